@@ -1,0 +1,121 @@
+import type { Params, Schema } from './schema';
+import type { Shape, Tensor } from './tensor';
+
+export type Named<I extends string, T> = { readonly [K in I]: T };
+
+/** One product or candidate behind an output value. */
+export interface Term {
+  /** Flat index into `x`; null where the window lies on padding of a constant. */
+  readonly x: number | null;
+  /** Flat index into `weight`, where the op has weights. */
+  readonly weight?: number;
+  /** Fixed coefficient: 1/divisor of an average, a bilinear weight. */
+  readonly factor?: number;
+}
+/** How the terms make the value: `sum` adds products, `max` keeps the largest, `map` applies a function to the only term. */
+export interface Explanation {
+  readonly how: 'sum' | 'max' | 'map';
+  readonly terms: readonly Term[];
+  /** Flat index into `bias`, added at the end. */
+  readonly bias?: number;
+  /** What an average divides by. */
+  readonly divisor?: number;
+}
+
+/** How one axis of the output got its length, with the numbers in it. */
+export interface AxisSize {
+  readonly output: number;
+  /** `⌊(451 + 0 − 6) / 6⌋ + 1` */
+  readonly arithmetic: string;
+  /** Input positions after the last window that no window reads. */
+  readonly unread: number;
+  /** Positions beyond the padded input that the last window covers, in ceil mode. */
+  readonly invented: number;
+}
+
+export interface Cost {
+  /** Multiply-accumulates. */
+  readonly macs: number;
+  readonly parameters: number;
+  /** Read and written, as float32. */
+  readonly bytes: number;
+}
+
+/** How an input other than `x` is filled when a step gives no tensor for it. */
+export type WeightField<S extends Schema> =
+  | {
+      /** One small matrix, the same for every output and channel: what the kernel editor edits. */
+      readonly kind: 'kernel';
+      readonly title: string;
+      readonly help: string;
+      readonly default: readonly (readonly number[])[];
+      shape(x: Shape, params: Params<S>, size: readonly [number, number]): Shape;
+    }
+  | {
+      /** One number for every channel, or a list with one each. */
+      readonly kind: 'perChannel';
+      readonly title: string;
+      readonly help: string;
+      readonly default: number;
+      readonly min: number;
+      readonly max: number;
+      readonly step: number;
+      length(x: Shape, params: Params<S>): number;
+    };
+
+export interface Example<I extends string> {
+  readonly title: string;
+  readonly inputs: Named<I, Tensor>;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly output: Tensor;
+}
+
+/** What a person sees first when the op is put on a photograph. */
+export interface Starter {
+  readonly input?: InputRange;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly weights?: Readonly<Record<string, WeightValue>>;
+}
+/** How stored pixel values enter the maths: 0..1, or -1..1 as generators and discriminators use. */
+export type InputRange = 'unit' | 'signed';
+/** A number for all channels, one for each, or a kernel matrix. */
+export type WeightValue = number | readonly number[] | readonly (readonly number[])[];
+
+export type Family = 'convolution' | 'pooling' | 'sampling' | 'activation' | 'normalisation';
+
+/**
+ * The declaration of an op. `I` are its input names, `S` the schema of its parameters, `G` the inputs it is differentiable in.
+ * Everything that draws, checks, documents or runs the op reads this.
+ */
+export interface Op<I extends string, S extends Schema, G extends I> {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  /** TeX. */
+  readonly formula: string;
+  readonly family: Family;
+  readonly inputs: Named<I, string>;
+  readonly weights: { readonly [K in Exclude<I, 'x'>]: WeightField<S> };
+  readonly params: S;
+  /** The only place where the output shape is computed. @throws RangeError that states both numbers when the inputs do not fit. */
+  infer(shapes: Named<I, Shape>, params: Params<S>): Shape;
+  /** The arithmetic of `infer`, for the two image axes; absent for ops that keep the shape. */
+  sizes?(shapes: Named<I, Shape>, params: Params<S>): { readonly height: AxisSize; readonly width: AxisSize };
+  /** The reference. Writes `y`; yields after about every row of output, a place where work may pause or stop. */
+  forward(inputs: Named<I, Tensor>, params: Params<S>, y: Tensor): Generator<void, void>;
+  readonly differentiable: readonly G[];
+  /** Adds dL/d(input) to `grads`, given `dy` = dL/dy. */
+  backward(inputs: Named<I, Tensor>, params: Params<S>, dy: Tensor, grads: Named<G, Tensor>): void;
+  /** The terms behind one output value, from the same enumerator as `forward`. */
+  explain(params: Params<S>, shapes: Named<I, Shape>, output: number): Explanation;
+  cost(shapes: Named<I, Shape>, params: Params<S>): Cost;
+  /** The same layer in PyTorch's words. */
+  torch(params: Params<S>): string;
+  /** The same layer in ONNX's words: operator and attributes, or the reason why there is none. */
+  onnx(params: Params<S>): string;
+  readonly examples: readonly Example<I>[];
+  readonly starter: Starter;
+}
+
+/** Identity at run time; at compile time it ties params, inputs and gradients together. */
+export const defineOp = <I extends string, const S extends Schema, const G extends I>(op: Op<I, S, G>): Op<I, S, G> => op;

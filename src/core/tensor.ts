@@ -1,0 +1,25 @@
+/** Sizes of a tensor's axes. Images are NCHW: [batch, channels, height, width]. */
+export type Shape = readonly number[];
+/** Engines exchange float32; the reference sums in float64 and rounds once, when it stores. */
+export type Values = Float32Array | Float64Array;
+/** Dense row-major values. */
+export interface Tensor<V extends Values = Values> {
+  readonly shape: Shape;
+  readonly data: V;
+}
+
+export const sizeOf = (shape: Shape): number => shape.reduce((n, d) => n * d, 1);
+
+/** A float64 tensor of zeros: what the reference writes its results and gradients into. */
+export const zeros = (shape: Shape): Tensor<Float64Array> => ({ shape, data: new Float64Array(sizeOf(shape)) });
+
+/** A float32 tensor of zeros: what engines exchange. */
+export const zeros32 = (shape: Shape): Tensor<Float32Array> => ({ shape, data: new Float32Array(sizeOf(shape)) });
+
+/** @throws RangeError when `values` does not hold exactly as many numbers as `shape` asks for. */
+export function tensor(shape: Shape, values: ArrayLike<number>): Tensor<Float64Array> {
+  if (values.length !== sizeOf(shape)) {
+    throw new RangeError(`tensor: shape [${shape.join(', ')}] holds ${sizeOf(shape)} values, received ${values.length}`);
+  }
+  return { shape, data: Float64Array.from(values) };
+}

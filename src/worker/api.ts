@@ -1,0 +1,66 @@
+import type { Scene } from '../core/scene';
+import type { Display, Mapping } from '../image/display';
+
+/** What the compute worker does for a page; called through Comlink. */
+export interface Studio {
+  /**
+   * Reads the header, checks the limits, decodes, and keeps the tensor.
+   * @throws an Error whose message is a sentence for people (broken, 0x0, over the limit); `shrink` reduces by that factor after decoding.
+   */
+  open(blob: Blob, options: { shrink?: number }): Promise<Opened>;
+  /** The input as it enters the scene, as a bitmap to draw. */
+  input(scene: Scene): Promise<View>;
+  /**
+   * Runs the scene on the open picture and reports: a `view` with `reducedBy` > 1 first when the picture is large, progress, then the full `view`.
+   * A newer run cancels this one: it then resolves to `superseded`.
+   * @throws an Error whose message is a sentence with expected and received.
+   */
+  run(scene: Scene, look: Look, report: (event: RunEvent) => void): Promise<'done' | 'superseded'>;
+  /** Draws the last full result again under another display; no recomputation. */
+  redraw(look: Look): Promise<View>;
+  /** The last full result as drawn under `look`, at its true size, as PNG. */
+  png(look: Look): Promise<Blob>;
+  /** Exact values under one pixel of the input and of the last result (null outside, or with no result). */
+  values(at: {
+    input?: { x: number; y: number };
+    output?: { x: number; y: number };
+  }): Promise<{ input: number[] | null; output: number[] | null }>;
+  cancel(): Promise<void>;
+}
+
+/** How to draw: the mapping, and the diverging map's colour stops (negative to positive, `#rrggbb`), read from the page's theme. */
+export interface Look {
+  readonly display: Display;
+  readonly diverging: readonly string[];
+}
+
+export interface Opened {
+  /** As the maths sees it, after EXIF orientation and `shrink`. */
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  /** Larger than this is shown as a preview first. */
+  readonly large: boolean;
+  /** Something that a person should know: `Transparent parts are laid on white.` */
+  readonly notes: readonly string[];
+}
+
+export interface View {
+  /** Drawn pixels; reduced by a whole factor (area mean) when over 4 megapixels, else exact. */
+  readonly bitmap: ImageBitmap;
+  /** [N, C, H, W] of the tensor drawn. For a preview, that of the preview. */
+  readonly shape: readonly number[];
+  readonly min: number;
+  readonly max: number;
+  /** The mapping in force (`auto` resolved) and the values at its two ends. */
+  readonly mapping: Exclude<Mapping, 'auto'>;
+  readonly low: number;
+  readonly high: number;
+  /** 1, or how much the input was reduced for a preview. */
+  readonly reducedBy: number;
+  /** Time of the computation alone. */
+  readonly ms: number;
+  readonly engine: string;
+}
+
+export type RunEvent = { readonly kind: 'view'; readonly view: View } | { readonly kind: 'progress'; readonly done: number };
