@@ -4,10 +4,10 @@ import type { Display, Mapping } from '../image/display';
 /** What the compute worker does for a page; called through Comlink. */
 export interface Studio {
   /**
-   * Reads the header, checks the limits, decodes, and keeps the tensor.
-   * @throws an Error whose message is a sentence for people (broken, 0x0, over the limit); `shrink` reduces by that factor after decoding.
+   * Reads the header, checks the limits, decodes, and keeps the tensor. What cannot be opened is an answer, not an exception: the
+   * picture opened before stays. `shrink` (a whole number) reduces by that factor; `large` is the person's consent above 24 megapixels.
    */
-  open(blob: Blob, options: { shrink?: number }): Promise<Opened>;
+  open(blob: Blob, options: { readonly shrink?: number; readonly large?: boolean }): Promise<Opened | Refused>;
   /** The input as it enters the scene, as a bitmap to draw. */
   input(scene: Scene): Promise<View>;
   /**
@@ -35,6 +35,7 @@ export interface Look {
 }
 
 export interface Opened {
+  readonly kind: 'opened';
   /** As the maths sees it, after EXIF orientation and `shrink`. */
   readonly width: number;
   readonly height: number;
@@ -43,6 +44,23 @@ export interface Opened {
   readonly large: boolean;
   /** Something that a person should know: `Transparent parts are laid on white.` */
   readonly notes: readonly string[];
+}
+
+/** Why `open` did not open. `message` is a sentence for people with expected and received. */
+export interface Refused {
+  readonly kind: 'refused';
+  /**
+   * `ask`: over 24 megapixels, opens with `large: true` or `shrink`. `tooLarge`: over the limits, opens with `shrink` where that is given.
+   * `svg`: a page must draw it first (src/image/svg.ts). `notPicture`: other data. `broken`: cannot be read. `superseded`: a newer call took over.
+   */
+  readonly reason: 'ask' | 'tooLarge' | 'svg' | 'notPicture' | 'broken' | 'superseded';
+  readonly message: string;
+  /** Of `ask` and `tooLarge`. */
+  readonly megapixels?: number;
+  /** The smallest whole factor that brings it under the limit; absent where none does. */
+  readonly shrink?: number;
+  /** What a button that takes `shrink` says: `Use half size`. */
+  readonly action?: string;
 }
 
 export interface View {
