@@ -101,8 +101,8 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   infer(shapes: Named<I, Shape>, params: Params<S>): Shape;
   /** The arithmetic of `infer`, for the two image axes; absent for ops that keep the shape. */
   sizes?(shapes: Named<I, Shape>, params: Params<S>): { readonly height: AxisSize; readonly width: AxisSize };
-  /** The reference. Writes `y`; yields after about every row of output, a place where work may pause or stop. */
-  forward(inputs: Named<I, Tensor>, params: Params<S>, y: Tensor): Generator<void, void>;
+  /** The reference. Writes `y`; after about every row of output it yields how much is done, 0 to 1: a place where work may pause or stop. */
+  forward(inputs: Named<I, Tensor>, params: Params<S>, y: Tensor): Generator<number, void>;
   readonly differentiable: readonly G[];
   /** Adds dL/d(input) to `grads`, given `dy` = dL/dy. */
   backward(inputs: Named<I, Tensor>, params: Params<S>, dy: Tensor, grads: Named<G, Tensor>): void;
@@ -113,6 +113,8 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   torch(params: Params<S>): string;
   /** The same layer in ONNX's words: operator and attributes, or the reason why there is none. */
   onnx(params: Params<S>): string;
+  /** Where frameworks disagree or people stumble, one sentence each. */
+  readonly traps?: readonly string[];
   readonly examples: readonly Example<I>[];
   readonly starter: Starter;
 }

@@ -23,3 +23,22 @@ export function tensor(shape: Shape, values: ArrayLike<number>): Tensor<Float64A
   }
   return { shape, data: Float64Array.from(values) };
 }
+
+/** The four axes of an image tensor. @throws RangeError when there are not four, or when channels, height or width is 0. */
+export function imageAxes(op: string, x: Shape): readonly [n: number, c: number, h: number, w: number] {
+  const [n, c, h, w] = x;
+  if (x.length !== 4 || n === undefined || !c || !h || !w) {
+    throw new RangeError(
+      `${op}: expected a picture [N, C, H, W] with at least one channel and pixel, received [${x.join(', ')}]`,
+    );
+  }
+  return [n, c, h, w];
+}
+
+/** Batch, channel, row and column of a flat index into an image tensor. */
+export function placeOf(shape: Shape, flat: number): readonly [n: number, c: number, i: number, j: number] {
+  const [, c = 1, h = 1, w = 1] = shape;
+  const row = Math.floor(flat / w);
+  const plane = Math.floor(row / h);
+  return [Math.floor(plane / c), plane % c, row % h, flat % w];
+}

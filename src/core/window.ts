@@ -1,0 +1,152 @@
+// Window arithmetic: which input positions lie under which tap of which window. What is drawn and what is computed read it here.
+
+import type { AxisSize } from './op';
+import type { Pair } from './schema';
+
+export type PaddingMode = 'zeros' | 'reflect' | 'replicate' | 'circular';
+
+/** How windows slide along one axis. */
+export interface Slide {
+  /** Input positions. */
+  readonly length: number;
+  /** Taps of a window. */
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly before: number;
+  readonly after: number;
+  /** Also count a last window that only partly fits. */
+  readonly ceil?: boolean;
+}
+
+/** Positions that a window covers, first tap to last. */
+export const extent = (kernel: number, dilation: number): number => (kernel - 1) * dilation + 1;
+
+/**
+ * Length of the output along one axis; below 1 where no window fits.
+ * In ceil mode a window that would start in the padding after the input is dropped (ATen `Pool.h`, ONNX).
+ */
+export function slideSize({ length, kernel, stride, dilation, before, after, ceil = false }: Slide): AxisSize {
+  const span = extent(kernel, dilation);
+  const room = length + before + after - span;
+  const fitting = (ceil ? Math.ceil(room / stride) : Math.floor(room / stride)) + 1;
+  const dropped = ceil && (fitting - 1) * stride >= length + before;
+  const output = fitting - (dropped ? 1 : 0);
+  const end = (output - 1) * stride + span;
+  const [open, close] = ceil ? ['⌈', '⌉'] : ['⌊', '⌋'];
+  return {
+    output,
+    arithmetic: `${open}(${length} + ${before + after} − ${span}) / ${stride}${close} + 1${dropped ? ' − 1' : ''}`,
+    unread: Math.max(0, length - Math.max(0, end - before)),
+    invented: Math.max(0, end - (length + before + after)),
+  };
+}
+
+/** Sizes of both image axes. @throws RangeError when no window fits, with the window and the padded input as width × height. */
+export function slideSizes(op: string, height: Slide, width: Slide): { readonly height: AxisSize; readonly width: AxisSize } {
+  const sizes = { height: slideSize(height), width: slideSize(width) };
+  if (sizes.height.output < 1 || sizes.width.output < 1) throw new RangeError(`${op}: ${misfit(height, width)}`);
+  return sizes;
+}
+
+function misfit(height: Slide, width: Slide): string {
+  const window = `a ${width.kernel} × ${height.kernel} window`;
+  const [rows, columns] = [extent(height.kernel, height.dilation), extent(width.kernel, width.dilation)];
+  const [padded, wide, high] = [
+    height.before + height.after + width.before + width.after > 0 || height.dilation > 1 || width.dilation > 1,
+    width.length + width.before + width.after,
+    height.length + height.before + height.after,
+  ];
+  const input = `the ${padded ? 'padded ' : ''}input is ${wide} × ${high}`;
+  if (height.dilation === 1 && width.dilation === 1) return `${window} does not fit, ${input}`;
+  const dilation = height.dilation === width.dilation ? `${width.dilation}` : `${width.dilation} × ${height.dilation}`;
+  const span = rows === columns ? `${columns}` : `${columns} × ${rows}`;
+  return `${window} with dilation ${dilation} spans ${span} pixels, but ${input}`;
+}
+
+/**
+ * The enumeration: `taps[tap * output + position]` is the input index under a tap of the window at a position, after padding;
+ * −1 where it lies on a constant border or beyond the padded input.
+ */
+export function slideTaps(slide: Slide, mode: PaddingMode = 'zeros'): Int32Array {
+  const { length, kernel, stride, dilation, before } = slide;
+  const { output } = slideSize(slide);
+  const taps = new Int32Array(kernel * output);
+  for (let tap = 0; tap < kernel; tap++) {
+    for (let position = 0; position < output; position++) {
+      taps[tap * output + position] = padded(position * stride + tap * dilation - before, length, mode);
+    }
+  }
+  return taps;
+}
+
+function padded(index: number, length: number, mode: PaddingMode): number {
+  if (index >= 0 && index < length) return index;
+  switch (mode) {
+    case 'zeros':
+      return -1;
+    case 'reflect':
+      return index < 0 ? -index : 2 * (length - 1) - index;
+    case 'replicate':
+      return index < 0 ? 0 : length - 1;
+    case 'circular':
+      return index < 0 ? index + length : index - length;
+  }
+}
+
+/** The largest padding that a mode can make of `length` positions: a reflection leaves the border out, a wrap goes round once. */
+export function paddingLimit(length: number, mode: PaddingMode): number {
+  if (mode === 'reflect') return length - 1;
+  return mode === 'circular' ? length : Number.POSITIVE_INFINITY;
+}
+
+/** Per window, its length clipped to the padded input: overhang of ceil mode does not count (undilated windows). */
+export function clippedLengths(slide: Slide): Int32Array {
+  const { length, kernel, stride, before, after } = slide;
+  return Int32Array.from({ length: slideSize(slide).output }, (_, position) => {
+    const start = position * stride - before;
+    return Math.min(start + kernel, length + after) - start;
+  });
+}
+
+/** Per window, how many of its taps lie on real input. */
+export function realLengths(taps: Int32Array, kernel: number): Int32Array {
+  const output = taps.length / kernel;
+  const counts = new Int32Array(output);
+  taps.forEach((at, k) => {
+    if (at >= 0) counts[k % output]! += 1;
+  });
+  return counts;
+}
+
+/** Slides of both axes of a pooling op: same padding on both sides. */
+export function poolSlides(
+  [h, w]: Pair,
+  p: { kernelSize: Pair; stride: Pair | null; padding: Pair; dilation?: Pair; ceilMode: boolean },
+): readonly [height: Slide, width: Slide] {
+  const along = (axis: 0 | 1, length: number): Slide => ({
+    length,
+    kernel: p.kernelSize[axis],
+    stride: (p.stride ?? p.kernelSize)[axis],
+    dilation: p.dilation?.[axis] ?? 1,
+    before: p.padding[axis],
+    after: p.padding[axis],
+    ceil: p.ceilMode,
+  });
+  return [along(0, h), along(1, w)];
+}
+
+/** @throws RangeError when padding is more than half of the window: torch refuses it, since a window could lie on padding alone. */
+export function checkPoolPadding(op: string, height: Slide, width: Slide): void {
+  for (const [axis, slide] of [
+    ['high', height],
+    ['wide', width],
+  ] as const) {
+    const span = extent(slide.kernel, slide.dilation);
+    if (slide.before > Math.floor(span / 2)) {
+      throw new RangeError(
+        `${op}: padding may be at most half of the window, ${Math.floor(span / 2)} for one that is ${span} ${axis}, received ${slide.before}`,
+      );
+    }
+  }
+}
