@@ -17,8 +17,15 @@ export interface BackgroundApi {
   picked(target: Target): Promise<void>;
   /** Opens the Lab on a kept picture. */
   openLab(request: { pictureId: string | null; scene: Scene }): Promise<void>;
-  /** Remembers the scene that a pick on the page will use. From the popup, which closes then. */
+  /** Remembers the scene for a pick on the page and starts it in every frame. From the popup, which closes then. */
   preparePick(request: { tabId: number; scene: Scene }): Promise<void>;
+  /**
+   * Puts the content script into every frame of a tab that lets it in, and answers with their ids.
+   * @throws a sentence when the page lets no extension in.
+   */
+  reach(request: { tabId: number }): Promise<readonly number[]>;
+  /** The panel on the sender's page was closed there. From a content script. */
+  panelClosed(): Promise<void>;
 }
 
 /** Answered by the content script in one frame of a tab. */
@@ -29,8 +36,12 @@ export interface ContentApi {
   thumbnail(ref: number): Promise<Blob | null>;
   /** The pixels of an element or address, in the order data/blob, same-origin, CORS, drawn; or why not, and where to crop the screen. */
   capture(target: Target): Promise<Capture>;
-  /** Puts the panel on the page, near the element when it is known. */
-  showPanel(request: { url: string; ref: number | null }): Promise<void>;
+  /** Finds what is meant without reading it; null when it is not in this frame. */
+  locate(target: Target): Promise<number | null>;
+  /** Outlines an element as the input of an open panel; null takes the outline away. */
+  mark(request: { ref: number | null }): Promise<void>;
+  /** Puts the panel on the page, near the element when it is known; `hidden` loads it behind the curtain. */
+  showPanel(request: { url: string; ref: number | null; hidden?: boolean }): Promise<void>;
   movePanel(by: { dx: number; dy: number }): Promise<void>;
   resizePanel(by: { dx: number; dy: number }): Promise<void>;
   /** The panel's contents need this height, in CSS px. */
