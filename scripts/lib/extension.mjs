@@ -1,0 +1,93 @@
+// Drives a Chromium that has the built extension loaded.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './process.mjs';
+
+/** The folder of the Chromium build. */
+export const dist = join(root, 'dist');
+
+/** The command-line switches that load an unpacked extension. */
+export const loadSwitches = (folder = dist) => [
+  `--disable-extensions-except=${folder}`,
+  `--load-extension=${folder}`,
+  '--disable-features=DisableLoadExtensionCommandLineSwitch',
+];
+
+/** A fresh, empty profile; `remove` deletes it. */
+export function freshProfile() {
+  const folder = mkdtempSync(join(tmpdir(), 'convscope-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
+}
+
+/**
+ * Starts Chromium with the extension in a fresh profile, under Playwright.
+ * `display` shows its window on that X screen; without it the browser is headless.
+ */
+export async function launch(executable, { display, viewport = { width: 1280, height: 800 }, folder = dist, options = {} } = {}) {
+  const { chromium } = await import('playwright');
+  const profile = freshProfile();
+  const context = await chromium
+    .launchPersistentContext(profile.folder, {
+      executablePath: executable,
+      headless: !display,
+      viewport: display ? null : viewport,
+      ignoreDefaultArgs: ['--disable-extensions'],
+      chromiumSandbox: false,
+      env: display ? { ...process.env, DISPLAY: display } : process.env,
+      args: [
+        ...loadSwitches(folder),
+        '--enable-unsafe-extension-debugging',
+        '--enable-unsafe-swiftshader',
+        '--no-first-run',
+        ...(display
+          ? ['--window-position=0,0', `--window-size=${viewport.width},${viewport.height}`, '--ozone-platform=x11']
+          : []),
+      ],
+      ...options,
+    })
+    .catch((error) => {
+      profile.remove();
+      throw error;
+    });
+  const close = async () => {
+    await context.close().catch(() => undefined);
+    profile.remove();
+  };
+  try {
+    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
+    const browser = await context.browser().newBrowserCDPSession();
+    return { context, worker, browser, id: new URL(worker.url()).host, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The CDP target of the tab that `page` is in. */
+async function tabTarget({ context, browser }, page) {
+  const session = await context.newCDPSession(page);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  const { targetInfos } = await browser.send('Target.getTargets', { filter: [{ type: 'tab' }] });
+  await session.detach();
+  const tabs = targetInfos.filter((target) => target.url === targetInfo.url);
+  const tab = tabs.find((target) => target.title === targetInfo.title) ?? tabs[0];
+  if (!tab) throw new Error(`no tab target at ${targetInfo.url}`);
+  return tab.targetId;
+}
+
+/** Presses the toolbar button of the extension on `page`: opens the popup and grants activeTab. Resolves to the popup's CDP target id. */
+export async function pressToolbarButton(extension, page) {
+  await page.bringToFront();
+  const targetId = await tabTarget(extension, page);
+  await extension.browser.send('Extensions.triggerAction', { id: extension.id, targetId });
+  for (let round = 0; round < 100; round++) {
+    const { targetInfos } = await extension.browser.send('Target.getTargets', {});
+    const popup = targetInfos.find(
+      (target) => target.url.startsWith(`chrome-extension://${extension.id}/`) && target.url.includes('popup'),
+    );
+    if (popup) return popup.targetId;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return null;
+}

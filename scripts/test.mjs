@@ -1,0 +1,98 @@
+// `npm test`: installs what is missing, builds, checks and tests everything, and sums up on the last line.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from './lib/chromium.mjs';
+import { ensureTestPrograms } from './lib/desk.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+import { command, isLinux, root, run, runBin } from './lib/process.mjs';
+
+const reports = join(root, 'out', 'test');
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+/** A stage without a test runner counts as one test. */
+const asOne = ({ code }) => (code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
+
+function ofVitest({ code }) {
+  const report = JSON.parse(readFileSync(join(reports, 'vitest.json'), 'utf8'));
+  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  const failed = report.numFailedTests + unloaded;
+  return {
+    passed: report.numPassedTests,
+    failed: failed || (code === 0 ? 0 : 1),
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+const ofPlaywright =
+  (name) =>
+  ({ code }) => {
+    const { stats } = JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8'));
+    const failed = stats.unexpected || (code === 0 ? 0 : 1);
+    return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped, retried: stats.flaky };
+  };
+
+const node = (script, ...args) => run(process.execPath, [join(root, 'scripts', script), ...args]);
+const playwright = (project, chromium) =>
+  runBin('playwright', ['test', `--project=${project}`, '--retries=1'], {
+    env: { CONVSCOPE_REPORT: join(reports, `${project}.json`), CHROMIUM: chromium },
+  });
+
+const stages = [
+  { name: 'build', work: () => node('build.mjs'), needed: true },
+  { name: 'types', work: () => node('types.mjs') },
+  { name: 'lint', work: () => runBin('biome', ['check', '--error-on-warnings', '.']) },
+  { name: 'generated files', work: () => node('generate.mjs', '--check') },
+  { name: 'web-ext lint', work: () => runBin('web-ext', ['lint', '--source-dir', 'dist-firefox', '--warnings-as-errors']) },
+  {
+    name: 'unit, contract, golden, property',
+    work: () =>
+      runBin('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`]),
+    count: ofVitest,
+  },
+  { name: 'end to end, Chromium', work: (chromium) => playwright('chromium', chromium), count: ofPlaywright('chromium') },
+  { name: 'end to end, Firefox', work: (chromium) => playwright('firefox', chromium), count: ofPlaywright('firefox') },
+];
+
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** Runs one stage, prints one line, and its whole output when something failed. */
+async function perform({ name, work, count = asOne }, chromium) {
+  const since = performance.now();
+  const result = await work(chromium);
+  let counted;
+  try {
+    counted = count(result);
+  } catch {
+    counted = { passed: 0, failed: 1, skipped: 0 };
+  }
+  for (const key of Object.keys(total)) total[key] += counted[key];
+  const facts = [
+    counted.failed ? `${counted.failed} failed` : `${counted.passed} passed`,
+    counted.skipped && `${counted.skipped} skipped`,
+    counted.retried && `${counted.retried} only at the second try`,
+    seconds(since),
+  ];
+  console.log(`${counted.failed ? 'FAILED' : 'ok'.padEnd(6)}  ${name}: ${facts.filter(Boolean).join(', ')}`);
+  if (counted.failed || counted.retried) console.log(result.output);
+  else for (const [line] of result.output.matchAll(/^Not tested: .*$/gm)) console.log(`        ${line}`);
+  return counted.failed === 0;
+}
+
+await command(async () => {
+  const since = performance.now();
+  await ensurePackages();
+  const chromium = await ensureChromium();
+  const missing = await ensureTestPrograms();
+  for (const sentence of missing) console.log(sentence);
+  if (missing.length && isLinux && process.env.CI) total.failed += missing.length;
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  for (const stage of stages) {
+    const held = await perform(stage, chromium);
+    if (!held && stage.needed) break;
+  }
+  console.log(`Total time ${seconds(since)}`);
+  const skipped = total.skipped ? `, ${total.skipped} skipped` : '';
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+  return total.failed ? 1 : 0;
+});
