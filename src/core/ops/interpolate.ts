@@ -1,0 +1,272 @@
+import { type AxisSize, defineOp } from '../op';
+import { type ResampleMode, type Resampling, resampleTaps } from '../resample';
+import type { Pair } from '../schema';
+import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor } from '../tensor';
+import { call, list, pyBool, pyPair, unless } from '../words';
+
+interface Interpolating {
+  readonly scaleFactor: Pair;
+  readonly size: Pair | null;
+  readonly mode: ResampleMode;
+  readonly alignCorners: boolean;
+  readonly antialias: boolean;
+}
+
+export const interpolate = defineOp({
+  name: 'interpolate',
+  title: 'Resample',
+  summary: 'Makes the picture larger or smaller by reading it between its pixels.',
+  formula: String.raw`y_{n,c,i,j} = \sum_{u,v} w_{i,u}\, w_{j,v}\; x_{n,c,u,v}`,
+  family: 'sampling',
+  inputs: { x: 'feature map [N, C, H, W]' },
+  weights: {},
+  params: {
+    scaleFactor: {
+      kind: 'pair',
+      title: 'Scale',
+      help: 'How many times as high and wide the result is; not used when a size is given.',
+      default: [2, 2],
+      min: 0.001,
+      max: 64,
+      step: 0.1,
+      slider: [0.1, 8],
+    },
+    size: {
+      kind: 'maybe',
+      title: 'Size',
+      help: 'Height and width of the result in pixels, instead of a scale.',
+      default: null,
+      of: {
+        kind: 'pair',
+        title: 'Size',
+        help: 'Height and width of the result in pixels.',
+        default: [256, 256],
+        min: 1,
+        max: 32768,
+        step: 1,
+        slider: [1, 2048],
+      },
+    },
+    mode: {
+      kind: 'choice',
+      title: 'Mode',
+      help: 'How values between pixels are made: the nearest pixel, a mix of 2 × 2 or 4 × 4 pixels, or the mean of an area.',
+      default: 'nearest',
+      options: ['nearest', 'nearest-exact', 'bilinear', 'bicubic', 'area'],
+    },
+    alignCorners: {
+      kind: 'bool',
+      title: 'Align corners',
+      help: 'Puts the corner pixels of both pictures on each other; bilinear and bicubic only.',
+      default: false,
+    },
+    antialias: {
+      kind: 'bool',
+      title: 'Antialias',
+      help: 'Widens the filter when shrinking, so that fine detail does not turn into moiré; bilinear and bicubic only.',
+      default: false,
+    },
+  },
+
+  infer({ x }, p) {
+    const [n, c] = imageAxes('interpolate', x);
+    const { height, width } = sizes(x, p);
+    return [n, c, height.output, width.output];
+  },
+  sizes: ({ x }, p) => sizes(x, p),
+
+  // Rows first, each input row once; then a weighted sum of the rows that an output row reads.
+  *forward({ x }, p, y) {
+    const { n, c, h, w, oh, ow, down, across } = enumerate(x.shape, p);
+    const ring = Array.from({ length: down.count }, () => ({ row: -1, values: new Float64Array(ow) }));
+    const sums = new Float64Array(ow);
+    const total = n * c * oh;
+    for (let row = 0; row < total; row++) {
+      const i = row % oh;
+      const plane = ((row - i) / oh) * h;
+      sums.fill(0);
+      for (let u = 0; u < down.count; u++) {
+        const r = down.index[i * down.count + u]!;
+        if (r < 0) continue;
+        const slot = ring[r % down.count]!;
+        if (slot.row !== plane + r) {
+          resampleRow(x.data, (plane + r) * w, across, slot.values);
+          slot.row = plane + r;
+        }
+        const weight = down.weight[i * down.count + u]!;
+        for (let j = 0; j < ow; j++) sums[j]! += weight * slot.values[j]!;
+      }
+      y.data.set(sums, row * ow);
+      yield (row + 1) / total;
+    }
+  },
+
+  differentiable: ['x'],
+  backward({ x }, p, dy, { x: dx }) {
+    const { n, c, h, w, oh, ow, down, across } = enumerate(x.shape, p);
+    for (let row = 0; row < n * c * oh; row++) {
+      const i = row % oh;
+      const plane = ((row - i) / oh) * h * w;
+      for (let u = 0; u < down.count; u++) {
+        const r = down.index[i * down.count + u]!;
+        if (r < 0) continue;
+        for (let k = 0; k < ow * across.count; k++) {
+          const s = across.index[k]!;
+          if (s < 0) continue;
+          const j = Math.floor(k / across.count);
+          dx.data[plane + r * w + s]! += dy.data[row * ow + j]! * down.weight[i * down.count + u]! * across.weight[k]!;
+        }
+      }
+    }
+  },
+
+  explain(p, { x }, output) {
+    const { n, c, h, w, oh, ow, down, across } = enumerate(x, p);
+    const [b, f, i, j] = placeOf([n, c, oh, ow], output);
+    const factors = new Map<number, number>();
+    for (let u = i * down.count; u < (i + 1) * down.count; u++) {
+      for (let v = j * across.count; v < (j + 1) * across.count; v++) {
+        const factor = down.weight[u]! * across.weight[v]!;
+        if (factor === 0) continue;
+        const at = ((b * c + f) * h + down.index[u]!) * w + across.index[v]!;
+        factors.set(at, (factors.get(at) ?? 0) + factor);
+      }
+    }
+    return { how: 'sum', terms: Array.from(factors, ([at, factor]) => ({ x: at, factor })) };
+  },
+
+  cost({ x }, p) {
+    const [n, c] = imageAxes('interpolate', x);
+    const { height, width } = sizes(x, p);
+    const outputs = n * c * height.output * width.output;
+    return { macs: outputs * readsPerPixel(x, p), parameters: 0, bytes: 4 * (sizeOf(x) + outputs) };
+  },
+
+  torch: (p) =>
+    call('F.interpolate', [
+      'x',
+      p.size ? `size=${pyPair(p.size)}` : `scale_factor=${pyPair(p.scaleFactor)}`,
+      `mode='${p.mode}'`,
+      isSmooth(p.mode) ? `align_corners=${pyBool(p.alignCorners)}` : null,
+      unless(!p.antialias, `antialias=${pyBool(p.antialias)}`),
+    ]),
+  onnx(p) {
+    if (p.mode === 'area') return 'None: Resize in ONNX has no mean over areas; AveragePool does the same for whole factors.';
+    const target = p.size ? `sizes=${list(p.size)}` : `scales=${list(p.scaleFactor)}`;
+    const nearest = p.mode === 'nearest' || p.mode === 'nearest-exact';
+    return call('Resize', [
+      `${target}, axes=[2, 3]`,
+      `mode="${nearest ? 'nearest' : p.mode === 'bilinear' ? 'linear' : 'cubic'}"`,
+      `coordinate_transformation_mode="${p.mode === 'nearest' ? 'asymmetric' : p.alignCorners ? 'align_corners' : 'half_pixel'}"`,
+      nearest ? `nearest_mode="${p.mode === 'nearest' ? 'floor' : 'round_prefer_ceil'}"` : null,
+      p.mode === 'bicubic' ? `cubic_coeff_a=${p.antialias ? '-0.5' : '-0.75'}` : null,
+      p.antialias ? 'antialias=1, exclude_outside=1' : null,
+    ]);
+  },
+
+  traps: [
+    'PyTorch’s nearest, its nearest-exact and ONNX’s default choose three different pixels: 4 to 3 reads 0 1 2, 0 2 3 and 0 1 3.',
+    'Bicubic uses A = −0.75, but −0.5 with antialiasing, as torch does.',
+    'A broken scale is kept as given: at 1.5, 5 pixels become 7 and are read 2/3 of a pixel apart.',
+    'Without antialiasing a strong reduction skips pixels.',
+  ],
+  examples: [
+    {
+      title: 'nearest repeats pixels',
+      inputs: { x: tensor([1, 1, 1, 2], [1, 5]) },
+      params: { scaleFactor: [1, 2] },
+      output: tensor([1, 1, 1, 4], [1, 1, 5, 5]),
+    },
+    {
+      title: 'bilinear mixes neighbours by distance',
+      inputs: { x: tensor([1, 1, 1, 2], [0, 8]) },
+      params: { scaleFactor: [1, 2], mode: 'bilinear' },
+      output: tensor([1, 1, 1, 4], [0, 2, 6, 8]),
+    },
+    {
+      title: 'aligned corners keep both ends',
+      inputs: { x: tensor([1, 1, 1, 2], [0, 9]) },
+      params: { size: [1, 4], mode: 'bilinear', alignCorners: true },
+      output: tensor([1, 1, 1, 4], [0, 3, 6, 9]),
+    },
+    {
+      title: 'area takes the mean of what a pixel covers, and areas may overlap',
+      inputs: { x: tensor([1, 1, 1, 7], [0, 1, 2, 3, 4, 5, 6]) },
+      params: { size: [1, 3], mode: 'area' },
+      output: tensor([1, 1, 1, 3], [1, 3, 5]),
+    },
+  ],
+  starter: { params: { scaleFactor: [2, 2], mode: 'bilinear' } },
+});
+
+const isSmooth = (mode: ResampleMode): boolean => mode === 'bilinear' || mode === 'bicubic';
+
+function sizes(x: Shape, p: Interpolating): { readonly height: AxisSize; readonly width: AxisSize } {
+  const [, , h, w] = imageAxes('interpolate', x);
+  for (const [on, title] of [
+    [p.alignCorners, 'aligned corners work'],
+    [p.antialias, 'antialiasing works'],
+  ] as const) {
+    if (on && !isSmooth(p.mode)) throw new RangeError(`interpolate: ${title} with bilinear and bicubic, received ${p.mode}`);
+  }
+  const along = (axis: 0 | 1, length: number): AxisSize => {
+    const output = p.size ? p.size[axis] : Math.floor(length * p.scaleFactor[axis]);
+    const arithmetic = p.size ? String(output) : `⌊${length} × ${p.scaleFactor[axis]}⌋`;
+    return { output, arithmetic, unread: 0, invented: 0 };
+  };
+  const [height, width] = [along(0, h), along(1, w)];
+  if (height.output < 1 || width.output < 1) {
+    throw new RangeError(
+      `interpolate: the result must be at least 1 × 1, but ${w} × ${h} scaled by ${p.scaleFactor[1]} × ${p.scaleFactor[0]} is ${width.output} × ${height.output}`,
+    );
+  }
+  return { height, width };
+}
+
+function resamplings(x: Shape, p: Interpolating): readonly [height: Resampling, width: Resampling] {
+  const [, , h, w] = imageAxes('interpolate', x);
+  const { height, width } = sizes(x, p);
+  const along = (axis: 0 | 1, length: number, output: number): Resampling => ({
+    length,
+    output,
+    mode: p.mode,
+    ratio: p.size ? length / output : 1 / p.scaleFactor[axis],
+    alignCorners: p.alignCorners,
+    antialias: p.antialias,
+  });
+  return [along(0, h, height.output), along(1, w, width.output)];
+}
+
+/** About how many pixels one output reads. */
+function readsPerPixel(x: Shape, p: Interpolating): number {
+  const [height, width] = resamplings(x, p).map(({ length, output, ratio }) => {
+    if (p.mode === 'area') return Math.ceil(length / output);
+    const taps = p.mode === 'bicubic' ? 4 : p.mode === 'bilinear' ? 2 : 1;
+    return p.antialias ? Math.ceil(taps * Math.max(ratio, 1)) : taps;
+  });
+  return height! * width!;
+}
+
+/** Taps of both axes. */
+function enumerate(x: Shape, p: Interpolating) {
+  const [n, c, h, w] = imageAxes('interpolate', x);
+  const [height, width] = resamplings(x, p);
+  return { n, c, h, w, oh: height.output, ow: width.output, down: resampleTaps(height), across: resampleTaps(width) };
+}
+
+function resampleRow(
+  data: Tensor['data'],
+  row: number,
+  { count, index, weight }: ReturnType<typeof resampleTaps>,
+  out: Float64Array,
+): void {
+  let tap = 0;
+  for (let j = 0; j < out.length; j++) {
+    let sum = 0;
+    for (let v = 0; v < count; v++, tap++) {
+      const at = index[tap]!;
+      if (at >= 0) sum += weight[tap]! * data[row + at]!;
+    }
+    out[j] = sum;
+  }
+}

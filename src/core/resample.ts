@@ -1,0 +1,100 @@
+// Resampling along one axis: which input positions an output position reads, and with what weights. The only place that knows the modes.
+
+export type ResampleMode = 'nearest' | 'nearest-exact' | 'bilinear' | 'bicubic' | 'area';
+
+/** How one axis changes its length. */
+export interface Resampling {
+  readonly length: number;
+  readonly output: number;
+  readonly mode: ResampleMode;
+  /** Input positions per output position. */
+  readonly ratio: number;
+  readonly alignCorners: boolean;
+  readonly antialias: boolean;
+}
+
+/** For output `i`, taps `i * count` to `i * count + count - 1`; a tap that is not used has index −1. */
+export interface ResampleTaps {
+  readonly count: number;
+  readonly index: Int32Array;
+  readonly weight: Float64Array;
+}
+
+type Taps = readonly (readonly [index: number, weight: number])[];
+
+/** The enumeration that the forward pass, the gradient and the explanation read. Follows ATen's `UpSample.h` and `UpSampleKernel.cpp`. */
+export function resampleTaps(axis: Resampling): ResampleTaps {
+  const reads = readsOf(axis);
+  const all = Array.from({ length: axis.output }, (_, i) => reads(i));
+  const count = all.reduce((most, taps) => Math.max(most, taps.length), 1);
+  const index = new Int32Array(axis.output * count).fill(-1);
+  const weight = new Float64Array(axis.output * count);
+  all.forEach((taps, i) => {
+    taps.forEach(([at, w], k) => {
+      index[i * count + k] = at;
+      weight[i * count + k] = w;
+    });
+  });
+  return { count, index, weight };
+}
+
+function readsOf(axis: Resampling): (i: number) => Taps {
+  const { length, output, mode, ratio, alignCorners, antialias } = axis;
+  const last = length - 1;
+  // With aligned corners the first and last pixels of both pictures coincide; else pixels are areas.
+  const scale = alignCorners ? (output > 1 ? last / (output - 1) : 0) : ratio;
+  const source = (i: number) => (alignCorners ? scale * i : scale * (i + 0.5) - 0.5);
+  switch (mode) {
+    case 'nearest':
+      return (i) => [[Math.min(Math.floor(Math.fround(i * scale)), last), 1]];
+    case 'nearest-exact':
+      return (i) => [[Math.min(Math.floor(Math.fround(Math.max(source(i), 0) + 0.5)), last), 1]];
+    case 'bilinear':
+      return antialias ? (i) => widened(i, length, scale, 1, triangle) : (i) => linear(Math.max(source(i), 0), last);
+    case 'bicubic':
+      return antialias ? (i) => widened(i, length, scale, 2, (d) => cubic(d, -0.5)) : (i) => fourTaps(source(i), last);
+    case 'area':
+      return (i) => mean(Math.floor((i * length) / output), Math.ceil(((i + 1) * length) / output));
+  }
+}
+
+function linear(at: number, last: number): Taps {
+  const left = Math.min(Math.floor(at), last);
+  const part = Math.min(at - left, 1);
+  return [
+    [left, 1 - part],
+    [Math.min(left + 1, last), part],
+  ];
+}
+
+/** Keys' cubic with A = −0.75; the border is repeated. */
+function fourTaps(at: number, last: number): Taps {
+  const left = Math.min(Math.floor(Math.fround(at)), last);
+  const part = Math.min(Math.max(at - left, 0), 1);
+  return [-1, 0, 1, 2].map((k) => [Math.min(Math.max(left + k, 0), last), cubic(part - k, -0.75)]);
+}
+
+function mean(from: number, to: number): Taps {
+  return Array.from({ length: to - from }, (_, k) => [from + k, 1 / (to - from)]);
+}
+
+/** A filter that grows with the shrinking; its weights inside the picture are scaled to add up to 1. */
+function widened(i: number, length: number, scale: number, support: number, filter: (distance: number) => number): Taps {
+  const stretch = Math.max(scale, 1);
+  const centre = scale * (i + 0.5);
+  const reach = support * stretch;
+  const from = Math.max(Math.trunc(centre - reach + 0.5), 0);
+  const to = Math.min(Math.trunc(centre + reach + 0.5), length, from + Math.ceil(reach) * 2 + 1);
+  const weights = Array.from({ length: Math.max(to - from, 0) }, (_, k) => filter((k + from - centre + 0.5) / stretch));
+  const total = weights.reduce((a, b) => a + b, 0);
+  return weights.map((w, k) => [from + k, total === 0 ? w : w / total]);
+}
+
+const triangle = (distance: number): number => Math.max(0, 1 - Math.abs(distance));
+
+/** Keys, Cubic convolution interpolation for digital image processing, 1981. */
+function cubic(distance: number, a: number): number {
+  const d = Math.abs(distance);
+  if (d <= 1) return ((a + 2) * d - (a + 3)) * d * d + 1;
+  return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
+}

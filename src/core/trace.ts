@@ -1,0 +1,68 @@
+// Shapes of tensors on their way through a scene.
+
+import type { AxisSize } from './op';
+import { parse } from './parse';
+import { type AnyOp, opOf } from './registry';
+import type { Scene, Step } from './scene';
+import type { Params, Schema } from './schema';
+import { type Shape, sizeOf, type Tensor } from './tensor';
+import { shapesOf, weightsOf } from './weights';
+
+/** The most values that one tensor may hold: 2 GiB as float32. */
+export const mostValues = 2 ** 29;
+
+/** Every input of a step: the given `x`, and tensors filled from the step's weights. @throws RangeError */
+export function inputsOf(op: AnyOp, step: Step, x: Tensor): Record<string, Tensor> {
+  return { x, ...weightsOf(op, step, parse(op.params, step.params, op.name), x.shape) };
+}
+
+/** The shape after every step. @throws RangeError where a step does not fit; `step 2: …` when there are several. */
+export function trace(scene: Scene, xShape: Shape): Shape[] {
+  const shapes: Shape[] = [];
+  let x = xShape;
+  scene.steps.forEach((step, i) => {
+    x = atStep(scene.steps, i, () => {
+      const { op, params, shapes: inputs } = prepare(step, x);
+      const y = op.infer(inputs, params);
+      if (sizeOf(y) > mostValues) {
+        throw new RangeError(
+          `${op.name}: expected a result of at most ${mostValues} values, received ${sizeOf(y)} [${y.join(', ')}]`,
+        );
+      }
+      return y;
+    });
+    shapes.push(x);
+  });
+  return shapes;
+}
+
+/** How the axes of one step's output got their lengths; null for an op that keeps the shape. @throws RangeError as `trace` does. */
+export function sizesOf(
+  scene: Scene,
+  xShape: Shape,
+  stepIndex: number,
+): { readonly height: AxisSize; readonly width: AxisSize } | null {
+  const step = scene.steps[stepIndex];
+  if (!step) throw new RangeError(`step: expected 0 to ${scene.steps.length - 1}, received ${stepIndex}`);
+  const x = trace({ ...scene, steps: scene.steps.slice(0, stepIndex) }, xShape).at(-1) ?? xShape;
+  return atStep(scene.steps, stepIndex, () => {
+    const { op, params, shapes } = prepare(step, x);
+    return op.sizes?.(shapes, params) ?? null;
+  });
+}
+
+function prepare(step: Step, x: Shape): { op: AnyOp; params: Params<Schema>; shapes: Record<string, Shape> } {
+  const op = opOf(step.op);
+  const params = parse(op.params, step.params, op.name);
+  return { op, params, shapes: shapesOf(op, step, params, x) };
+}
+
+/** Runs `work`; an error of one step among several says which. */
+export function atStep<T>(steps: readonly unknown[], index: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError && steps.length > 1) throw new RangeError(`step ${index + 1}: ${error.message}`);
+    throw error;
+  }
+}
