@@ -1,0 +1,110 @@
+// Words for people: the browser's language where the extension has it, else the bundled English. Declarations of ops are English too.
+
+import en from '../../assets/_locales/en/messages.json';
+import type { Family } from '../core/op';
+import type { Field } from '../core/schema';
+
+export type MessageKey = keyof typeof en;
+/** A message in forms for one and for many: `rowsUnread` stands for `rowsUnread_one` and `rowsUnread_other`. */
+export type PluralKey = MessageKey extends infer K ? (K extends `${infer Stem}_other` ? Stem : never) : never;
+
+interface I18n {
+  getMessage(key: string, substitutions?: string[]): string;
+}
+/** `browser.i18n` or `chrome.i18n` in an extension page; nothing in the Lab as a plain web page. */
+function browserWords(): I18n | undefined {
+  for (const name of ['browser', 'chrome']) {
+    const extension: { readonly i18n?: I18n } | undefined = Reflect.get(globalThis, name);
+    if (extension?.i18n) return extension.i18n;
+  }
+  return undefined;
+}
+const i18n = browserWords();
+const english = new Map<string, string>(Object.entries(en).map(([key, entry]) => [key, entry.message]));
+
+/** The message of a key, with `$1` to `$9` replaced. */
+export const t = (key: MessageKey, ...subs: readonly (string | number)[]): string => find(key, subs) ?? key;
+
+/** The form of a message that the language uses for `n`; `$1` is `n`, the others follow. */
+export function plural(key: PluralKey, n: number, ...subs: readonly (string | number)[]): string {
+  const all = [number(n), ...subs];
+  return find(`${key}_${new Intl.PluralRules(locale()).select(n)}`, all) ?? find(`${key}_other`, all) ?? key;
+}
+
+function find(key: string, subs: readonly (string | number)[] = []): string | undefined {
+  const words = subs.map(String);
+  return i18n?.getMessage(key, words) || fill(english.get(key), words);
+}
+
+/** Replaces `$1` to `$9` as the browser does; `$$` is a dollar. */
+export const fill = (message: string | undefined, subs: readonly string[]): string | undefined =>
+  message?.replace(/\$(\$|[1-9])/g, (_, mark: string) => (mark === '$' ? '$' : (subs[Number(mark) - 1] ?? '')));
+
+/** The language of the interface: `en`, `pt-BR`. */
+export const locale = (): string => i18n?.getMessage('@@ui_locale').replace('_', '-') || 'en';
+/** Where lines of the interface start. Pictures and matrices never turn round. */
+export const dir = (): 'ltr' | 'rtl' => (i18n?.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr');
+
+/** What naming an op and its parts needs of its declaration. */
+export interface Named {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly params: Readonly<Record<string, Pick<Field, 'title' | 'help'>>>;
+  readonly weights: Readonly<Record<string, { readonly title: string; readonly help: string }>>;
+}
+
+/** Heading of an op: `Max-pool`. */
+export const opTitle = (op: Pick<Named, 'name' | 'title'>): string => find(`op_${op.name}_title`) ?? op.title;
+/** What an op does, in one sentence. */
+export const opSummary = (op: Pick<Named, 'name' | 'summary'>): string => find(`op_${op.name}_summary`) ?? op.summary;
+/** Other words by which a person may look for an op. */
+export const opWords = (op: Pick<Named, 'name'>): string => find(`op_${op.name}_words`) ?? '';
+/** Label of a parameter or of a weight. */
+export const paramTitle = (op: Named, name: string): string =>
+  find(`op_${op.name}_${name}_title`) ?? op.params[name]?.title ?? op.weights[name]?.title ?? name;
+/** The helpful sentence of a parameter or of a weight. */
+export const paramHelp = (op: Named, name: string): string =>
+  find(`op_${op.name}_${name}_help`) ?? op.params[name]?.help ?? op.weights[name]?.help ?? '';
+/** An option of a choice: `nearest-exact` is `Nearest exact`. */
+export function optionTitle(op: Pick<Named, 'name'>, name: string, option: string): string {
+  const words = option.replace(/[-_]/g, ' ');
+  return find(`op_${op.name}_${name}_${option.replace(/\W/g, '_')}`) ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+export const familyTitle = (family: Family): string => t(`family_${family}`);
+
+const thin = '\u202f';
+
+/**
+ * A number as it is shown: `−3.43`, `1 248`, `NaN`, `∞`. With `digits`, that many after the point;
+ * without, as many as it has, at most six that count.
+ */
+export function number(n: number, digits?: number): string {
+  if (Number.isNaN(n)) return 'NaN';
+  const sign = n < 0 ? '−' : '';
+  const size = Math.abs(n);
+  if (size === Number.POSITIVE_INFINITY) return `${sign}∞`;
+  const text = digits === undefined ? plain(size) : size.toFixed(digits);
+  if (Number(text) === 0) return text;
+  const [whole = '', rest] = text.split('.');
+  const grouped = /^\d+$/.test(whole) ? whole.replace(/\B(?=(\d{3})+$)/g, thin) : whole;
+  return sign + grouped + (rest === undefined ? '' : `.${rest}`);
+}
+
+function plain(size: number): string {
+  if (size >= 1e15 || (size > 0 && size < 1e-6))
+    return String(Number(size.toPrecision(6)))
+      .replace('e-', 'e−')
+      .replace('e+', 'e');
+  if (Number.isInteger(size)) return String(size);
+  const places = Math.max(0, Math.min(12, 5 - Math.floor(Math.log10(size))));
+  return String(Number(size.toFixed(places)));
+}
+
+/** `451 × 300`: width first, as pictures are named. */
+export const formatSize = (width: number, height: number): string => t('sizeOf', number(width), number(height));
+/** `13.5`: millions of pixels, one digit after the point below 100. */
+export const megapixels = (width: number, height: number): string => {
+  const millions = (width * height) / 1e6;
+  return number(millions >= 99.95 ? Math.round(millions) : Number(millions.toFixed(1)));
+};
