@@ -20,11 +20,17 @@ export function freshProfile() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
 }
 
+/** @type {string[]} */
+const noSwitches = [];
+
 /**
  * Starts Chromium with the extension in a fresh profile, under Playwright.
- * `display` shows its window on that X screen; without it the browser is headless.
+ * `display` shows its window on that X screen; without it the browser is headless. `args` are further switches, `options` Playwright's.
  */
-export async function launch(executable, { display, viewport = { width: 1280, height: 800 }, folder = dist, options = {} } = {}) {
+export async function launch(
+  executable,
+  { display, viewport = { width: 1280, height: 800 }, folder = dist, args = noSwitches, options = {} } = {},
+) {
   const { chromium } = await import('playwright');
   const profile = freshProfile();
   const context = await chromium
@@ -40,6 +46,7 @@ export async function launch(executable, { display, viewport = { width: 1280, he
         '--enable-unsafe-extension-debugging',
         '--enable-unsafe-swiftshader',
         '--no-first-run',
+        ...args,
         ...(display
           ? ['--window-position=0,0', `--window-size=${viewport.width},${viewport.height}`, '--ozone-platform=x11']
           : []),

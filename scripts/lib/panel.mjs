@@ -1,0 +1,72 @@
+// The panel of the extension on a page, as a person uses it.
+import { pressToolbarButton } from './extension.mjs';
+
+/** @type {string | undefined} */
+const noAddress = undefined;
+
+/**
+ * Chooses an entry of the context menu for the picture at `srcUrl`, without a mouse: the toolbar button grants activeTab as a
+ * click on the menu would, then the entry is dispatched to the background. Resolves to the time of the choice (Unix ms).
+ */
+export async function chooseEntry(extension, page, menuItemId, { srcUrl = noAddress, frameId = 0 } = {}) {
+  const popup = await pressToolbarButton(extension, page);
+  if (popup) await extension.browser.send('Target.closeTarget', { targetId: popup });
+  return dispatchEntry(extension, page, menuItemId, { srcUrl, frameId });
+}
+
+/** Dispatches the entry alone; activeTab stays as it is. */
+export function dispatchEntry({ worker }, page, menuItemId, { srcUrl = noAddress, frameId = 0 } = {}) {
+  return worker.evaluate(
+    async ({ menuItemId, srcUrl, frameId, pageUrl }) => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      const clicked = Date.now();
+      chrome.contextMenus.onClicked.dispatch(
+        { menuItemId, srcUrl, frameId, pageUrl, mediaType: srcUrl ? 'image' : undefined, editable: false },
+        tab,
+      );
+      return clicked;
+    },
+    { menuItemId, srcUrl, frameId, pageUrl: page.url() },
+  );
+}
+
+const isPanel = (frame) => /^chrome-extension:\/\/[^/]+\/panel\.html/.test(frame.url());
+
+/** The frame of the open panel. @throws Error when none comes up within `timeout` ms. */
+export async function panelOf(page, timeout = 15_000) {
+  const until = Date.now() + timeout;
+  while (Date.now() < until) {
+    const frame = page.frames().find(isPanel);
+    if (frame) return frame;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`no panel on ${page.url()} after ${timeout} ms`);
+}
+
+/** Waits until the view is drawn in full and nothing is at work; resolves to the time of that frame (Unix ms). `at` is a frame or page. */
+export async function painted(at, name = 'Output', timeout = 20_000) {
+  const handle = await at.waitForFunction(
+    (name) => {
+      const canvas = document.querySelector(`canvas[role="img"][aria-label="${name}"]`);
+      if (!canvas?.checkVisibility({ visibilityProperty: true })) return 0;
+      return document.querySelector('[aria-busy="true"]') ? 0 : Date.now();
+    },
+    name,
+    { timeout },
+  );
+  return handle.jsonValue();
+}
+
+/** The drawn pixels of a view, as { width, height, data: RGB bytes }. */
+export async function pixelsOf(at, name) {
+  const { width, height, base64 } = await at.evaluate((name) => {
+    const canvas = document.querySelector(`canvas[role="img"][aria-label="${name}"]`);
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+    let text = '';
+    for (let i = 0; i < data.length; i += 4) text += String.fromCharCode(data[i], data[i + 1], data[i + 2]);
+    return { width: canvas.width, height: canvas.height, base64: btoa(text) };
+  }, name);
+  return { width, height, data: new Uint8Array(Buffer.from(base64, 'base64')) };
+}
