@@ -1,0 +1,109 @@
+import type { Tensor } from '../core/tensor';
+import { Breath } from './breath';
+import { CannotOpen, reasonOf } from './cannotOpen';
+import { canvasIsTrue, decodeByCanvas } from './canvasDecode';
+import { type Header, HeaderError, nameOf, readHeader, shownSize } from './header';
+import { jpegEnds } from './headers/jpeg';
+import { overLimit } from './limits';
+import { Planes } from './planes';
+import { readPng } from './png/read';
+
+export interface DecodeOptions {
+  /** A whole factor: cells of `shrink` x `shrink` pixels are averaged while reading. */
+  readonly shrink?: number;
+  /** The person agreed to more than 24 megapixels. */
+  readonly large?: boolean;
+  readonly signal?: AbortSignal;
+}
+export interface Decoded {
+  /** float32 [1, 3, H, W], stored values 0..1, turned as EXIF says, transparent parts on white. */
+  readonly tensor: Tensor<Float32Array>;
+  /** What a person should know about it, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Pixels as a tensor: PNG by our own reader (exact for alpha and 16 bits, and not through a canvas), the rest by the browser.
+ * @throws CannotOpen with a reason and a sentence; the signal's reason when aborted.
+ */
+export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<Decoded> {
+  const { shrink = 1, signal } = options;
+  if (!Number.isInteger(shrink) || shrink < 1) {
+    throw new CannotOpen('broken', `A picture is reduced by a whole factor of 1 or more, received ${shrink}.`);
+  }
+  const breath = new Breath(signal);
+  const header = await headerOf(blob);
+  const name = nameOf(header.kind);
+  if (header.width <= 0 || header.height <= 0) {
+    throw new CannotOpen('broken', `This ${name} is ${header.width} × ${header.height}; at least 1 × 1 is expected.`);
+  }
+  const size = shownSize(header);
+  const over = overLimit(size.width, size.height, options);
+  if (over !== null) throw new CannotOpen(over.reason, over.message, over);
+  if (header.kind === 'svg')
+    throw new CannotOpen('svg', 'This is an SVG drawing; pixels are expected. It is drawn by the page first.');
+  if (header.kind === 'jpeg' && !jpegEnds(await bytesOf(blob))) {
+    throw new CannotOpen(
+      'broken',
+      `This JPEG ends early: an end mark is expected after its pixels, received ${blob.size} bytes without one.`,
+    );
+  }
+  signal?.throwIfAborted();
+  const { tensor, transparent } =
+    header.kind === 'png' ? await decodePng(blob, header, shrink, breath) : await decodeByCanvas(blob, header, shrink, breath);
+  return { tensor, notes: notesOn(header, shrink, transparent) };
+}
+
+async function decodePng(
+  blob: Blob,
+  header: Header,
+  shrink: number,
+  breath: Breath,
+): Promise<Decoded & { transparent: boolean }> {
+  const data = await bytesOf(blob);
+  await breath.rest();
+  const planes = new Planes(header.width, header.height, header.orientation, shrink);
+  const { transparent } = await readPng(data, (y, rgb, count, x0, dx) => planes.row(y, rgb, count, x0, dx), breath);
+  return { tensor: planes.finish(), notes: [], transparent };
+}
+
+const FIRST = 2 ** 18;
+
+/** Header from the first bytes, or from all of them where metadata is long. */
+async function headerOf(blob: Blob): Promise<Header> {
+  try {
+    const first = await bytesOf(blob.slice(0, FIRST));
+    try {
+      return readHeader(first);
+    } catch (error) {
+      if (!(error instanceof HeaderError) || error.problem !== 'short' || blob.size <= FIRST) throw error;
+      return readHeader(await bytesOf(blob));
+    }
+  } catch (error) {
+    if (error instanceof HeaderError) throw new CannotOpen(reasonOf[error.problem], error.message);
+    throw error;
+  }
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch {
+    throw new CannotOpen('broken', `The file can no longer be read: ${blob.size} bytes are expected, received none.`);
+  }
+}
+
+function notesOn(header: Header, shrink: number, transparent: boolean): string[] {
+  const notes: string[] = [];
+  if (header.animated === true) notes.push('Animated: this is the first frame.');
+  if (transparent) notes.push('Transparent parts are laid on white.');
+  if (header.bitDepth > 8) {
+    notes.push(
+      header.kind === 'png' ? `${header.bitDepth} bits per channel, kept.` : `${header.bitDepth} bits per channel, read as 8.`,
+    );
+  }
+  if (shrink > 1) notes.push(`Reduced to 1/${shrink} of its size.`);
+  if (header.kind !== 'png' && !canvasIsTrue())
+    notes.push('This browser alters pixels to hinder tracking: values may be off by a level or two.');
+  return notes;
+}

@@ -1,0 +1,80 @@
+import type { Tensor } from '../core/tensor';
+import type { Breath } from './breath';
+
+/** Of the finite values of one channel; `min` and `max` are NaN where there is none. */
+export interface ChannelStats {
+  readonly min: number;
+  readonly max: number;
+  /** Sum of |v|, and of |v| over the negative values. */
+  readonly magnitude: number;
+  readonly negative: number;
+}
+export interface Stats {
+  readonly channels: readonly ChannelStats[];
+  readonly min: number;
+  readonly max: number;
+}
+
+const PIECE = 1 << 20;
+
+/** One pass over the first item of the batch of [N, C, H, W]. NaN and infinities are left out. */
+export async function statsOf({ shape, data }: Tensor, breath: Breath): Promise<Stats> {
+  const plane = (shape[2] ?? 1) * (shape[3] ?? 1);
+  const channels: ChannelStats[] = [];
+  for (let c = 0; c < (shape[1] ?? 1); c++) {
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    let magnitude = 0;
+    let negative = 0;
+    for (let from = c * plane; from < (c + 1) * plane; from += PIECE) {
+      const to = Math.min(from + PIECE, (c + 1) * plane);
+      for (let i = from; i < to; i++) {
+        const v = data[i]!;
+        if (v - v !== 0) continue;
+        if (v < min) min = v;
+        if (v > max) max = v;
+        if (v < 0) {
+          magnitude -= v;
+          negative -= v;
+        } else {
+          magnitude += v;
+        }
+      }
+      if (breath.due()) await breath.rest();
+    }
+    channels.push(max < min ? { min: Number.NaN, max: Number.NaN, magnitude, negative } : { min, max, magnitude, negative });
+  }
+  const { low, high } = ends({ channels, min: 0, max: 0 }, [...channels.keys()]);
+  return { channels, min: low, max: high };
+}
+
+/** Smallest and largest finite value of some channels; 0 and 0 where there is none. */
+export function ends(stats: Stats, channels: readonly number[]): { readonly low: number; readonly high: number } {
+  const shown = channels.map((c) => stats.channels[c]!).filter((s) => !Number.isNaN(s.min));
+  if (shown.length === 0) return { low: 0, high: 0 };
+  return { low: Math.min(...shown.map((s) => s.min)), high: Math.max(...shown.map((s) => s.max)) };
+}
+
+const SAMPLES = 65536;
+const USELESS = 8;
+
+/**
+ * The end of a scale of |v|: the largest, unless it is more than 8 times the 99.5th percentile (of up to 65536 evenly spaced values), so that
+ * a few outliers do not leave the rest at zero.
+ */
+export function typicalLimit({ shape, data }: Tensor, stats: Stats, channels: readonly number[]): number {
+  const { low, high } = ends(stats, channels);
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const plane = (shape[2] ?? 1) * (shape[3] ?? 1);
+  const step = Math.max(1, Math.floor((plane * channels.length) / SAMPLES)) | 1;
+  const sample: number[] = [];
+  for (const c of channels) {
+    for (let i = 0; i < plane; i += step) {
+      const v = Math.abs(data[c * plane + i]!);
+      if (v - v === 0) sample.push(v);
+    }
+  }
+  const sorted = Float64Array.from(sample).sort();
+  const typical = sorted[Math.min(sorted.length - 1, Math.floor(0.995 * sorted.length))] ?? 0;
+  return typical > 0 && largest > USELESS * typical ? typical : largest;
+}

@@ -1,0 +1,15 @@
+import type { Tensor } from '../core/tensor';
+import type { Breath } from '../image/breath';
+
+const PIECE = 1 << 20;
+
+/** A copy with 2v − 1: values 0..1 as −1..1, as generators and discriminators take them. */
+export async function signedOf({ shape, data }: Tensor<Float32Array>, breath: Breath): Promise<Tensor<Float32Array>> {
+  const signed = new Float32Array(data.length);
+  for (let from = 0; from < data.length; from += PIECE) {
+    const to = Math.min(from + PIECE, data.length);
+    for (let i = from; i < to; i++) signed[i] = 2 * data[i]! - 1;
+    if (breath.due()) await breath.rest();
+  }
+  return { shape, data: signed };
+}
