@@ -77,7 +77,7 @@ export const interpolate = defineOp({
 
   // Rows first, each input row once; then a weighted sum of the rows that an output row reads.
   *forward({ x }, p, y) {
-    const { n, c, h, w, oh, ow, down, across } = enumerate(x.shape, p);
+    const { n, c, h, w, oh, ow, down, across, firstTap } = enumerate(x.shape, p);
     const ring = Array.from({ length: down.count }, () => ({ row: -1, values: new Float64Array(ow) }));
     const sums = new Float64Array(ow);
     const total = n * c * oh;
@@ -86,14 +86,15 @@ export const interpolate = defineOp({
       const plane = ((row - i) / oh) * h;
       sums.fill(0);
       for (let u = 0; u < down.count; u++) {
-        const r = down.index[i * down.count + u]!;
+        const tap = firstTap(i) + u;
+        const r = down.index[tap]!;
         if (r < 0) continue;
         const slot = ring[r % down.count]!;
         if (slot.row !== plane + r) {
           resampleRow(x.data, (plane + r) * w, across, slot.values);
           slot.row = plane + r;
         }
-        const weight = down.weight[i * down.count + u]!;
+        const weight = down.weight[tap]!;
         for (let j = 0; j < ow; j++) sums[j]! += weight * slot.values[j]!;
       }
       y.data.set(sums, row * ow);
@@ -121,10 +122,10 @@ export const interpolate = defineOp({
   },
 
   explain(p, { x }, output) {
-    const { n, c, h, w, oh, ow, down, across } = enumerate(x, p);
+    const { n, c, h, w, oh, ow, down, across, firstTap } = enumerate(x, p);
     const [b, f, i, j] = placeOf([n, c, oh, ow], output);
     const factors = new Map<number, number>();
-    for (let u = i * down.count; u < (i + 1) * down.count; u++) {
+    for (let u = firstTap(i); u < firstTap(i) + down.count; u++) {
       for (let v = j * across.count; v < (j + 1) * across.count; v++) {
         const factor = down.weight[u]! * across.weight[v]!;
         if (factor === 0) continue;
@@ -169,6 +170,7 @@ export const interpolate = defineOp({
     'Bicubic uses A = −0.75, but −0.5 with antialiasing, as torch does.',
     'A broken scale is kept as given: at 1.5, 5 pixels become 7 and are read 2/3 of a pixel apart.',
     'Without antialiasing a strong reduction skips pixels.',
+    'An antialiased result that is one pixel wide repeats its first row, as torch 2.13 does on the CPU; its gradient does not.',
   ],
   examples: [
     {
@@ -247,11 +249,17 @@ function readsPerPixel(x: Shape, p: Interpolating): number {
   return height! * width!;
 }
 
-/** Taps of both axes. */
+/**
+ * Taps of both axes, and where those of an output row start.
+ * A trap of torch 2.13 on the CPU is kept: an antialiased result one pixel wide repeats its first row, because
+ * `basic_loop_aa_vertical` reads one set of taps for a whole line and takes the column for one. Torch's gradient has no such flaw.
+ */
 function enumerate(x: Shape, p: Interpolating) {
   const [n, c, h, w] = imageAxes('interpolate', x);
   const [height, width] = resamplings(x, p);
-  return { n, c, h, w, oh: height.output, ow: width.output, down: resampleTaps(height), across: resampleTaps(width) };
+  const [down, across] = [resampleTaps(height), resampleTaps(width)];
+  const firstTap = (i: number) => (p.antialias && width.output === 1 ? 0 : i * down.count);
+  return { n, c, h, w, oh: height.output, ow: width.output, down, across, firstTap };
 }
 
 function resampleRow(

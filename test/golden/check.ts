@@ -1,0 +1,145 @@
+// Compares ops with cases that torch computed: `{ op, params, inputs, y, dy?, grads?, indices?, running_mean_after?, … }` in torch's words.
+
+import { runningStatistics } from '../../src/core/ops/batchNorm';
+import { maxPool2dIndices } from '../../src/core/ops/maxPool2d';
+import { parse } from '../../src/core/parse';
+import { type AnyOp, ops } from '../../src/core/registry';
+import type { Params, Schema } from '../../src/core/schema';
+import { type Shape, sizeOf, type Tensor, tensor, zeros } from '../../src/core/tensor';
+
+export interface Verdict {
+  readonly op: string;
+  readonly verdict: 'passed' | 'failed' | 'skipped';
+  /** What differs, or why it did not run. */
+  readonly why: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Where our words are not simply torch's in camelCase. `params` may also move values into `inputs`. */
+const adapters: Readonly<Record<string, (params: Record<string, unknown>, inputs: Record<string, Tensor>) => void>> = {
+  conv2d: (params, inputs) => {
+    const weight = inputs.weight?.shape ?? [];
+    inputs.bias ??= zeros([weight[0] ?? 0]);
+    if (params.padding === 'valid') params.padding = 0;
+    if (params.padding === 'same') {
+      const [dh = 1, dw = dh] = [params.dilation ?? 1].flat().map(Number);
+      const [high, wide] = [dh * ((weight[2] ?? 1) - 1), dw * ((weight[3] ?? 1) - 1)];
+      params.padding = [Math.floor(high / 2), Math.ceil(high / 2), Math.floor(wide / 2), Math.ceil(wide / 2)];
+    }
+  },
+  interpolate: (params) => {
+    for (const name of ['scaleFactor', 'alignCorners', 'antialias']) if (params[name] === null) delete params[name];
+  },
+  batchNorm: (params, inputs) => {
+    const channels: Shape = [inputs.x?.shape[1] ?? 0];
+    const filled = (value: number): Tensor => ({ shape: channels, data: zeros(channels).data.fill(value) });
+    const moved = { runningMean: params.runningMean, runningVar: params.runningVar };
+    delete params.runningMean;
+    delete params.runningVar;
+    inputs.weight ??= filled(1);
+    inputs.bias ??= filled(0);
+    inputs.runningMean = Array.isArray(moved.runningMean) ? tensor(channels, moved.runningMean.map(numberOf)) : filled(0);
+    inputs.runningVar = Array.isArray(moved.runningVar) ? tensor(channels, moved.runningVar.map(numberOf)) : filled(1);
+  },
+};
+
+/** Runs one case; never throws. */
+export function check(json: unknown): Verdict {
+  const torchName = isObject(json) && typeof json.op === 'string' ? json.op : '?';
+  const name = camel(torchName);
+  const op = Object.hasOwn(ops, name) ? ops[name] : undefined;
+  if (!isObject(json) || torchName === '?') return { op: '?', verdict: 'failed', why: 'expected a case with an op' };
+  if (!op) return { op: torchName, verdict: 'skipped', why: 'there is no such op yet' };
+  try {
+    const why = differences(op, json).join('; ');
+    return { op: torchName, verdict: why ? 'failed' : 'passed', why };
+  } catch (error) {
+    return { op: torchName, verdict: 'failed', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function differences(op: AnyOp, json: Json): string[] {
+  const raw: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(isObject(json.params) ? json.params : {})) raw[camel(key)] = value;
+  const inputs: Record<string, Tensor> = {};
+  for (const [key, value] of Object.entries(isObject(json.inputs) ? json.inputs : {})) inputs[camel(key)] = tensorOf(value);
+  adapters[op.name]?.(raw, inputs);
+  const params = parse(op.params, raw, op.name);
+  const y = zeros(op.infer(mapValues(inputs, ({ shape }) => shape), params));
+  for (const _ of op.forward(inputs, params, y));
+  const found = [compare('y', y, tensorOf(json.y), forwardHolds)];
+  if (json.dy !== undefined && isObject(json.grads)) found.push(...gradients(op, params, inputs, tensorOf(json.dy), json.grads));
+  if (json.indices !== undefined) found.push(compare('indices', indicesOf(op, inputs, params), tensorOf(json.indices), Object.is));
+  if (op.name === 'batchNorm') found.push(...statistics(inputs, params, json));
+  return found.filter((text) => text !== '');
+}
+
+function gradients(
+  op: AnyOp,
+  params: Params<Schema>,
+  inputs: Record<string, Tensor>,
+  dy: Tensor,
+  expected: Json,
+): string[] {
+  const grads = Object.fromEntries(op.differentiable.map((name) => [name, zeros(inputs[name]?.shape ?? [])]));
+  op.backward(inputs, params, dy, grads);
+  return Object.entries(expected).map(([key, value]) => {
+    const got = grads[camel(key)];
+    return got ? compare(`gradient of ${key}`, got, tensorOf(value), gradientHolds) : `gradient of ${key} is missing`;
+  });
+}
+
+function indicesOf(op: AnyOp, inputs: Record<string, Tensor>, params: Params<Schema>): Tensor {
+  if (op.name !== 'maxPool2d' || !inputs.x) throw new RangeError(`${op.name} has no indices`);
+  return maxPool2dIndices(inputs.x, params);
+}
+
+function statistics(inputs: Record<string, Tensor>, params: Params<Schema>, json: Json): string[] {
+  const { x, runningMean, runningVar } = inputs;
+  if (!x || !runningMean || !runningVar) return ['an input is missing'];
+  const after = runningStatistics({ x, runningMean, runningVar }, { training: params.training === true, momentum: Number(params.momentum) });
+  return (['mean', 'variance'] as const).map((kind) => {
+    const values = json[kind === 'mean' ? 'running_mean_after' : 'running_var_after'];
+    return Array.isArray(values) ? compare(`running ${kind}`, after[kind], tensor([values.length], values.map(numberOf)), forwardHolds) : '';
+  });
+}
+
+type Holds = (got: number, expected: number, scale: number) => boolean;
+
+/** Absolute or relative 1e-9. */
+const forwardHolds: Holds = (got, expected) =>
+  Object.is(got, expected) || got === expected || Math.abs(got - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
+/** Relative 1e-9; what cancelled almost to nothing is held to 1e-11 of the largest gradient, since files round to 12 digits. */
+const gradientHolds: Holds = (got, expected, scale) =>
+  Object.is(got, expected) || got === expected || Math.abs(got - expected) <= 1e-9 * Math.abs(expected) + 1e-11 * scale;
+
+/** What differs, or nothing. */
+function compare(what: string, got: Tensor, expected: Tensor, holds: Holds): string {
+  if (got.shape.join() !== expected.shape.join()) {
+    return `${what}: expected shape [${expected.shape.join(', ')}], received [${got.shape.join(', ')}]`;
+  }
+  const scale = Array.from(expected.data).reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0);
+  const at = got.data.findIndex((v, i) => !holds(v, expected.data[i] ?? Number.NaN, scale));
+  return at < 0 ? '' : `${what}[${at}]: expected ${expected.data[at]}, received ${got.data[at]}`;
+}
+
+function tensorOf(json: unknown): Tensor {
+  if (!isObject(json) || !Array.isArray(json.shape) || !Array.isArray(json.data)) throw new RangeError('expected { shape, data }');
+  const shape = json.shape.map(numberOf);
+  if (sizeOf(shape) !== json.data.length) throw new RangeError(`expected ${sizeOf(shape)} values, received ${json.data.length}`);
+  return tensor(shape, json.data.map(numberOf));
+}
+
+/** JSON has no NaN and no Infinity: they come as strings. */
+function numberOf(value: unknown): number {
+  if (typeof value === 'number') return value;
+  if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return Number(value);
+  throw new RangeError(`expected a number, received ${JSON.stringify(value)}`);
+}
+
+const camel = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const mapValues = <V, W>(from: Readonly<Record<string, V>>, to: (value: V) => W): Record<string, W> =>
+  Object.fromEntries(Object.entries(from).map(([key, value]) => [key, to(value)]));
+

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { check } from './check';
+
+const here = new URL('.', import.meta.url);
+const casesOf = (file: string): unknown[] => JSON.parse(readFileSync(new URL(file, here), 'utf8'));
+const counts = {
+  conv2d: 37,
+  max_pool2d: 26,
+  avg_pool2d: 25,
+  interpolate: 69,
+  relu: 1,
+  leaky_relu: 2,
+  sigmoid: 1,
+  batch_norm: 5,
+};
+
+describe('torch 2.13 in float64 agrees', () => {
+  for (const [name, count] of Object.entries(counts)) {
+    it(`with ${name} in all ${count} cases, values and gradients`, () => {
+      const verdicts = casesOf(`${name}.json`).map(check);
+      expect(verdicts.filter(({ verdict }) => verdict !== 'passed')).toEqual([]);
+      expect(verdicts).toHaveLength(count);
+    });
+  }
+
+  it('and no case of an op that exists is skipped', () => {
+    const files = readdirSync(here).filter((file) => file.endsWith('.json'));
+    const verdicts = files.flatMap((file) => casesOf(file).map(check));
+    expect(verdicts.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
+    const skipped = new Set(verdicts.filter(({ verdict }) => verdict === 'skipped').map(({ op }) => op));
+    expect(Object.keys(counts).filter((name) => skipped.has(name))).toEqual([]);
+  });
+});
+
+describe('the judge itself', () => {
+  const one = { shape: [1, 1, 1, 1], data: [-2] };
+  const passing = { op: 'relu', params: {}, inputs: { x: one }, y: { shape: [1, 1, 1, 1], data: [0] } };
+
+  it('fails a value that is off by 1e-8', () => {
+    expect(check({ ...passing, y: { shape: [1, 1, 1, 1], data: [1e-8] } }).verdict).toBe('failed');
+  });
+  it('fails a gradient that is off by 1e-8 of itself', () => {
+    const x = { shape: [1], data: [3] };
+    const wrong = { op: 'relu', inputs: { x }, y: x, dy: x, grads: { x: { shape: [1], data: [3 * (1 + 1e-8)] } } };
+    expect(check(wrong).verdict).toBe('failed');
+    expect(check({ ...wrong, grads: { x } }).verdict).toBe('passed');
+  });
+  it('fails a wrong shape, a missing gradient, an unknown parameter and a broken case', () => {
+    expect(check({ ...passing, y: { shape: [1], data: [0] } }).why).toContain('expected shape [1]');
+    expect(check({ ...passing, dy: one, grads: { weight: one } }).why).toContain('gradient of weight is missing');
+    expect(check({ ...passing, params: { slope: 1 } }).verdict).toBe('failed');
+    expect(check({ ...passing, inputs: {} }).verdict).toBe('failed');
+    expect(check(null).verdict).toBe('failed');
+  });
+  it('tells NaN from a number', () => {
+    const nan = { shape: [1, 1, 1, 1], data: ['NaN'] };
+    expect(check({ ...passing, inputs: { x: nan }, y: nan }).verdict).toBe('passed');
+    expect(check({ ...passing, y: nan }).verdict).toBe('failed');
+  });
+  it('skips only ops that do not exist, and names them', () => {
+    expect(check({ ...passing, op: 'fold_everything' })).toEqual({
+      op: 'fold_everything',
+      verdict: 'skipped',
+      why: 'there is no such op yet',
+    });
+  });
+});
