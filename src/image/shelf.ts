@@ -35,11 +35,8 @@ export function openShelf(name = 'convscope', capacity = SHELF_BYTES): Shelf {
   const memory = memoryShelf(capacity);
   let opened: Promise<Shelf> | null = null;
   const open = (): Promise<Shelf> => {
-    opened ??= openDB<Schema>(name, 1, {
-      upgrade: (db) => void db.createObjectStore('pictures', { keyPath: 'id' }),
-      terminated: () => {
-        opened = null;
-      },
+    opened ??= openDatabase(name, () => {
+      opened = null;
     }).then(
       (db) => databaseShelf(db, capacity),
       () => memory,
@@ -53,6 +50,11 @@ export function openShelf(name = 'convscope', capacity = SHELF_BYTES): Shelf {
     remove: async (id) => (await open()).remove(id),
     clear: async () => (await open()).clear(),
   };
+}
+
+/** Where there is no IndexedDB at all, naming it already throws; so this is async. */
+async function openDatabase(name: string, terminated: () => void): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>(name, 1, { upgrade: (db) => void db.createObjectStore('pictures', { keyPath: 'id' }), terminated });
 }
 
 /** The same shelf, gone with its context. */

@@ -24,7 +24,11 @@ const REPORT_MS = 100;
 export interface Tools {
   decode(blob: Blob, options: DecodeOptions): Promise<Decoded>;
   /** Runs one step; `progress` is told how much is done, 0..1. */
-  compute(step: Step, x: Tensor, options: ComputeOptions): Promise<{ readonly y: Tensor; readonly engine: string }>;
+  compute(
+    step: Step,
+    x: Tensor,
+    options: ComputeOptions,
+  ): Promise<{ readonly y: Tensor; readonly engine: string; readonly ms: number }>;
   bitmap(drawing: Drawing): Promise<ImageBitmap>;
 }
 export interface ComputeOptions {
@@ -175,10 +179,9 @@ export class LocalStudio implements Studio {
     let ms = 0;
     const engines = new Set<string>();
     for (const [i, step] of scene.steps.entries()) {
-      const from = performance.now();
       const options = { signal, progress: (done: number) => progress((i + done) / scene.steps.length) };
-      const { y, engine } = await raced(this.tools.compute(step, x, options), signal);
-      ms += performance.now() - from;
+      const { y, engine, ms: took } = await raced(this.tools.compute(step, x, options), signal);
+      ms += took;
       engines.add(engine);
       x = y;
     }

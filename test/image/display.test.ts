@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { Breath } from '../../src/image/breath';
+import { colourMap } from '../../src/image/colourMap';
+import { type Display, type Paint, paintFor } from '../../src/image/display';
+import { type Drawing, draw, factorFor, INFINITE, NOT_A_NUMBER } from '../../src/image/draw';
+import { statsOf } from '../../src/image/stats';
+
+const map = colourMap(['#0000ff', '#ffffff', '#ff0000']);
+const breath = new Breath();
+
+async function drawn(
+  shape: readonly number[],
+  values: readonly number[],
+  display: Display,
+  range: 'unit' | 'signed' = 'unit',
+  factor = 1,
+): Promise<{ paint: Paint; drawing: Drawing; pixels: number[][] }> {
+  const tensor = { shape, data: Float32Array.from(values) };
+  const paint = paintFor(tensor, await statsOf(tensor, breath), display, range);
+  const drawing = await draw(tensor, paint, map, factor, breath);
+  const pixels = Array.from({ length: drawing.width * drawing.height }, (_, i) => [...drawing.rgba.subarray(4 * i, 4 * i + 4)]);
+  return { paint, drawing, pixels };
+}
+const grey = (v: number): number[] => [v, v, v, 255];
+
+describe('clamp', () => {
+  it('every level of a picture comes back as the same byte, RGB by channel', async () => {
+    const levels = Array.from({ length: 256 }, (_, v) => v);
+    const values = [levels, [...levels].reverse(), levels.map((v) => (v * 3) % 256)].flat().map((v) => v / 255);
+    const { pixels, paint } = await drawn([1, 3, 16, 16], values, { mapping: 'clamp', channel: 'all' });
+    expect(paint).toMatchObject({ low: 0, high: 1, channels: [0, 1, 2] });
+    expect(pixels).toEqual(levels.map((v) => [v, 255 - v, (v * 3) % 256, 255]));
+  });
+  it('values outside are cut', async () => {
+    expect((await drawn([1, 1, 1, 3], [-2, 0.5, 7], { mapping: 'clamp', channel: 'all' })).pixels).toEqual([
+      grey(0),
+      grey(128),
+      grey(255),
+    ]);
+  });
+  it('in a signed scene the ends are those of its input, so zero is the middle grey', async () => {
+    const { pixels, paint } = await drawn([1, 1, 1, 3], [-1, 0, 1], { mapping: 'clamp', channel: 'all' }, 'signed');
+    expect([paint.low, paint.high]).toEqual([-1, 1]);
+    expect(pixels).toEqual([grey(0), grey(128), grey(255)]);
+  });
+});
+
+describe('minmax', () => {
+  it('the ends are the smallest and the largest value of the channel shown', async () => {
+    const { pixels, paint } = await drawn([1, 2, 1, 2], [100, 200, -4, 6], { mapping: 'minmax', channel: 1 });
+    expect(paint).toMatchObject({ low: -4, high: 6, channels: [1] });
+    expect(pixels).toEqual([grey(0), grey(255)]);
+  });
+  it('one range for all three channels', async () => {
+    const { pixels } = await drawn([1, 3, 1, 1], [0, 5, 10], { mapping: 'minmax', channel: 'all' });
+    expect(pixels).toEqual([[0, 128, 255, 255]]);
+  });
+  it('a constant is a middle grey', async () => {
+    expect((await drawn([1, 1, 1, 2], [3, 3], { mapping: 'minmax', channel: 'all' })).pixels).toEqual([grey(128), grey(128)]);
+  });
+});
+
+describe('symmetric', () => {
+  it('zero is exactly the middle colour, the largest magnitude an end', async () => {
+    const { pixels, paint } = await drawn([1, 1, 1, 5], [-4, -2, 0, 1, 4], { mapping: 'symmetric', channel: 'all' });
+    expect([paint.low, paint.high]).toEqual([-4, 4]);
+    expect(pixels.map((p) => p.slice(0, 3))).toEqual([
+      [0, 0, 255],
+      [128, 128, 255],
+      [255, 255, 255],
+      [255, 191, 191],
+      [255, 0, 0],
+    ]);
+  });
+  it('three channels are shown as their mean', async () => {
+    const { pixels } = await drawn([1, 3, 1, 2], [1, -1, 1, -1, -2, 2], { mapping: 'symmetric', channel: 'all' });
+    expect(pixels.map((p) => p.slice(0, 3))).toEqual([
+      [255, 255, 255],
+      [255, 255, 255],
+    ]);
+  });
+  it('two outliers in a thousand do not push the rest to zero', async () => {
+    const values = Array.from({ length: 1000 }, (_, i) => (i < 2 ? 1e6 : (i % 5) - 2));
+    const { paint } = await drawn([1, 1, 10, 100], values, { mapping: 'symmetric', channel: 'all' });
+    expect([paint.low, paint.high]).toEqual([-2, 2]);
+  });
+  it('a largest value 7 times the usual one still is the end', async () => {
+    const values = Array.from({ length: 1000 }, (_, i) => (i === 0 ? -7 : i % 2));
+    expect((await drawn([1, 1, 10, 100], values, { mapping: 'symmetric', channel: 'all' })).paint.high).toBe(7);
+  });
+});
+
+describe('abs', () => {
+  it('both signs of a magnitude are one grey', async () => {
+    const { pixels, paint } = await drawn([1, 1, 1, 3], [-2, 0, 1], { mapping: 'abs', channel: 'all' });
+    expect([paint.low, paint.high]).toEqual([0, 2]);
+    expect(pixels).toEqual([grey(255), grey(0), grey(128)]);
+  });
+});
+
+describe('auto', () => {
+  const mapping = async (values: readonly number[]): Promise<string> =>
+    (await drawn([1, 1, 1, values.length], values, { mapping: 'auto', channel: 'all' })).paint.mapping;
+  it('as much negative as positive is symmetric', async () => expect(await mapping([-1, 1])).toBe('symmetric'));
+  it('no negative value is clamp', async () => expect(await mapping([0, 1])).toBe('clamp'));
+  it('undershoot of a twentieth stays a picture', async () => expect(await mapping([-0.05, 0.5, 0.5])).toBe('clamp'));
+});
+
+describe('channels', () => {
+  it('two channels, or four, show the first', async () => {
+    expect((await drawn([1, 2, 1, 1], [1, 0], { mapping: 'clamp', channel: 'all' })).pixels).toEqual([grey(255)]);
+    expect((await drawn([1, 4, 1, 1], [0, 1, 1, 1], { mapping: 'clamp', channel: 'all' })).pixels).toEqual([grey(0)]);
+  });
+  it('a channel that does not exist any more is the first', async () => {
+    expect((await drawn([1, 2, 1, 1], [1, 0], { mapping: 'clamp', channel: 7 })).paint.channels).toEqual([0]);
+  });
+});
+
+describe('not a number, infinite', () => {
+  it('have colours that no scale holds, and are left out of the range', async () => {
+    const { pixels, paint } = await drawn([1, 1, 1, 4], [Number.NaN, Number.POSITIVE_INFINITY, 2, Number.NEGATIVE_INFINITY], {
+      mapping: 'minmax',
+      channel: 'all',
+    });
+    expect([paint.low, paint.high]).toEqual([2, 2]);
+    expect(pixels.map((p) => p.slice(0, 3))).toEqual([[...NOT_A_NUMBER], [...INFINITE], [128, 128, 128], [...INFINITE]]);
+  });
+  it('one of nine values marks the whole drawn pixel', async () => {
+    const values = [1, 1, 1, 1, Number.NaN, 1, 1, 1, 1];
+    expect((await drawn([1, 1, 3, 3], values, { mapping: 'clamp', channel: 'all' }, 'unit', 3)).pixels).toEqual([
+      [...NOT_A_NUMBER, 255],
+    ]);
+  });
+  it('nothing but NaN has a range of 0 to 0', async () => {
+    const { paint } = await drawn([1, 1, 1, 1], [Number.NaN], { mapping: 'symmetric', channel: 'all' });
+    expect([paint.low, paint.high]).toEqual([0, 0]);
+  });
+});
+
+describe('reduced drawing', () => {
+  it('is the mean of what the full drawing shows, last cells over what they hold', async () => {
+    const values = [5, 0, 1, 1, 0, 0, 0.5, 0.5, 0];
+    const { pixels, drawing } = await drawn([1, 1, 3, 3], values, { mapping: 'clamp', channel: 'all' }, 'unit', 2);
+    expect([drawing.width, drawing.height]).toEqual([2, 2]);
+    expect(pixels).toEqual([grey(Math.round((2 / 4) * 255)), grey(128), grey(128), grey(0)]);
+  });
+  it('12 megapixels are drawn at a half, 4 as they are', () => {
+    expect(factorFor(4000, 3000, 4e6)).toBe(2);
+    expect(factorFor(2000, 2000, 4e6)).toBe(1);
+    expect(factorFor(4000, 3000, 0.5e6)).toBe(5);
+    expect(factorFor(1, 9_000_000, 4e6)).toBe(3);
+  });
+});
+
+describe('colour stops', () => {
+  it('nine stops have the fifth in the exact middle', () => {
+    const stops = ['#000001', '#000002', '#000003', '#000004', '#123456', '#000006', '#000007', '#000008', '#000009'];
+    const { rgb, steps } = colourMap(stops);
+    const middle = 3 * ((steps - 1) / 2);
+    expect([...rgb.subarray(middle, middle + 3)]).toEqual([0x12, 0x34, 0x56]);
+    expect([...rgb.subarray(0, 3), ...rgb.subarray(-3)]).toEqual([0, 0, 1, 0, 0, 9]);
+  });
+  it('anything but #rrggbb is refused with what was received', () => {
+    expect(() => colourMap(['red', '#000000'])).toThrow('A colour is written #rrggbb, received "red".');
+    expect(() => colourMap(['#000000'])).toThrow('A colour map needs at least 2 colours, received 1.');
+  });
+});

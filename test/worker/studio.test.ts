@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest';
+import type { Scene } from '../../src/core/scene';
+import type { Tensor } from '../../src/core/tensor';
+import { runStep } from '../../src/engines/index';
+import { CannotOpen } from '../../src/image/cannotOpen';
+import type { Drawing } from '../../src/image/draw';
+import type { Look, RunEvent, View } from '../../src/worker/api';
+import { LocalStudio, type Tools } from '../../src/worker/studio';
+
+const look: Look = { display: { mapping: 'auto', channel: 'all' }, diverging: ['#0000ff', '#ffffff', '#ff0000'] };
+const scene = (op: string, params = {}, input: Scene['input'] = 'unit'): Scene => ({
+  version: 1,
+  input,
+  steps: [{ op, params }],
+});
+const maxPool = scene('maxPool2d', { kernelSize: 2 });
+const blob = new Blob(['any']);
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A drawing that stands for its bitmap. */
+class Painted implements ImageBitmap {
+  closed = false;
+  constructor(readonly drawing: Drawing) {}
+  get width(): number {
+    return this.drawing.width;
+  }
+  get height(): number {
+    return this.drawing.height;
+  }
+  close(): void {
+    this.closed = true;
+  }
+}
+const bytesOf = (view: View): number[] => (view.bitmap instanceof Painted ? [...view.bitmap.drawing.rgba] : []);
+
+/** Value of channel c at (x, y) is c / 4 + a ramp along the row. */
+function ramp(height: number, width: number): Tensor<Float32Array> {
+  const data = Float32Array.from(
+    { length: 3 * height * width },
+    (_, i) => Math.floor(i / (height * width)) / 4 + (i % width) / (2 * width),
+  );
+  return { shape: [1, 3, height, width], data };
+}
+
+interface Bench {
+  readonly studio: LocalStudio;
+  readonly events: RunEvent[];
+  views(): View[];
+}
+async function bench(tensor: Tensor<Float32Array>, tools: Partial<Tools> = {}): Promise<Bench> {
+  const studio = new LocalStudio({
+    decode: async () => ({ tensor, notes: ['a note'] }),
+    compute: runStep,
+    bitmap: async (drawing) => new Painted(drawing),
+    ...tools,
+  });
+  await studio.open(blob, {});
+  const events: RunEvent[] = [];
+  return { studio, events, views: () => events.flatMap((e) => (e.kind === 'view' ? [e.view] : [])) };
+}
+/** A step that never ends by itself. */
+const endless: Tools['compute'] = () => new Promise(() => undefined);
+
+describe('open', () => {
+  it('answers with the size as the maths sees it and the notes', async () => {
+    const { studio } = await bench(ramp(4, 6));
+    expect(await studio.open(blob, {})).toEqual({
+      kind: 'opened',
+      width: 6,
+      height: 4,
+      channels: 3,
+      large: false,
+      notes: ['a note'],
+    });
+  });
+  it('what is refused is an answer with its data, and the picture before stays', async () => {
+    let fail = false;
+    const over = { reason: 'ask', megapixels: 30, shrink: 2, action: 'Use half size', message: 'Large.' } as const;
+    const { studio, events, views } = await bench(ramp(4, 6), {
+      decode: async () => {
+        if (fail) throw new CannotOpen('ask', over.message, over);
+        return { tensor: ramp(4, 6), notes: [] };
+      },
+    });
+    fail = true;
+    expect(await studio.open(blob, {})).toEqual({ kind: 'refused', ...over });
+    expect(await studio.run(maxPool, look, (e) => events.push(e))).toBe('done');
+    expect(views()[0]?.shape).toEqual([1, 3, 2, 3]);
+  });
+  it('the options reach the decoder', async () => {
+    const seen: unknown[] = [];
+    const { studio } = await bench(ramp(2, 2), {
+      decode: async (_, { shrink, large }) => {
+        seen.push({ shrink, large });
+        return { tensor: ramp(2, 2), notes: [] };
+      },
+    });
+    await studio.open(blob, { shrink: 3, large: true });
+    expect(seen.at(-1)).toEqual({ shrink: 3, large: true });
+  });
+  it('a newer open makes the older one answer superseded within 50 ms', async () => {
+    let calls = 0;
+    const { studio } = await bench(ramp(2, 2), {
+      decode: () => (++calls === 2 ? new Promise(() => undefined) : Promise.resolve({ tensor: ramp(2, 2), notes: [] })),
+    });
+    const slow = studio.open(blob, {});
+    await pause(5);
+    const from = performance.now();
+    const fast = studio.open(blob, {});
+    expect(await slow).toMatchObject({ kind: 'refused', reason: 'superseded' });
+    expect(performance.now() - from).toBeLessThan(50);
+    expect(await fast).toMatchObject({ kind: 'opened' });
+  });
+});
+
+describe('run', () => {
+  it('a small picture reports one view with range, engine and size', async () => {
+    const { studio, events, views } = await bench(ramp(4, 4));
+    expect(await studio.run(maxPool, look, (e) => events.push(e))).toBe('done');
+    expect(views()).toHaveLength(1);
+    expect(views()[0]).toMatchObject({
+      shape: [1, 3, 2, 2],
+      min: 0.125,
+      max: 0.875,
+      mapping: 'clamp',
+      low: 0,
+      high: 1,
+      reducedBy: 1,
+      engine: 'reference',
+    });
+    const red = [0.125, 0.375, 0.125, 0.375];
+    expect(bytesOf(views()[0]!)).toEqual(red.flatMap((v) => [v, v + 0.25, v + 0.5].map((u) => Math.round(u * 255)).concat(255)));
+  });
+  it('over 2 megapixels a preview of at most half a megapixel comes first', async () => {
+    const { studio, events, views } = await bench(ramp(1500, 1600));
+    await studio.run(maxPool, look, (e) => events.push(e));
+    expect(views().map((v) => [v.reducedBy, v.shape])).toEqual([
+      [3, [1, 3, 250, 267]],
+      [1, [1, 3, 750, 800]],
+    ]);
+  });
+  it('a window too large for the preview but not for the picture gives the result alone', async () => {
+    const { studio, events, views } = await bench(ramp(1500, 1600), {
+      compute: async (_, x) => ({ y: x, engine: 'fake', ms: 1 }),
+    });
+    await studio.run(scene('maxPool2d', { kernelSize: 600, stride: 600 }), look, (e) => events.push(e));
+    expect(views().map((v) => v.reducedBy)).toEqual([1]);
+  });
+  it('a window too large for the picture is refused before anything is shown, and the last result stays', async () => {
+    const { studio, events } = await bench(ramp(4, 4));
+    await studio.run(maxPool, look, (e) => events.push(e));
+    const shown = events.length;
+    await expect(studio.run(scene('maxPool2d', { kernelSize: 9 }), look, (e) => events.push(e))).rejects.toThrow(/9.*4/);
+    expect(events).toHaveLength(shown);
+    expect((await studio.redraw(look)).shape).toEqual([1, 3, 2, 2]);
+  });
+  it('a newer run stops the older within 50 ms, which then reports nothing', async () => {
+    let calls = 0;
+    const { studio, events } = await bench(ramp(8, 8), {
+      compute: (...args) => (++calls === 1 ? endless(...args) : runStep(...args)),
+    });
+    const older: RunEvent[] = [];
+    const slow = studio.run(maxPool, look, (e) => older.push(e));
+    await pause(20);
+    const from = performance.now();
+    const fast = studio.run(maxPool, look, (e) => events.push(e));
+    expect(await slow).toBe('superseded');
+    expect(performance.now() - from).toBeLessThan(50);
+    expect(await fast).toBe('done');
+    expect(older).toEqual([]);
+  });
+  it.each(['cancel', 'open'] as const)('%s stops a run', async (how) => {
+    const { studio } = await bench(ramp(8, 8), { compute: endless });
+    const slow = studio.run(maxPool, look, () => undefined);
+    await pause(5);
+    await (how === 'cancel' ? studio.cancel() : studio.open(blob, {}));
+    expect(await slow).toBe('superseded');
+  });
+  it('a run asked for while a picture opens waits for it', async () => {
+    let wide = false;
+    const { studio, events, views } = await bench(ramp(4, 4), {
+      decode: async () => {
+        if (wide) await pause(30);
+        return { tensor: ramp(4, wide ? 8 : 4), notes: [] };
+      },
+    });
+    wide = true;
+    const opening = studio.open(blob, {});
+    await studio.run(maxPool, look, (e) => events.push(e));
+    await opening;
+    expect(views()[0]?.shape).toEqual([1, 3, 2, 4]);
+  });
+  it('progress comes at most ten times a second', async () => {
+    const { studio, events } = await bench(ramp(4, 4), {
+      compute: async (step, x, options) => {
+        for (let i = 0; i < 70; i++) {
+          options.progress(i / 70);
+          await pause(5);
+        }
+        return runStep(step, x);
+      },
+    });
+    const from = performance.now();
+    await studio.run(maxPool, look, (e) => events.push(e));
+    const count = events.filter((e) => e.kind === 'progress').length;
+    expect(count).toBeGreaterThan(1);
+    expect(count).toBeLessThanOrEqual((performance.now() - from) / 100);
+  });
+  it('with no picture open it says so', async () => {
+    const studio = new LocalStudio({ decode: () => Promise.reject(), compute: endless, bitmap: () => Promise.reject() });
+    await expect(studio.run(maxPool, look, () => undefined)).rejects.toThrow('A picture is expected to be open, received none.');
+  });
+  it('a page that has gone does not stop the run', async () => {
+    const { studio } = await bench(ramp(4, 4));
+    expect(await studio.run(maxPool, look, () => Promise.reject(new Error('gone')))).toBe('done');
+  });
+});
+
+describe('a signed scene', () => {
+  it('shows its input as the picture, with the range it enters with', async () => {
+    const { studio } = await bench(ramp(2, 2));
+    const [plain, signed] = [await studio.input(maxPool), await studio.input({ ...maxPool, input: 'signed' })];
+    expect(bytesOf(signed)).toEqual(bytesOf(plain));
+    expect([plain.min, plain.max, plain.low, plain.high]).toEqual([0, 0.75, 0, 1]);
+    expect([signed.min, signed.max, signed.low, signed.high]).toEqual([-1, 0.5, -1, 1]);
+  });
+  it('computes with 2v − 1 and leaves the picture as it is', async () => {
+    const { studio, events, views } = await bench(ramp(2, 2));
+    await studio.run(scene('relu', {}, 'signed'), look, (e) => events.push(e));
+    expect(views()[0]).toMatchObject({ min: 0, max: 0.5, mapping: 'clamp', low: -1, high: 1 });
+    expect(await studio.values({ input: { x: 1, y: 0 }, output: { x: 1, y: 0 } })).toEqual({
+      input: [-0.5, 0, 0.5],
+      output: [0, 0, 0.5],
+    });
+    await studio.run(scene('relu'), look, (e) => events.push(e));
+    expect((await studio.values({ input: { x: 1, y: 0 } })).input).toEqual([0.25, 0.5, 0.75]);
+  });
+});
+
+describe('after a run', () => {
+  it('another display draws the same result without computing', async () => {
+    let computed = 0;
+    const { studio } = await bench(ramp(4, 4), {
+      compute: (...args) => {
+        computed += 1;
+        return runStep(...args);
+      },
+    });
+    await studio.run(maxPool, look, () => undefined);
+    const view = await studio.redraw({ ...look, display: { mapping: 'minmax', channel: 2 } });
+    expect(view).toMatchObject({ mapping: 'minmax', low: 0.625, high: 0.875 });
+    expect(computed).toBe(1);
+  });
+  it('values outside are null, those inside exact', async () => {
+    const { studio } = await bench(ramp(4, 4));
+    await studio.run(maxPool, look, () => undefined);
+    expect(await studio.values({ input: { x: 3, y: 3 }, output: { x: 2, y: 0 } })).toEqual({
+      input: [0.375, 0.625, 0.875],
+      output: null,
+    });
+    expect(await studio.values({ output: { x: 1.9, y: 0 } })).toEqual({ input: null, output: [0.375, 0.625, 0.875] });
+  });
+  it('a new picture has no result yet', async () => {
+    const { studio } = await bench(ramp(4, 4));
+    await studio.run(maxPool, look, () => undefined);
+    await studio.open(blob, {});
+    await expect(studio.redraw(look)).rejects.toThrow('A finished result is expected, received none yet.');
+  });
+});
