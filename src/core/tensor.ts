@@ -42,3 +42,8 @@ export function placeOf(shape: Shape, flat: number): readonly [n: number, c: num
   const plane = Math.floor(row / h);
   return [Math.floor(plane / c), plane % c, row % h, flat % w];
 }
+
+/** Stores a row of float64 results, which is where they are rounded. A loop: `set` between element types is several times slower. */
+export function store(values: Float64Array, into: Values, start: number): void {
+  for (let j = 0; j < values.length; j++) into[start + j] = values[j]!;
+}

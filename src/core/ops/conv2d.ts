@@ -1,7 +1,7 @@
 import { dilation, stride } from '../fields';
 import { defineOp } from '../op';
 import type { Pair, Sides } from '../schema';
-import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor } from '../tensor';
+import { imageAxes, placeOf, type Shape, sizeOf, store, type Tensor, tensor } from '../tensor';
 import { type PaddingMode, paddingLimit, type Slide, slideSizes, slideTaps } from '../window';
 import { call, isPair, list, onnxPads, pyPair, unless } from '../words';
 
@@ -105,7 +105,7 @@ export const conv2d = defineOp({
         }
         yield done;
       }
-      y.data.set(sums, start);
+      store(sums, y.data, start);
     }
   },
 

@@ -1,7 +1,7 @@
 import { type AxisSize, defineOp } from '../op';
 import { type ResampleMode, type Resampling, resampleTaps } from '../resample';
 import type { Pair } from '../schema';
-import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor } from '../tensor';
+import { imageAxes, placeOf, type Shape, sizeOf, store, type Tensor, tensor } from '../tensor';
 import { call, list, pyBool, pyPair, unless } from '../words';
 
 interface Interpolating {
@@ -97,7 +97,7 @@ export const interpolate = defineOp({
         const weight = down.weight[tap]!;
         for (let j = 0; j < ow; j++) sums[j]! += weight * slot.values[j]!;
       }
-      y.data.set(sums, row * ow);
+      store(sums, y.data, row * ow);
       yield (row + 1) / total;
     }
   },

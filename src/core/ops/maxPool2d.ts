@@ -2,7 +2,7 @@ import { ceilMode, dilation, kernelSize, poolPadding, poolStride } from '../fiel
 import { defineOp } from '../op';
 import { parse } from '../parse';
 import type { Pair } from '../schema';
-import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor, zeros } from '../tensor';
+import { imageAxes, placeOf, type Shape, sizeOf, store, type Tensor, tensor, zeros } from '../tensor';
 import { checkPoolPadding, poolSlides, slideSizes, slideTaps } from '../window';
 import { call, isPair, list, pyBool, pyPair, unless } from '../words';
 
@@ -33,7 +33,7 @@ export const maxPool2d = defineOp({
 
   *forward({ x }, p, y) {
     for (const { start, peaks, done } of peakRows(x, p)) {
-      y.data.set(peaks, start);
+      store(peaks, y.data, start);
       yield done;
     }
   },
