@@ -1,0 +1,72 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { Compare } from '../ui/bench/Compare';
+import { CompareBar } from '../ui/bench/CompareBar';
+import { KeySheet, useKeys } from '../ui/bench/keys';
+import { Notices } from '../ui/bench/Notices';
+import { Readout } from '../ui/bench/Readout';
+import { OpPicker } from '../ui/controls';
+import { Message } from '../ui/parts';
+import { t } from '../ui/strings';
+import { Facts } from './Facts';
+import { Head } from './Head';
+import { dragged, takeIn } from './intake';
+import type { Room } from './room';
+import { Start } from './Start';
+
+/** The Lab: operations, pictures, controls; or, before there is a picture, ways to get one. */
+export function Lab({ room }: { room: Room }) {
+  const { bench } = room;
+  const sheet = useSignal(false);
+  const keys = useMemo(
+    () => ({
+      '?': () => {
+        sheet.value = true;
+      },
+    }),
+    [sheet],
+  );
+  useKeys(bench, keys);
+  useEffect(() => takeIn(room), [room]);
+  const name = bench.picture.value?.name;
+  useEffect(() => {
+    document.title = name ? `${name} – ${t('labName')}` : t('labName');
+  }, [name]);
+  const reason = room.reason.value;
+  const opened = bench.opened.value !== null;
+  return (
+    <main class={opened ? 'bench' : 'bench at-start'}>
+      <Head room={room} onKeys={() => keys['?']()} />
+      {opened ? (
+        <>
+          <nav class="ops-side" aria-label={t('operation')}>
+            <OpPicker variant="list" value={bench.step.value?.op ?? null} onChange={(op) => bench.setOp(op)} />
+          </nav>
+          <section class="stage" aria-label={t('compare')}>
+            <Notices bench={bench} id="problem">
+              {reason && <Message kind="note" text={reason} />}
+            </Notices>
+            <div class="port">
+              <Compare bench={bench} />
+            </div>
+            <div class="under">
+              <Readout bench={bench} />
+              <CompareBar bench={bench} />
+            </div>
+          </section>
+          <Facts bench={bench} />
+        </>
+      ) : (
+        <Start room={room} />
+      )}
+      {dragged.value && <div class="drop-veil">{t('dropToOpen')}</div>}
+      <KeySheet
+        open={sheet.value}
+        onClose={() => {
+          sheet.value = false;
+        }}
+        extra={[['Ctrl + V', t('keysPaste')]]}
+      />
+    </main>
+  );
+}

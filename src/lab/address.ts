@@ -1,0 +1,32 @@
+import type { Scene } from '../core/scene';
+import { parseScene } from '../core/sequential';
+import type { MessageKey } from '../ui/strings';
+
+/** What the address after `#` says. Everything in it may come from outside and is parsed. */
+export interface Address {
+  readonly picture: string | null;
+  readonly scene: Scene | null;
+  /** A reason known to us; free text from an address is never shown. */
+  readonly problem: MessageKey | null;
+  /** Why the scene in the address is not used. */
+  readonly refused: string | null;
+}
+
+const problems: readonly MessageKey[] = ['pageForbids', 'firefoxForbids', 'pictureGone', 'noPicture', 'cannotBeReadHere'];
+
+export function readAddress(hash: string): Address {
+  const query = new URLSearchParams(hash.replace(/^#/, ''));
+  const picture = query.get('picture');
+  const problem = problems.find((key) => key === query.get('problem')) ?? null;
+  const kept = { picture: picture && /^[\w-]{1,64}$/.test(picture) ? picture : null, problem };
+  const json = query.get('scene');
+  if (!json) return { ...kept, scene: null, refused: null };
+  try {
+    return { ...kept, scene: parseScene(JSON.parse(json)), refused: null };
+  } catch (error) {
+    return { ...kept, scene: null, refused: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export const writeAddress = (picture: string | null, scene: Scene): string =>
+  `#${new URLSearchParams({ ...(picture && { picture }), scene: JSON.stringify(scene) })}`;

@@ -1,0 +1,15 @@
+import { render } from 'preact';
+import '../ui/styles/index.css';
+import '../ui/bench/bench.css';
+import './lab.css';
+import { Bench } from '../ui/bench/state';
+import { dir, locale } from '../ui/strings';
+import { Lab } from './Lab';
+import { Room } from './room';
+import { applyTheme } from './theme';
+
+applyTheme();
+document.documentElement.lang = locale();
+document.documentElement.dir = dir();
+const app = document.getElementById('app');
+if (app) render(<Lab room={new Room(new Bench())} />, app);

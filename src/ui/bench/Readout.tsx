@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'preact/hooks';
+import { number, t } from '../strings';
+import { pixelAt } from './place';
+import type { Bench } from './state';
+
+/** The values under the pointer, in both pictures; at rest the range of the result. One line that keeps its height. */
+export function Readout({ bench }: { bench: Bench }) {
+  const place = bench.pointing.place.value;
+  const reading = bench.pointing.reading.value;
+  const size = bench.inputSize.value;
+  const view = bench.output.value;
+  const at = place && size && pixelAt(place, size);
+  const spoken = useSpoken(
+    at && reading ? [t('at', at.x, at.y), `x ${words(reading.input)}`, `y ${words(reading.output)}`].join(', ') : '',
+  );
+  return (
+    <p class="readout num">
+      <span class="sr" aria-live="polite">
+        {spoken}
+      </span>
+      {at ? (
+        <span aria-hidden="true">
+          {t('at', at.x, at.y)} <span class="tag x">x</span> {words(reading?.input ?? null)} <span class="tag y">y</span>{' '}
+          {words(reading?.output ?? null)}
+        </span>
+      ) : (
+        view && <span>{t('valuesFromTo', short(view.min), short(view.max))}</span>
+      )}
+    </p>
+  );
+}
+
+const words = (values: readonly number[] | null): string =>
+  values
+    ? values
+        .slice(0, 4)
+        .map((v) => number(v, 3))
+        .join(' ')
+    : '–';
+const short = (value: number): string => number(Number(value.toPrecision(3)));
+
+/** What is said aloud: at most once a second, the latest. */
+function useSpoken(text: string): string {
+  const [spoken, setSpoken] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSpoken(text), 1000);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return spoken;
+}

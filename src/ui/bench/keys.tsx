@@ -1,0 +1,82 @@
+import { useEffect } from 'preact/hooks';
+import { slashToSearch } from '../controls';
+import { Dialog } from '../parts';
+import { t } from '../strings';
+import type { Bench } from './state';
+
+/** Keys of a page beyond those of the bench, by `KeyboardEvent.key`. */
+export type PageKeys = Readonly<Record<string, () => void>>;
+
+/** The keys that work anywhere on a page but in a text field. */
+export function useKeys(bench: Bench, page: PageKeys): void {
+  useEffect(() => {
+    const { pointing } = bench;
+    const keys: PageKeys = {
+      1: () => {
+        bench.mode.value = 'side';
+      },
+      2: () => {
+        bench.mode.value = 'split';
+      },
+      l: () => (pointing.part.peek().zoom > 1 ? pointing.fit() : pointing.zoom(4)),
+      '+': () => pointing.zoom(2),
+      '-': () => pointing.zoom(1 / 2),
+      0: () => pointing.fit(),
+      ...page,
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (isTyping(event.target) && event.key !== 'Escape') return;
+      if (event.key === '/') return slashToSearch(event);
+      const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [bench, page]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['range', 'checkbox', 'radio', 'button'].includes(target.type);
+  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** The sheet that lists the keys. */
+export function KeySheet({
+  open,
+  onClose,
+  extra = [],
+}: {
+  open: boolean;
+  onClose(): void;
+  extra?: readonly (readonly [string, string])[];
+}) {
+  const rows: readonly (readonly [string, string])[] = [
+    ['1', t('sideBySide')],
+    ['2', t('split')],
+    ['← → ↑ ↓', t('keysArrows')],
+    ['Shift + ←', t('keysFar')],
+    ['L', t('loupe')],
+    ['+ − 0', t('keysZoom')],
+    ['/', t('findOperation')],
+    ...extra,
+    ['?', t('keysSheet')],
+  ];
+  return (
+    <Dialog open={open} title={t('keyboard')} onClose={onClose}>
+      <dl class="keys">
+        {rows.map(([key, what]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

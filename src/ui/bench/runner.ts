@@ -1,0 +1,123 @@
+import { proxy, type Remote } from 'comlink';
+import type { Scene } from '../../core/scene';
+import type { Look, Opened, Refused, RunEvent, Studio, View } from '../../worker/api';
+import { connect, type Link, WorkerLost } from './studio';
+
+export interface Job {
+  readonly scene: Scene;
+  readonly look: Look;
+}
+/** What a run reports. Nothing of a replaced run is reported. */
+export interface Reports {
+  view(view: View): void;
+  progress(done: number): void;
+  done(): void;
+  failed(error: unknown): void;
+}
+
+type Options = Parameters<Studio['open']>[1];
+
+/** A run that has shown nothing yet may hold back a newer one for this long, so that a dragged slider shows every result it can. */
+const patience = 250;
+
+/** The way to the worker. Starts it when it is needed, gives a new one the picture again when the old one was lost, and keeps the latest run only. */
+export class Runner {
+  #link: Promise<Link> | null = null;
+  #source: { readonly blob: Blob; readonly options: Options } | null = null;
+  #wanted: Job | null = null;
+  #pumping = false;
+  #run = 0;
+
+  constructor(readonly reports: Reports) {}
+
+  /** Decodes a picture; the one before stays when this is refused or fails. */
+  async open(blob: Blob, options: Options): Promise<Opened | Refused> {
+    this.stop();
+    const opened = await this.#ask(async (studio) => await studio.open(blob, options));
+    if (opened.kind === 'opened') this.#source = { blob, options };
+    return opened;
+  }
+  input = (scene: Scene): Promise<View> => this.#ask((studio) => studio.input(scene));
+  redraw = (look: Look): Promise<View> => this.#ask((studio) => studio.redraw(look));
+  png = (look: Look): Promise<Blob> => this.#ask((studio) => studio.png(look));
+  values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
+
+  /** Runs a scene soon: at most one start per frame, the latest wins. */
+  run(job: Job): void {
+    this.#wanted = job;
+    if (!this.#pumping) void this.#pump();
+  }
+  /** Gives up what is running or waiting; what is shown stays. */
+  stop(): void {
+    this.#wanted = null;
+    this.#run++;
+    if (this.#link) void this.#ask((studio) => studio.cancel()).catch(() => undefined);
+  }
+  close(): void {
+    this.#run++;
+    this.#wanted = null;
+    void this.#link?.then((link) => link.close()).catch(() => undefined);
+    this.#link = null;
+  }
+
+  async #pump(): Promise<void> {
+    this.#pumping = true;
+    for (await frame(); this.#wanted; await frame()) {
+      const job = this.#wanted;
+      this.#wanted = null;
+      await Promise.race([this.#start(job), pause(patience)]);
+    }
+    this.#pumping = false;
+  }
+
+  /** Resolves when the run has shown something, or ended. */
+  #start({ scene, look }: Job): Promise<void> {
+    const run = ++this.#run;
+    return new Promise((shown) => {
+      const report = (event: RunEvent) => {
+        const current = run === this.#run;
+        if (event.kind === 'view') {
+          if (current) this.reports.view(event.view);
+          else event.view.bitmap.close();
+          shown();
+        } else if (current) this.reports.progress(event.done);
+      };
+      this.#ask((studio) => studio.run(scene, look, proxy(report)))
+        .then((end) => run === this.#run && end === 'done' && this.reports.done())
+        .catch((error: unknown) => run === this.#run && this.reports.failed(error))
+        .finally(shown);
+    });
+  }
+
+  async #ask<T>(call: (studio: Remote<Studio>) => Promise<T>): Promise<T> {
+    this.#link ??= this.#connect();
+    const pending = this.#link;
+    try {
+      const link = await pending;
+      return await Promise.race([call(link.studio), link.lost]);
+    } catch (error) {
+      if (error instanceof WorkerLost && this.#link === pending) {
+        this.#link = null;
+        void pending.then((link) => link.close()).catch(() => undefined);
+      }
+      throw error;
+    }
+  }
+
+  async #connect(): Promise<Link> {
+    const link = connect();
+    try {
+      if (this.#source) await Promise.race([link.studio.open(this.#source.blob, this.#source.options), link.lost]);
+    } catch (error) {
+      link.close();
+      this.#link = null;
+      throw error;
+    }
+    return link;
+  }
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+/** The next frame; hidden pages have none, so they wait a moment instead. */
+const frame = () =>
+  new Promise<void>((resolve) => (document.hidden ? setTimeout(resolve, 16) : requestAnimationFrame(() => resolve())));

@@ -1,0 +1,317 @@
+import { batch, computed, signal } from '@preact/signals';
+import { starterScene } from '../../core/quick';
+import type { Scene, Step } from '../../core/scene';
+import { fitting, trace } from '../../core/sequential';
+import type { Shape } from '../../core/tensor';
+import type { Display } from '../../image/display';
+import type { PictureMeta } from '../../image/picture';
+import { rasteriseSvg } from '../../image/svg';
+import type { Opened, Refused, View } from '../../worker/api';
+import { t } from '../strings';
+import { lookOf, watchTheme } from './look';
+import type { Size } from './place';
+import { Pointing } from './pointing';
+import { Runner } from './runner';
+import { sentence } from './words';
+
+/** A change of one parameter that makes the scene fit again. */
+export type Fix = NonNullable<ReturnType<typeof fitting>>;
+/** The output shape of every step, or the sentence why there is none, with the step that does not fit. */
+export type Fit =
+  | { readonly shapes: readonly Shape[]; readonly problem: null }
+  | { readonly shapes: null; readonly problem: { readonly text: string; readonly step: number; readonly fix: Fix | null } };
+export interface Busy {
+  /** 0..1 */
+  readonly done: number;
+  /** `performance.now()` at the start. */
+  readonly since: number;
+}
+/** What went wrong, as a sentence; the person may try again where that can help. */
+export interface Failure {
+  /** `run`: there is no result of this scene. `other`: the result stands. */
+  readonly of: 'run' | 'other';
+  readonly text: string;
+  readonly retry: (() => void) | null;
+}
+/** A question about a large picture. */
+export interface Ask {
+  readonly text: string;
+  readonly choices: readonly { readonly label: string; take(): void }[];
+}
+/** How the worker opens a picture: reduced, or large with the person's consent. */
+export interface OpenOptions {
+  readonly shrink?: number;
+  readonly large?: boolean;
+}
+export type CompareMode = 'side' | 'split';
+
+/** One picture, one scene, and the result: what panel, popup and Lab share. Pages read the signals and call the actions. */
+export class Bench {
+  readonly picture = signal<PictureMeta | null>(null);
+  readonly opened = signal<Opened | null>(null);
+  /** The name of the picture on its way. */
+  readonly opening = signal<string | null>(null);
+  readonly scene = signal<Scene>({ version: 1, input: 'unit', steps: [] });
+  /** The step whose controls are shown. */
+  readonly current = signal(0);
+  readonly display = signal<Display>({ mapping: 'auto', channel: 'all' });
+  readonly mode = signal<CompareMode>('side');
+  readonly split = signal(0.5);
+
+  readonly input = signal<View | null>(null);
+  readonly output = signal<View | null>(null);
+  readonly busy = signal<Busy | null>(null);
+  readonly failure = signal<Failure | null>(null);
+  readonly ask = signal<Ask | null>(null);
+
+  readonly step = computed<Step | null>(() => this.scene.value.steps[this.current.value] ?? null);
+  readonly xShape = computed<Shape | null>(() => {
+    const opened = this.opened.value;
+    return opened && [1, opened.channels, opened.height, opened.width];
+  });
+  readonly fit = computed<Fit | null>(() => {
+    const x = this.xShape.value;
+    return x && fitOf(this.scene.value, x);
+  });
+  /** What the current step reads. */
+  readonly stepInput = computed<Shape | null>(() => {
+    const at = this.current.value;
+    if (at === 0) return this.xShape.value;
+    return this.fit.value?.shapes?.[at - 1] ?? null;
+  });
+  /** There is a full result of this very scene: it can be saved and put on the page. */
+  readonly finished = computed(() => {
+    const view = this.output.value;
+    return (
+      view !== null &&
+      view.reducedBy === 1 &&
+      this.busy.value === null &&
+      this.fit.value?.problem === null &&
+      this.failure.value?.of !== 'run'
+    );
+  });
+  readonly inputSize = computed<Size | null>(() => sizeOfShape(this.xShape.value));
+  readonly outputSize = computed<Size | null>(() =>
+    sizeOfShape(this.fit.value?.shapes?.at(-1) ?? this.output.value?.shape ?? null),
+  );
+
+  readonly #runner = new Runner({
+    view: (view) => this.#show(view),
+    progress: (done) => {
+      const busy = this.busy.peek();
+      if (busy) this.busy.value = { ...busy, done };
+    },
+    done: () => {
+      this.busy.value = null;
+    },
+    failed: (error) => this.#fail('run', error),
+  });
+  readonly pointing = new Pointing({
+    input: this.inputSize,
+    output: computed(() => (this.finished.value ? this.outputSize.value : null)),
+    values: (at) => this.#runner.values(at),
+  });
+  readonly #kept = new Map<string, { readonly step: Step; readonly input: Scene['input'] }>();
+  readonly #unwatch = watchTheme(() => void this.#redraw());
+  #opens = 0;
+
+  /** Shows another picture; true when it is shown. What was shown stays until it is decoded, and stays when it cannot be. */
+  async open(blob: Blob, picture: PictureMeta, options: OpenOptions = {}): Promise<boolean> {
+    const id = ++this.#opens;
+    const interrupted = this.busy.peek() !== null;
+    batch(() => {
+      this.opening.value = picture.name;
+      this.ask.value = null;
+      this.failure.value = null;
+      this.busy.value = null;
+    });
+    try {
+      let opened = await this.#runner.open(blob, options);
+      if (opened.kind === 'refused' && opened.reason === 'svg' && id === this.#opens) {
+        opened = await this.#runner.open(await rasteriseSvg(blob), options);
+      }
+      if (id !== this.#opens) return false;
+      if (opened.kind === 'opened') {
+        await this.#enter(opened, picture);
+        return true;
+      }
+      if (interrupted) this.run();
+      this.#refused(opened, blob, picture);
+    } catch (error) {
+      if (id !== this.#opens) return false;
+      if (interrupted) this.run();
+      this.#fail('other', error);
+    }
+    return false;
+  }
+
+  async #enter(opened: Opened, picture: PictureMeta): Promise<void> {
+    const input = await this.#runner.input(this.scene.peek());
+    batch(() => {
+      replace(this.input, input);
+      replace(this.output, null);
+      this.picture.value = picture;
+      this.opened.value = opened;
+      this.opening.value = null;
+      this.failure.value = null;
+      this.pointing.reset();
+    });
+    this.run();
+  }
+
+  #refused({ reason, message, shrink, action }: Refused, blob: Blob, picture: PictureMeta): void {
+    if (reason === 'superseded') return;
+    const choices: Ask['choices'][number][] = [];
+    if (reason === 'ask') choices.push({ label: t('useFullSize'), take: () => void this.open(blob, picture, { large: true }) });
+    if (shrink && action) choices.push({ label: action, take: () => void this.open(blob, picture, { shrink }) });
+    batch(() => {
+      this.opening.value = null;
+      if (choices.length) this.ask.value = { text: message, choices };
+      else this.failure.value = { of: 'other', text: message, retry: null };
+    });
+  }
+
+  /** Runs the scene, unless it does not fit; then the last result stays. */
+  run(): void {
+    if (!this.opened.peek()) return;
+    if (this.fit.peek()?.problem || this.scene.peek().steps.length === 0) {
+      this.#runner.stop();
+      this.busy.value = null;
+      return;
+    }
+    batch(() => {
+      this.failure.value = null;
+      this.busy.value = { done: 0, since: performance.now() };
+    });
+    this.#runner.run({ scene: this.scene.peek(), look: lookOf(this.display.peek()) });
+  }
+
+  cancel(): void {
+    this.#runner.stop();
+    this.busy.value = null;
+  }
+
+  setScene(scene: Scene): void {
+    const before = this.scene.peek();
+    batch(() => {
+      this.scene.value = scene;
+      this.current.value = Math.min(this.current.peek(), Math.max(0, scene.steps.length - 1));
+    });
+    if (scene.input !== before.input && this.opened.peek()) void this.#reenter();
+    this.run();
+  }
+
+  setStep(step: Step): void {
+    const scene = this.scene.peek();
+    this.setScene({ ...scene, steps: scene.steps.map((old, i) => (i === this.current.peek() ? step : old)) });
+  }
+
+  /** Puts another op in the current step, as it was last set, or as it is first shown. */
+  setOp(op: string): void {
+    const scene = this.scene.peek();
+    const old = this.step.peek();
+    if (old?.op === op) return;
+    if (old) this.#kept.set(old.op, { step: old, input: scene.input });
+    const starter = starterScene(op);
+    const { step, input } = this.#kept.get(op) ?? { step: starter.steps[0], input: starter.input };
+    if (!step) return;
+    const steps = old ? scene.steps.map((other) => (other === old ? step : other)) : [step];
+    this.display.value = { ...this.display.peek(), channel: 'all' };
+    this.setScene({ ...scene, input, steps });
+  }
+
+  /** Takes the change that makes the scene fit. */
+  takeFix(): void {
+    const problem = this.fit.peek()?.problem;
+    const { steps } = this.scene.peek();
+    const step = problem && steps[problem.step];
+    if (!step || !problem.fix) return;
+    const mended = { ...step, params: { ...step.params, [problem.fix.param]: problem.fix.value } };
+    this.setScene({ ...this.scene.peek(), steps: steps.map((other, i) => (i === problem.step ? mended : other)) });
+  }
+
+  setDisplay(display: Display): void {
+    this.display.value = display;
+    void this.#redraw();
+  }
+
+  /** The result under its present display, at its true size, as PNG. */
+  png = (): Promise<Blob> => this.#runner.png(lookOf(this.display.peek()));
+
+  close(): void {
+    this.#unwatch();
+    this.pointing.stop();
+    this.#runner.close();
+    replace(this.input, null);
+    replace(this.output, null);
+  }
+
+  #show(view: View): void {
+    replace(this.output, view);
+  }
+
+  async #redraw(): Promise<void> {
+    if (!this.output.peek()) return;
+    if (!this.finished.peek()) return this.run();
+    try {
+      const view = await this.#runner.redraw(lookOf(this.display.peek()));
+      if (this.finished.peek()) replace(this.output, view);
+      else view.bitmap.close();
+    } catch (error) {
+      this.#fail('run', error);
+    }
+  }
+
+  async #reenter(): Promise<void> {
+    try {
+      replace(this.input, await this.#runner.input(this.scene.peek()));
+    } catch {
+      // The run that follows meets the same failure and tells it.
+    }
+  }
+
+  /** Says what an action outside the bench ran into. */
+  complain(text: string, retry: (() => void) | null = null): void {
+    this.failure.value = { of: 'other', text, retry };
+  }
+
+  #fail(of: Failure['of'], error: unknown): void {
+    const lost = error instanceof Error && error.name === 'WorkerLost';
+    const text = lost ? t('workerLost') : sentence(error instanceof Error ? error.message : String(error));
+    const again = this.opened.peek() && (of === 'run' || lost);
+    batch(() => {
+      this.failure.value = { of, text, retry: again ? () => this.run() : null };
+      if (of === 'run') this.busy.value = null;
+      this.opening.value = null;
+    });
+  }
+}
+
+function fitOf(scene: Scene, x: Shape): Fit {
+  try {
+    return { shapes: trace(scene, x), problem: null };
+  } catch (error) {
+    const step = scene.steps.findIndex((_, i) => !fits({ ...scene, steps: scene.steps.slice(0, i + 1) }, x));
+    const text = sentence(error instanceof Error ? error.message : String(error));
+    return { shapes: null, problem: { text, step: Math.max(0, step), fix: fitting(scene, x, Math.max(0, step)) } };
+  }
+}
+
+function fits(scene: Scene, x: Shape): boolean {
+  try {
+    trace(scene, x);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const sizeOfShape = (shape: Shape | null): Size | null =>
+  shape && { width: shape[3] ?? shape.at(-1) ?? 1, height: shape[2] ?? 1 };
+
+/** Swaps a view and gives the memory of the old one back. */
+function replace(at: { value: View | null; peek(): View | null }, view: View | null): void {
+  const old = at.peek();
+  at.value = view;
+  if (old !== view) old?.bitmap.close();
+}
