@@ -1,0 +1,108 @@
+import { proxy, wrap } from 'comlink';
+import type { Scene } from '../../../src/core/scene';
+import { openShelf } from '../../../src/image/shelf';
+import { rasteriseSvg } from '../../../src/image/svg';
+import type { Look, Opened, Refused, RunEvent, Studio } from '../../../src/worker/api';
+
+// A page that drives the real compute worker, for decode.spec.ts.
+
+const start = () => wrap<Studio>(new Worker(new URL('../../../src/worker/worker.ts', import.meta.url), { type: 'module' }));
+const studio = start();
+const look: Look = { display: { mapping: 'clamp', channel: 'all' }, diverging: ['#43105f', '#f6f4f1', '#7e2706'] };
+const identity: Scene = { version: 1, input: 'unit', steps: [] };
+
+/** What a run did, with times in ms since it was asked for. */
+export interface Account {
+  readonly answer: 'done' | 'superseded';
+  readonly took: number;
+  readonly views: readonly {
+    at: number;
+    reducedBy: number;
+    shape: readonly number[];
+    drawn: readonly [number, number];
+    ms: number;
+  }[];
+  readonly progress: readonly { at: number; done: number }[];
+}
+
+async function run(scene: Scene): Promise<Account> {
+  const from = performance.now();
+  const views: Account['views'][number][] = [];
+  const progress: Account['progress'][number][] = [];
+  const canvas = document.querySelector('canvas');
+  const report = (event: RunEvent): void => {
+    const at = performance.now() - from;
+    if (event.kind === 'progress') {
+      progress.push({ at, done: event.done });
+      return;
+    }
+    const { bitmap, reducedBy, shape, ms } = event.view;
+    views.push({ at, reducedBy, shape, drawn: [bitmap.width, bitmap.height], ms });
+    if (canvas === null) return;
+    [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
+    canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+  };
+  const answer = await studio.run(scene, look, proxy(report));
+  return { answer, took: performance.now() - from, views, progress };
+}
+
+/** A photograph-like JPEG: smooth colours, edges and grain. */
+async function photograph(width: number, height: number, type: string): Promise<Blob> {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no canvas');
+  const sky = context.createLinearGradient(0, 0, width, height);
+  for (const [at, colour] of [
+    [0, '#123'],
+    [0.4, '#e84'],
+    [0.7, '#4a9'],
+    [1, '#fff'],
+  ] as const)
+    sky.addColorStop(at, colour);
+  context.fillStyle = sky;
+  context.fillRect(0, 0, width, height);
+  for (let i = 0; i < 4000; i++) {
+    context.fillStyle = `hsl(${(i * 47) % 360} 60% ${(i * 13) % 100}% / 0.5)`;
+    context.fillRect((i * 7919) % width, (i * 104729) % height, 3 + (i % 90), 3 + ((i * 7) % 60));
+  }
+  return canvas.convertToBlob({ type, quality: 0.9 });
+}
+
+const bench = {
+  open: (blob: Blob, options: { shrink?: number; large?: boolean } = {}): Promise<Opened | Refused> => studio.open(blob, options),
+  openBytes: (bytes: readonly number[]): Promise<Opened | Refused> => studio.open(new Blob([Uint8Array.from(bytes)]), {}),
+  values: async (x: number, y: number) => (await studio.values({ input: { x, y } })).input,
+  run,
+  cancel: () => studio.cancel(),
+  photograph,
+  /** The input as the display clamp draws it, at its true size. */
+  async png(): Promise<number[]> {
+    await run(identity);
+    return [...new Uint8Array(await (await studio.png(look)).arrayBuffer())];
+  },
+  error: async (scene: Scene): Promise<string> =>
+    run(scene).then(
+      () => 'no error',
+      (error: unknown) => (error instanceof Error ? error.message : 'not an Error'),
+    ),
+  rasteriseSvg: (source: string, size?: { width: number; height: number }) => rasteriseSvg(new Blob([source]), size),
+  shelf: openShelf,
+  /** The longest task of the page while `work` goes on, in ms (0: none over 50). */
+  async longest(work: () => Promise<unknown>): Promise<number> {
+    let longest = 0;
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) longest = Math.max(longest, entry.duration);
+    });
+    observer.observe({ type: 'longtask' });
+    await work();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    observer.disconnect();
+    return longest;
+  },
+};
+declare global {
+  interface Window {
+    bench: typeof bench;
+  }
+}
+window.bench = bench;
