@@ -22,6 +22,8 @@ export function freshProfile() {
 
 /** @type {string[]} */
 const noSwitches = [];
+/** @type {string | undefined} */
+const noDisplay = undefined;
 
 /**
  * Starts Chromium with the extension in a fresh profile, under Playwright.
@@ -29,7 +31,7 @@ const noSwitches = [];
  */
 export async function launch(
   executable,
-  { display, viewport = { width: 1280, height: 800 }, folder = dist, args = noSwitches, options = {} } = {},
+  { display = noDisplay, viewport = { width: 1280, height: 800 }, folder = dist, args = noSwitches, options = {} } = {},
 ) {
   const { chromium } = await import('playwright');
   const profile = freshProfile();
@@ -46,6 +48,8 @@ export async function launch(
         '--enable-unsafe-extension-debugging',
         '--enable-unsafe-swiftshader',
         '--no-first-run',
+        // Beside Playwright's pipe: what it cannot reach, another client can.
+        '--remote-debugging-port=0',
         ...args,
         ...(display
           ? ['--window-position=0,0', `--window-size=${viewport.width},${viewport.height}`, '--ozone-platform=x11']
@@ -64,7 +68,7 @@ export async function launch(
   try {
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
     const browser = await context.browser().newBrowserCDPSession();
-    return { context, worker, browser, id: new URL(worker.url()).host, close };
+    return { context, worker, browser, id: new URL(worker.url()).host, profile: profile.folder, close };
   } catch (error) {
     await close();
     throw error;

@@ -6,19 +6,28 @@ const noAddress = undefined;
 
 /**
  * Chooses an entry of the context menu for the picture at `srcUrl`, without a mouse: the toolbar button grants activeTab as a
- * click on the menu would, then the entry is dispatched to the background. Resolves to the time of the choice (Unix ms).
+ * click on the menu would, then the entry is dispatched to the background. `frame` is the address of the frame that
+ * holds the picture, if not the page itself. Resolves to the time of the choice (Unix ms).
  */
-export async function chooseEntry(extension, page, menuItemId, { srcUrl = noAddress, frameId = 0 } = {}) {
+export async function chooseEntry(extension, page, menuItemId, { srcUrl = noAddress, frame = noAddress } = {}) {
   const popup = await pressToolbarButton(extension, page);
   if (popup) await extension.browser.send('Target.closeTarget', { targetId: popup });
-  return dispatchEntry(extension, page, menuItemId, { srcUrl, frameId });
+  return dispatchEntry(extension, page, menuItemId, { srcUrl, frame });
 }
 
 /** Dispatches the entry alone; activeTab stays as it is. */
-export function dispatchEntry({ worker }, page, menuItemId, { srcUrl = noAddress, frameId = 0 } = {}) {
+export function dispatchEntry({ worker }, page, menuItemId, { srcUrl = noAddress, frame = noAddress } = {}) {
   return worker.evaluate(
-    async ({ menuItemId, srcUrl, frameId, pageUrl }) => {
+    async ({ menuItemId, srcUrl, frame, pageUrl }) => {
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      const framesAt = async (address) => {
+        const found = await chrome.scripting.executeScript({
+          target: { tabId: tab.id, allFrames: true },
+          func: () => location.href,
+        });
+        return found.filter(({ result }) => result === address);
+      };
+      const frameId = frame ? (await framesAt(frame))[0].frameId : 0;
       const clicked = Date.now();
       chrome.contextMenus.onClicked.dispatch(
         { menuItemId, srcUrl, frameId, pageUrl, mediaType: srcUrl ? 'image' : undefined, editable: false },
@@ -26,7 +35,7 @@ export function dispatchEntry({ worker }, page, menuItemId, { srcUrl = noAddress
       );
       return clicked;
     },
-    { menuItemId, srcUrl, frameId, pageUrl: page.url() },
+    { menuItemId, srcUrl, frame, pageUrl: page.url() },
   );
 }
 

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
+import { expect, expectPixels, openPanel, test } from './support/fixtures';
+import { difference, maxPool, pattern, readPng } from './support/raster';
+import { pageAt } from './support/server';
+
+const x = pattern(90, 60);
+
+test.beforeEach(async ({ page, site }) => {
+  await page.goto(pageAt(site.origin, { images: ['/pattern-90x60.png'] }));
+});
+
+test('a kernel size typed or stepped by keyboard changes the size and the pixels of the output', async ({ extension, page }) => {
+  const panel = await openPanel(extension, page, 'maxPool');
+  const kernel = panel.getByRole('spinbutton', { name: 'Kernel', exact: true });
+  await kernel.focus();
+  await page.keyboard.press('ArrowUp');
+  await expectPixels(panel, 'Output', maxPool(x, 3));
+  await kernel.fill('6');
+  await expectPixels(panel, 'Output', maxPool(x, 6));
+  await expect(panel.getByText('15 × 10').first()).toBeVisible();
+});
+
+test('a stride of its own makes windows overlap', async ({ extension, page }) => {
+  const panel = await openPanel(extension, page, 'maxPool');
+  await panel.getByRole('switch', { name: 'Set Stride by hand' }).click();
+  await panel.getByRole('spinbutton', { name: 'Stride', exact: true }).fill('1');
+  await expectPixels(panel, 'Output', maxPool(x, 2, 1));
+});
+
+test('the split handle moves by arrow keys, Home and End', async ({ extension, page }) => {
+  const panel = await openPanel(extension, page, 'maxPool');
+  await panel.getByRole('radio', { name: 'Split' }).check({ force: true });
+  const handle = panel.getByRole('slider', { name: 'Split position' });
+  await handle.focus();
+  const before = Number(await handle.getAttribute('aria-valuenow'));
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => Number(await handle.getAttribute('aria-valuenow'))).toBeGreaterThan(before);
+  await page.keyboard.press('Home');
+  await expect(handle).toHaveAttribute('aria-valuenow', '0');
+  await page.keyboard.press('End');
+  await expect(handle).toHaveAttribute('aria-valuenow', '100');
+});
+
+test('Replace on page shows the result in place of the picture, and undo puts the picture back', async ({ extension, page }) => {
+  const panel = await openPanel(extension, page, 'maxPool');
+  const image = page.locator('#i0');
+  const box = await image.boundingBox();
+  await panel.getByRole('button', { name: 'Replace on page' }).click();
+  await expect.poll(() => image.evaluate((at: HTMLImageElement) => at.naturalWidth)).toBe(45);
+  expect(await image.boundingBox()).toEqual(box);
+  const shown = await image.evaluate(async (at: HTMLImageElement) => {
+    const copy = new OffscreenCanvas(at.naturalWidth, at.naturalHeight).getContext('2d')!;
+    copy.drawImage(at, 0, 0);
+    return [...copy.getImageData(0, 0, at.naturalWidth, at.naturalHeight).data].filter((_, i) => i % 4 < 3);
+  });
+  const onPage = { width: 45, height: 30, data: Uint8Array.from(shown) };
+  expect(difference(onPage, maxPool(x, 2))).toBeNull();
+  await panel.getByRole('button', { name: 'Undo replace' }).click();
+  await expect(image).toHaveAttribute('src', '/pattern-90x60.png');
+  await expect.poll(() => image.evaluate((at: HTMLImageElement) => at.naturalWidth)).toBe(90);
+});
+
+test('Save PNG downloads exactly the pixels of the result', async ({ extension, page }) => {
+  const panel = await openPanel(extension, page, 'maxPool');
+  const [download] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: 'Save PNG' }).click()]);
+  expect(download.suggestedFilename()).toBe('pattern-90x60-maxPool2d.png');
+  expect(difference(readPng(await readFile(await download.path())), maxPool(x, 2))).toBeNull();
+});
+
+test('Open in Lab shows the same picture under the same operation and settings', async ({ extension, page }) => {
+  const panel = await openPanel(extension, page, 'maxPool');
+  await panel.getByRole('spinbutton', { name: 'Kernel', exact: true }).fill('5');
+  await expectPixels(panel, 'Output', maxPool(x, 5));
+  const [lab] = await Promise.all([
+    extension.context.waitForEvent('page'),
+    panel.getByRole('button', { name: 'Open in Lab' }).click(),
+  ]);
+  await expectPixels(lab, 'Input', x);
+  await expectPixels(lab, 'Output', maxPool(x, 5));
+});
+
+test('Esc closes the panel and gives the focus back to the page', async ({ extension, page }) => {
+  await page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = '#here';
+    link.id = 'link';
+    link.textContent = 'a link';
+    document.body.prepend(link);
+    link.focus();
+  });
+  const panel = await openPanel(extension, page, 'maxPool');
+  await panel.getByRole('spinbutton', { name: 'Kernel', exact: true }).focus();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.frames().length).toBe(1);
+  await expect(page.locator('#link')).toBeFocused();
+});
+
+test('another operation chosen in the panel runs at once on the same picture', async ({ extension, page }) => {
+  const panel = await openPanel(extension, page, 'maxPool');
+  await panel.getByRole('button', { name: /^Operation/ }).click();
+  await panel.getByRole('option', { name: /^Leaky ReLU/ }).click();
+  await expect(panel.getByRole('spinbutton', { name: 'Negative slope', exact: true })).toBeVisible();
+  await painted(panel);
+  await expect.poll(async () => (await pixelsOf(panel, 'Output')).width).toBe(90);
+});

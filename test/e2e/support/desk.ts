@@ -1,0 +1,87 @@
+// A screen of our own with a real mouse and keyboard, for the menus and prompts that belong to the browser.
+import { execFileSync } from 'node:child_process';
+import type { Page } from 'playwright/test';
+import { startScreen, withoutDesk } from '../../../scripts/lib/desk.mjs';
+import { launch } from '../../../scripts/lib/extension.mjs';
+import { test as base, type Extension, expect, nameRules } from './fixtures';
+
+export interface Desk {
+  readonly extension: Extension;
+  readonly page: Page;
+  /** Right-clicks the middle of an element and waits for the menu. */
+  rightClick(selector: string): Promise<void>;
+  /** Chooses the entry at this place (from 0) of ConvScope's submenu in the open menu; resolves to the time (Unix ms). */
+  choose(place: number): Promise<number>;
+  /** Presses keys, in X's words: `Tab`, `Return`. */
+  press(...keys: string[]): void;
+  /** Windows on the screen: menus and prompts are windows too. */
+  windows(): number;
+}
+
+function deskOn(display: string, extension: Extension, page: Page): Desk {
+  const xdotool = (...words: string[]): string => {
+    try {
+      return execFileSync('xdotool', words, { env: { ...process.env, DISPLAY: display }, encoding: 'utf8', stdio: 'pipe' });
+    } catch {
+      return '';
+    }
+  };
+  const windows = () => xdotool('search', '--onlyvisible', '--class', '').trim().split('\n').length;
+  const windowsBecome = (count: number) => expect.poll(windows, { message: 'windows on the screen' }).toBe(count);
+  return {
+    extension,
+    page,
+    windows,
+    press: (...keys) => void xdotool('key', ...keys),
+    async rightClick(selector) {
+      await page.locator(selector).scrollIntoViewIfNeeded();
+      const at = await page.locator(selector).evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        const [left, top] = [screenX + (outerWidth - innerWidth) / 2, screenY + outerHeight - innerHeight];
+        return [left + box.x + box.width / 2, top + box.y + box.height / 2].map((v) => String(Math.round(v)));
+      });
+      const before = windows();
+      xdotool('mousemove', ...at, 'click', '3');
+      await windowsBecome(before + 1);
+    },
+    async choose(place) {
+      const before = windows();
+      // Inspect is the last entry, ConvScope the one above it.
+      xdotool('key', 'Up', 'Up', 'Right');
+      await windowsBecome(before + 1);
+      xdotool('key', ...Array<string>(place).fill('Down'), 'Return');
+      const chosen = Date.now();
+      await windowsBecome(before - 1);
+      return chosen;
+    },
+  };
+}
+
+/** Why there is no desk on this machine, or null. */
+const reason = withoutDesk();
+
+/** Stories with a real right-click. Each has a browser of its own, because permissions granted to one would show in the next. */
+export const test = base.extend<{ desk: Desk }, { screenNumber: string }>({
+  screenNumber: [
+    async ({ browserName: _ }, use) => {
+      const screen = await startScreen();
+      await use(screen.display);
+      await screen.stop();
+    },
+    { scope: 'worker' },
+  ],
+  desk: async ({ program, screenNumber }, use) => {
+    const extension = await launch(program, { display: screenNumber, args: [nameRules] });
+    const page = extension.context.pages()[0] ?? (await extension.context.newPage());
+    await use(deskOn(screenNumber, extension, page));
+    await extension.close();
+  },
+});
+
+/** Call at the top of a file: its stories are skipped, with the reason printed, where there is no desk. */
+export function needsDesk(): void {
+  if (reason) console.log(`Not tested: ${reason}.`);
+  test.skip(reason !== null, reason ?? '');
+}
+
+export { expect };

@@ -1,0 +1,92 @@
+import type { Page } from 'puppeteer-core';
+import { findFirefox } from '../../scripts/lib/desk.mjs';
+import { test as base, expect } from '../e2e/support/fixtures';
+import { bilinearTwice, difference, maxPool, pattern, type Raster, readPng } from '../e2e/support/raster';
+import { pageAt, photo } from '../e2e/support/server';
+import { type Firefox, launchFirefox, type Surface } from './support/firefox';
+
+const program = findFirefox();
+if (!program) console.log('Not tested: no Firefox found.');
+
+const test = base.extend<{ tab: Page }, { firefox: Firefox }>({
+  firefox: [
+    async ({ browserName: _ }, use) => {
+      const firefox = await launchFirefox(program ?? 'firefox');
+      await use(firefox);
+      await firefox.close();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  tab: async ({ firefox }, use) => {
+    const tab = await firefox.browser.newPage();
+    await use(tab);
+    await tab.close();
+  },
+});
+
+test.skip(program === null, 'no Firefox found');
+
+/** What a view shows, once it is drawn and nothing is at work; null until then. */
+const drawn = (name: string) => `(() => {
+  const canvas = document.querySelector('canvas[role="img"][aria-label="${name}"]');
+  if (!canvas?.checkVisibility({ visibilityProperty: true }) || document.querySelector('[aria-busy="true"]')) return null;
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+  return { width: canvas.width, height: canvas.height, data: [...data].filter((_, i) => i % 4 < 3) };
+})()`;
+
+async function expectDrawn(surface: Surface, name: string, expected: Raster, tolerance = 0): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const shown = await surface.evaluate<{ width: number; height: number; data: number[] } | null>(drawn(name));
+        return shown ? difference({ ...shown, data: Uint8Array.from(shown.data) }, expected, tolerance) : 'not drawn yet';
+      },
+      { message: `pixels of ${name}`, timeout: 20_000 },
+    )
+    .toBeNull();
+}
+
+test('Firefox: the native menu opens the panel with the max-pooled photograph', async ({ firefox, tab, site }) => {
+  await tab.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
+  await firefox.chooseNative(tab, '#i0', 'Max-pool 2 × 2');
+  const panel = await firefox.surface('panel.html');
+  const cat = readPng(photo('chelsea.png'));
+  await expectDrawn(panel, 'Input', cat);
+  await expectDrawn(panel, 'Output', maxPool(cat, 2));
+  expect(await panel.evaluate<string>(`document.body.innerText`)).toContain('original bytes');
+});
+
+test('Firefox: the panel works on a page whose policy forbids frames, scripts and connections', async ({
+  firefox,
+  tab,
+  site,
+}) => {
+  const csp = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-src 'none'";
+  await tab.goto(pageAt(site.origin, { images: ['/pattern-64x48.png'], csp }));
+  await firefox.chooseNative(tab, '#i0', 'Upsample 2×, bilinear');
+  await expectDrawn(await firefox.surface('panel.html'), 'Output', bilinearTwice(pattern(64, 48)), 1);
+});
+
+test('Firefox: a picture of a site that keeps it to itself comes as screen pixels, and says so', async ({
+  firefox,
+  tab,
+  site,
+  cdn,
+}) => {
+  await tab.goto(pageAt(site.origin, { images: [`http://localhost:${cdn.port}/pattern-64x48.png`] }));
+  await firefox.chooseNative(tab, '#i0', 'Max-pool 2 × 2');
+  const panel = await firefox.surface('panel.html');
+  await expectDrawn(panel, 'Output', maxPool(pattern(64, 48), 2));
+  expect(await panel.evaluate<string>(`document.body.innerText`)).toContain('screen pixels');
+});
+
+test('Firefox: the Lab opens a sample photograph', async ({ firefox, tab }) => {
+  // The navigation never reports its end for extension pages.
+  await tab.goto(`${firefox.origin}/lab.html`, { timeout: 2000 }).catch(() => undefined);
+  const lab = await firefox.surface('lab.html');
+  await expect.poll(() => lab.evaluate(`document.querySelectorAll('button[aria-label*="chelsea"]').length`)).toBeGreaterThan(0);
+  await lab.evaluate(`document.querySelector('button[aria-label*="chelsea"]').click()`);
+  await expectDrawn(lab, 'Input', readPng(photo('chelsea.png')));
+});
