@@ -6,7 +6,7 @@ export const leakyRelu = defineOp({
   name: 'leakyRelu',
   title: 'Leaky ReLU',
   summary: 'Lets positive values through and shrinks negative ones, so that a unit never goes fully silent.',
-  formula: String.raw`y = \begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}`,
+  formula: String.raw`y = \max(x, 0) + \alpha \min(x, 0)`,
   family: 'activation',
   inputs: { x: 'any shape' },
   weights: {},
