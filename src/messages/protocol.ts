@@ -13,8 +13,8 @@ export interface BackgroundApi {
   keep(captured: Captured): Promise<PictureMeta>;
   /** Reads a picture whose address the content script could not read; falls back to screen pixels. Asked by the popup. */
   captureInTab(request: { tabId: number; frameId: number; target: Target }): Promise<PictureMeta>;
-  /** The person picked an element on the page (popup's *Pick on page*); opens the panel with `scene`. From a content script. */
-  picked(target: Target): Promise<void>;
+  /** The person picked an element on the page (popup's *Pick on page*), or gave up; opens the panel with `scene`. From a content script. */
+  picked(target: Target | null): Promise<void>;
   /** Opens the Lab on a kept picture. */
   openLab(request: { pictureId: string | null; scene: Scene }): Promise<void>;
   /** Remembers the scene for a pick on the page and starts it in every frame. From the popup, which closes then. */
@@ -52,6 +52,8 @@ export interface ContentApi {
   restore(request: { ref: number }): Promise<void>;
   /** Lets the person choose a picture by hover, click or keyboard; reports to `picked`. */
   pick(): Promise<void>;
+  /** Stops that without a choice. */
+  endPick(): Promise<void>;
   /** Hides or shows our own layers around a screen capture. */
   curtain(request: { hidden: boolean }): Promise<void>;
 }

@@ -77,7 +77,7 @@ export const backgroundArgs: Args<BackgroundApi> = {
   pictureBlob: v.parser(id),
   keep: v.parser(captured),
   captureInTab: v.parser(v.object({ tabId: whole, frameId: whole, target })),
-  picked: v.parser(target),
+  picked: v.parser(v.nullable(target)),
   openLab: v.parser(v.object({ pictureId: v.nullable(id), scene })),
   preparePick: v.parser(v.object({ tabId: whole, scene })),
   reach: v.parser(v.object({ tabId: whole })),
@@ -112,5 +112,6 @@ export const contentAnswers: Answers<ContentApi> = {
   replace: nothing,
   restore: nothing,
   pick: nothing,
+  endPick: nothing,
   curtain: nothing,
 };

@@ -1,0 +1,76 @@
+import type { PictureMeta } from '../image/picture';
+import { newPictureId, openShelf } from '../image/shelf';
+import type { Capture, Captured, Target } from '../messages/protocol';
+import { browser } from '../platform/browser';
+import { say } from '../platform/say';
+import { block } from './blocked';
+import { contentIn, pageUrlOf } from './content';
+import { fetchPicture } from './fetchPicture';
+import { patternOf, webOrigin } from './guard';
+import { offerToAllow } from './menu';
+import { crop } from './screen';
+
+// From an element of a page to a picture on the shelf, by the first way that works.
+
+export const shelf = openShelf();
+
+/** Puts pixels on the shelf. */
+export async function keep({ name, blob, provenance }: Captured): Promise<PictureMeta> {
+  const meta: PictureMeta = { id: newPictureId(), name, provenance, added: Date.now() };
+  await shelf.put({ ...meta, blob });
+  return meta;
+}
+
+type Unreadable = Extract<Capture, { kind: 'unreadable' }>;
+
+/** Where in which tab. */
+export interface Frame {
+  readonly tabId: number;
+  readonly frameId: number;
+}
+
+/** What lies on the screen where the picture is, our own boxes out of the way; null when it is not to be had. */
+async function screenPixels({ tabId, frameId }: Frame, capture: Unreadable): Promise<Blob | null> {
+  if (!capture.rect) return null;
+  const tab = await browser.tabs.get(tabId);
+  if (!tab.active) throw new Error(say('pageBehind'));
+  const frames = [...new Set([0, frameId])].map((id) => contentIn(tabId, id));
+  await Promise.all(frames.map((frame) => frame.curtain({ hidden: true })));
+  try {
+    const shot = await browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
+    return await crop(await (await fetch(shot)).blob(), capture);
+  } finally {
+    await Promise.allSettled(frames.map((frame) => frame.curtain({ hidden: false })));
+  }
+}
+
+async function fromAddress(
+  capture: Unreadable,
+  pageUrl: string | undefined,
+): Promise<{ blob: Blob | null; blockedOrigin?: string }> {
+  const origin = webOrigin(capture.url);
+  if (!origin || !capture.url) return { blob: null };
+  const granted = await browser.permissions.contains({ origins: [patternOf(origin)] });
+  if (granted) return { blob: await fetchPicture(capture.url, pageUrl) };
+  if (origin === webOrigin(pageUrl)) return { blob: null };
+  if (await block(origin)) await offerToAllow();
+  return { blob: null, blockedOrigin: origin };
+}
+
+/**
+ * The picture of an element, kept: read by the page, else fetched with a permission, else cropped from the screen.
+ * @throws an Error whose message is a sentence for people.
+ */
+export async function acquire(frame: Frame, target: Target): Promise<{ picture: PictureMeta; ref: number | null }> {
+  const capture = await contentIn(frame.tabId, frame.frameId).capture(target);
+  const { ref } = capture;
+  if (capture.kind === 'pixels') return { picture: await keep(capture.captured), ref };
+  const { blob, blockedOrigin } = await fromAddress(capture, await pageUrlOf(frame.tabId));
+  if (blob) return { picture: await keep({ name: capture.name, blob, provenance: { how: 'original' } }), ref };
+  const shot = await screenPixels(frame, capture);
+  if (shot) {
+    const provenance = { how: 'screen', ...(blockedOrigin !== undefined && { blockedOrigin }) } as const;
+    return { picture: await keep({ name: capture.name, blob: shot, provenance }), ref };
+  }
+  throw new Error(blockedOrigin === undefined ? capture.reason : say('pictureAllow'));
+}

@@ -1,0 +1,137 @@
+import { native } from '../platform/native';
+import { say } from '../platform/say';
+import { box, Layer, outline, paint } from './layer';
+import { byRef } from './pictures';
+import { inside, type Point, place, type Size } from './place';
+
+const least: Size = { width: 320, height: 160 };
+const wanted: Size = { width: 624, height: 560 };
+/** A panel behind the curtain comes forward after this long by itself, whatever became of the background. */
+const revealAfter = 1500;
+
+interface Open {
+  readonly layer: Layer;
+  readonly frame: HTMLIFrameElement;
+  readonly close: AbortController;
+  at: Point;
+  size: Size;
+  resized: boolean;
+}
+let open: Open | null = null;
+
+const viewport = (): Size => ({ width: document.documentElement.clientWidth || innerWidth, height: innerHeight });
+
+const fitting = ({ width, height }: Size): Size => ({
+  width: Math.max(Math.min(least.width, innerWidth), Math.min(width, viewport().width)),
+  height: Math.max(Math.min(least.height, innerHeight), Math.min(height, viewport().height)),
+});
+
+function lay(panel: Open): void {
+  panel.size = fitting(panel.size);
+  panel.at = inside(panel.at, panel.size, viewport());
+  const { at, size } = panel;
+  paint(panel.frame, { left: `${at.x}px`, top: `${at.y}px`, width: `${size.width}px`, height: `${size.height}px` });
+}
+
+/** Where focus goes back to when the panel closes. */
+function focusBack(element: Element | null, before: Element | null): void {
+  for (const target of [before, element, element?.closest('a[href], button, [tabindex]') ?? null]) {
+    if (!(target instanceof HTMLElement || target instanceof SVGElement) || !target.isConnected || target === document.body)
+      continue;
+    target.focus({ preventScroll: true });
+    if (document.activeElement === target) return;
+  }
+}
+
+/** Opens the panel on this frame, in place of one that is open. @throws when the document cannot show it. */
+export function showPanel(
+  { url, ref, hidden = false }: { url: string; ref: number | null; hidden?: boolean },
+  closed: () => void,
+): void {
+  if (!(document.documentElement instanceof HTMLElement)) throw new Error(say('pageNoPanel'));
+  closePanel();
+  const before = document.activeElement;
+  const element = ref === null ? null : byRef(ref);
+  const layer = new Layer();
+  const frame = box('iframe', {
+    all: 'initial',
+    position: 'fixed',
+    border: '0',
+    'border-radius': '10px',
+    'box-shadow': '0 0 0 1px rgb(0 0 0 / .1), 0 2px 6px rgb(0 0 0 / .08), 0 16px 40px -8px rgb(0 0 0 / .4)',
+    'pointer-events': 'auto',
+    'color-scheme': 'light dark',
+  }) as HTMLIFrameElement;
+  frame.title = 'ConvScope';
+  // Without this a page with Cross-Origin-Embedder-Policy would block the panel.
+  frame.setAttribute('credentialless', '');
+  frame.allow = 'clipboard-write';
+  frame.src = native?.runtime.getURL(url) ?? '';
+  const close = new AbortController();
+  const size = fitting({ width: Math.min(wanted.width, viewport().width - 32), height: wanted.height });
+  const panel: Open = {
+    layer,
+    frame,
+    close,
+    size,
+    at: place(element?.getBoundingClientRect() ?? null, size, viewport()),
+    resized: false,
+  };
+  open = panel;
+  lay(panel);
+  layer.hidden = hidden;
+  layer.root.append(frame);
+  const stopOutline = element ? outline(layer, element) : () => undefined;
+  const { signal } = close;
+  frame.addEventListener('load', () => frame.focus({ preventScroll: true }), { signal, once: true });
+  addEventListener('resize', () => lay(panel), { signal });
+  addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      event.stopPropagation();
+      closePanel();
+    },
+    { signal, capture: true },
+  );
+  const reveal = setTimeout(() => {
+    layer.hidden = false;
+  }, revealAfter);
+  signal.addEventListener('abort', () => {
+    clearTimeout(reveal);
+    stopOutline();
+    layer.remove();
+    focusBack(element, before);
+    closed();
+  });
+}
+
+/** Does nothing when no panel is open. */
+export function closePanel(): void {
+  const panel = open;
+  open = null;
+  panel?.close.abort();
+}
+
+export function movePanel({ dx, dy }: { dx: number; dy: number }): void {
+  if (!open) return;
+  open.at = { x: open.at.x + dx, y: open.at.y + dy };
+  lay(open);
+}
+
+export function resizePanel({ dx, dy }: { dx: number; dy: number }): void {
+  if (!open) return;
+  const { at, size } = open;
+  const room = { width: viewport().width - at.x, height: viewport().height - at.y };
+  open.size = { width: Math.min(size.width + dx, room.width), height: Math.min(size.height + dy, room.height) };
+  open.resized = true;
+  lay(open);
+}
+
+/** As high as its contents, unless the person has chosen a size. */
+export function fitPanel({ height }: { height: number }): void {
+  if (!open || open.resized) return;
+  open.size = { width: open.size.width, height };
+  lay(open);
+}

@@ -1,0 +1,42 @@
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { defineConfig, type UserConfig } from 'vite';
+import { finish } from './scripts/package/finish';
+import { manifestFor, pages, type Target } from './scripts/package/manifest';
+
+const shared: UserConfig = {
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  worker: { format: 'es' },
+};
+
+const build = { target: 'es2022', modulePreload: false, reportCompressedSize: false, emptyOutDir: true } as const;
+
+/** The Lab as a plain web page: `npm run dev`, and `dist-lab/` for hosting at any address. */
+const lab: UserConfig = {
+  ...shared,
+  root: 'src/lab',
+  base: './',
+  publicDir: '../../assets',
+  server: { host: '127.0.0.1', fs: { allow: ['../..'] } },
+  build: { ...build, outDir: '../../dist-lab' },
+};
+
+/** The extension; TARGET=firefox makes the Firefox package. */
+function extension(target: Target): UserConfig {
+  return {
+    ...shared,
+    publicDir: 'assets',
+    plugins: [
+      crx({ manifest: manifestFor(target) as ManifestV3Export, browser: target === 'firefox' ? 'firefox' : 'chrome' }),
+      finish(target),
+    ],
+    build: {
+      ...build,
+      outDir: target === 'firefox' ? 'dist-firefox' : 'dist',
+      rolldownOptions: { input: Object.values(pages) },
+    },
+  };
+}
+
+export default defineConfig(({ mode }) =>
+  mode === 'lab' ? lab : extension(process.env.TARGET === 'firefox' ? 'firefox' : 'chromium'),
+);
