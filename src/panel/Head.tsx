@@ -1,0 +1,26 @@
+import { opOf } from '../core/registry';
+import { OpPicker } from '../ui/controls';
+import { Icon } from '../ui/icons';
+import { IconButton } from '../ui/parts';
+import { opSummary, opTitle, t } from '../ui/strings';
+import type { Seat } from './seat';
+import { dragKeys, useDrag } from './useDrag';
+
+/** The panel's head: the operation, and the handle by which the panel is moved. */
+export function Head({ seat, about, onAbout }: { seat: Seat; about: boolean; onAbout(): void }) {
+  const { bench } = seat;
+  const drag = useDrag(seat.move);
+  const step = bench.step.value;
+  const op = step && opOf(step.op);
+  return (
+    <header class="head" {...drag}>
+      <button type="button" class="handle" aria-label={t('movePanel')} onKeyDown={dragKeys(seat.move)} {...drag}>
+        <Icon name="logo" />
+      </button>
+      <OpPicker variant="menu" value={step?.op ?? null} onChange={(name) => bench.setOp(name)} />
+      <span class="dim summary">{op && opSummary(op)}</span>
+      {op && <IconButton icon="help" label={t('whatIs', opTitle(op))} aria-expanded={about} onClick={onAbout} />}
+      <IconButton icon="close" label={t('closeEsc')} onClick={seat.close} />
+    </header>
+  );
+}

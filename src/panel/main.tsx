@@ -1,0 +1,13 @@
+import { render } from 'preact';
+import '../ui/styles/index.css';
+import '../ui/bench/bench.css';
+import './panel.css';
+import { dir, locale } from '../ui/strings';
+import { Panel } from './Panel';
+import { Seat } from './seat';
+
+document.documentElement.lang = locale();
+document.documentElement.dir = dir();
+const app = document.getElementById('app');
+const id = new URLSearchParams(location.hash.slice(1)).get('session') ?? '';
+if (app) render(<Panel seat={new Seat(id)} />, app);

@@ -1,0 +1,70 @@
+import { computed, signal } from '@preact/signals';
+import { parseScene } from '../core/sequential';
+import type { Session } from '../messages/protocol';
+import { background, contentOf } from '../platform/remotes';
+import { Bench } from '../ui/bench/state';
+import { t } from '../ui/strings';
+
+/** The panel's place on a page: the session it shows, and what it asks of the page and of the background. */
+export class Seat {
+  readonly bench = new Bench();
+  readonly session = signal<Session | null>(null);
+  /** Why there is no picture, as a sentence. */
+  readonly problem = signal<string | null>(null);
+  readonly replaced = signal(false);
+  /** What was just done, said in the foot. */
+  readonly said = signal('');
+  readonly canReplace = computed(() => this.session.value?.ref != null);
+
+  constructor(readonly id: string) {
+    void this.load();
+  }
+
+  async load(): Promise<void> {
+    this.problem.value = null;
+    try {
+      const session = await background.session(this.id);
+      this.session.value = session;
+      this.bench.setScene(parseScene(session.scene));
+      if (!session.picture) {
+        this.problem.value = session.problem ?? t('noPicture');
+        return;
+      }
+      await this.bench.open(await background.pictureBlob(session.picture.id), session.picture);
+    } catch (error) {
+      this.problem.value = this.session.peek() && error instanceof Error ? error.message : t('sessionGone');
+    }
+  }
+
+  move = (dx: number, dy: number) => this.#page((page) => page.movePanel({ dx, dy }));
+  resize = (dx: number, dy: number) => this.#page((page) => page.resizePanel({ dx, dy }));
+  fit = (height: number) => this.#page((page) => page.fitPanel({ height }));
+  close = () => this.#page((page) => page.closePanel());
+
+  /** Puts the result in the place of the picture, or takes it away again. */
+  async toggleReplaced(): Promise<void> {
+    const session = this.session.peek();
+    if (!session || session.ref === null) return;
+    const frame = contentOf(session.tabId, session.frameId);
+    const { ref } = session;
+    try {
+      if (this.replaced.peek()) await frame.restore({ ref });
+      else await frame.replace({ ref, png: await this.bench.png() });
+      this.replaced.value = !this.replaced.peek();
+      this.said.value = this.replaced.peek() ? t('replaced') : t('restored');
+    } catch (error) {
+      this.bench.complain(error instanceof Error ? error.message : t('pictureGone'));
+    }
+  }
+
+  async openLab(): Promise<void> {
+    const picture = this.session.peek()?.picture ?? null;
+    await background.openLab({ pictureId: picture?.id ?? null, scene: this.bench.scene.peek() });
+  }
+
+  /** The panel stands in the top frame of its tab. A page that went away needs nothing any more. */
+  #page(call: (page: ReturnType<typeof contentOf>) => Promise<void>): void {
+    const session = this.session.peek();
+    if (session) call(contentOf(session.tabId, 0)).catch(() => undefined);
+  }
+}

@@ -1,0 +1,124 @@
+import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import { Compare } from '../ui/bench/Compare';
+import { CompareBar } from '../ui/bench/CompareBar';
+import { KeySheet, useKeys } from '../ui/bench/keys';
+import { Notices } from '../ui/bench/Notices';
+import { Provenance } from '../ui/bench/Provenance';
+import { Readout } from '../ui/bench/Readout';
+import { ScreenPixels } from '../ui/bench/ScreenPixels';
+import { StepPanel } from '../ui/bench/StepPanel';
+import { download, fileName } from '../ui/bench/save';
+import { OpPicker, SizeLine } from '../ui/controls';
+import { Icon } from '../ui/icons';
+import { Button, IconButton, Message, Spinner } from '../ui/parts';
+import { t } from '../ui/strings';
+import { Strip } from './Strip';
+import type { Tray } from './tray';
+
+/** The popup: pictures of the page, one of them with its result, operations and controls. */
+export function Popup({ tray }: { tray: Tray }) {
+  const { bench } = tray;
+  const sheet = useSignal(false);
+  const keys = useMemo(
+    () => ({
+      '?': () => {
+        sheet.value = true;
+      },
+    }),
+    [sheet],
+  );
+  useKeys(bench, keys);
+  const image = tray.current.value;
+  return (
+    <main class="pop">
+      <header class="top">
+        <Icon name="logo" />
+        <h1>{t('picturesOnPage')}</h1>
+        <span class="grow" />
+        <Button look="line" icon="pick" onClick={() => void tray.pickOnPage()}>
+          {t('pickOnPage')}
+        </Button>
+        <Button icon="lab" onClick={() => void tray.openLab()}>
+          {t('lab')}
+        </Button>
+        <IconButton icon="keys" label={t('keyboardKey')} onClick={keys['?']} />
+      </header>
+      <Strip tray={tray} />
+      <section class="stage" aria-label={t('compare')}>
+        <Notices bench={bench} id="problem">
+          {tray.problem.value && (
+            <Message
+              kind="bad"
+              text={tray.problem.value}
+              action={{ label: t('openLab'), icon: 'lab', onClick: () => void tray.openLab() }}
+            />
+          )}
+          <ScreenPixels
+            bench={bench}
+            action={
+              image && bench.picture.value?.provenance.blockedOrigin
+                ? { label: t('allowSite'), icon: 'lock', onClick: () => void tray.allow(image) }
+                : undefined
+            }
+          />
+        </Notices>
+        <div class="port">{bench.opened.value ? <Compare bench={bench} inputNote={null} /> : <Waiting tray={tray} />}</div>
+        <div class="caption">
+          <Provenance bench={bench} />
+          <Readout bench={bench} />
+        </div>
+        <CompareBar bench={bench} iconsOnly />
+      </section>
+      <section class="side" aria-label={t('controls')}>
+        <OpPicker variant="list" value={bench.step.value?.op ?? null} onChange={(op) => bench.setOp(op)} />
+        <hr class="rule" />
+        <StepPanel bench={bench} />
+        <SizeLine scene={bench.scene.value} xShape={bench.xShape.value} stepIndex={bench.current.value} />
+      </section>
+      <Foot tray={tray} />
+      <KeySheet
+        open={sheet.value}
+        onClose={() => {
+          sheet.value = false;
+        }}
+      />
+    </main>
+  );
+}
+
+function Waiting({ tray }: { tray: Tray }) {
+  const busy = tray.looking.value || tray.bench.opening.value !== null;
+  return <div class="empty">{busy && <Spinner label={t('lookingForPictures')} />}</div>;
+}
+
+function Foot({ tray }: { tray: Tray }) {
+  const { bench } = tray;
+  const ready = bench.finished.value;
+  const replaced = tray.replaced.value;
+  const save = async () => {
+    try {
+      download(await bench.png(), fileName(bench.picture.peek()?.name ?? '', bench.scene.peek()));
+    } catch (error) {
+      bench.complain(error instanceof Error ? error.message : String(error), save);
+    }
+  };
+  return (
+    <footer class="foot">
+      <Button
+        look="solid"
+        class="grow"
+        icon={replaced ? 'undo' : 'replace'}
+        disabled={!(ready || replaced) || !tray.current.value}
+        onClick={() => void tray.toggleReplaced()}
+      >
+        {replaced ? t('undoReplace') : t('replaceOnPage')}
+      </Button>
+      <IconButton look="line" icon="save" label={t('savePng')} disabled={!ready} onClick={() => void save()} />
+      <IconButton look="line" icon="lab" label={t('openInLab')} onClick={() => void tray.openLab()} />
+      <span class="sr" role="status">
+        {tray.said.value}
+      </span>
+    </footer>
+  );
+}
