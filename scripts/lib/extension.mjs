@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './process.mjs';
 
-/** The folder of the Chromium build. */
-export const dist = join(root, 'dist');
+/** The folder of the Chromium build; DIST names another one. */
+export const dist = process.env.DIST ?? join(root, 'dist');
 
 /** The command-line switches that load an unpacked extension. */
 export const loadSwitches = (folder = dist) => [
