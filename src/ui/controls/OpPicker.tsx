@@ -1,3 +1,10 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { type AnyOp, ops } from '../../core/registry';
+import { Icon } from '../icons';
+import { useDismiss } from '../parts';
+import { opSummary, opTitle, plural, t } from '../strings';
+import { findOps } from './find';
+
 export interface OpPickerProps {
   /** Name of the op in use; null when none is chosen yet. */
   readonly value: string | null;
@@ -7,14 +14,178 @@ export interface OpPickerProps {
 }
 
 /** Chooses an op by title, family, name or other words. */
-export function OpPicker(_props: OpPickerProps) {
-  return <div class="op-picker" />;
+export function OpPicker({ value, onChange, variant }: OpPickerProps) {
+  return variant === 'menu' ? <OpMenu value={value} onChange={onChange} /> : <OpList value={value} onChange={onChange} />;
 }
 
-/** Puts the focus into the search field of an op picker on the page, opening it where it is a menu. */
+type Choice = Pick<OpPickerProps, 'value' | 'onChange'>;
+
+function OpMenu({ value, onChange }: Choice) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLSpanElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const op = value === null ? undefined : ops[value];
+  const title = op ? opTitle(op) : t('operation');
+  const close = (): void => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  useDismiss(root, open, () => setOpen(false));
+  return (
+    <span class="menu-root op-menu" ref={root}>
+      <button
+        ref={button}
+        type="button"
+        class="btn op"
+        data-op-menu
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        aria-label={op ? t('operationIs', title) : title}
+        onClick={() => setOpen(!open)}
+      >
+        {title}
+        <Icon name="down" />
+      </button>
+      {open && (
+        <div class="menu" id={id} role="dialog" aria-label={t('operation')}>
+          <OpList
+            value={value}
+            autoFocus
+            onLeave={close}
+            onChange={(name) => {
+              close();
+              onChange(name);
+            }}
+          />
+        </div>
+      )}
+    </span>
+  );
+}
+
+interface OpListProps extends Choice {
+  readonly autoFocus?: boolean;
+  /** Esc with an empty search field. */
+  onLeave?(): void;
+}
+
+/** A search field over the ops in two columns: arrow keys choose while the focus stays in the field. */
+function OpList({ value, onChange, autoFocus, onLeave }: OpListProps) {
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const found = findOps(Object.values(ops), query);
+  const at = found.findIndex((op) => op.name === (active ?? value));
+  const current = found[at] ?? (query ? found[0] : undefined);
+
+  useEffect(() => {
+    if (autoFocus) field.current?.focus();
+  }, [autoFocus]);
+  useEffect(() => {
+    if (active !== null) list.current?.querySelector(`[data-op="${active}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+
+  const choose = (op: AnyOp | undefined): void => {
+    if (!op) return;
+    setQuery('');
+    setActive(null);
+    onChange(op.name);
+  };
+  const move = (by: number): void => {
+    const from = current ? found.indexOf(current) : -1;
+    setActive(found[Math.min(found.length - 1, Math.max(0, from + by))]?.name ?? null);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const columns = list.current ? columnsOf(list.current) : 1;
+    const across = query === '' && list.current && getComputedStyle(list.current).direction === 'rtl' ? -1 : 1;
+    if (event.key === 'ArrowDown') move(at < 0 && !query ? 1 : columns);
+    else if (event.key === 'ArrowUp') move(-columns);
+    else if (event.key === 'ArrowRight' && query === '') move(across);
+    else if (event.key === 'ArrowLeft' && query === '') move(-across);
+    else if (event.key === 'Enter') choose(current);
+    else if (event.key === 'Escape' && (query !== '' || onLeave)) {
+      event.stopPropagation();
+      if (query === '') onLeave?.();
+      setQuery('');
+      setActive(null);
+    } else return;
+    event.preventDefault();
+  };
+  return (
+    <div class="op-picker">
+      <label class="find">
+        <Icon name="search" />
+        <input
+          ref={field}
+          data-op-search
+          type="text"
+          role="combobox"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder={t('findOperation')}
+          aria-label={t('findOperation')}
+          aria-expanded={true}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={current ? `${id}-${current.name}` : undefined}
+          value={query}
+          onInput={(event) => {
+            setQuery(event.currentTarget.value);
+            setActive(null);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <span class="key" aria-hidden="true">
+          /
+        </span>
+      </label>
+      <div class="ops" ref={list} id={`${id}-list`} role="listbox" tabIndex={-1} aria-label={t('operation')}>
+        {found.map((op) => (
+          <button
+            type="button"
+            tabIndex={-1}
+            key={op.name}
+            id={`${id}-${op.name}`}
+            data-op={op.name}
+            role="option"
+            class={op === current && op.name !== value ? 'op-entry active' : 'op-entry'}
+            aria-selected={op.name === value}
+            title={opSummary(op)}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => choose(op)}
+          >
+            {opTitle(op)}
+          </button>
+        ))}
+      </div>
+      {found.length === 0 && <p class="dim small">{t('nothingFound', query)}</p>}
+      <span class="sr" role="status">
+        {query && plural('found', found.length)}
+      </span>
+    </div>
+  );
+}
+
+const columnsOf = (list: HTMLElement): number => getComputedStyle(list).gridTemplateColumns.split(' ').length;
+
+/** Puts the focus into the search field of an op picker on the page, opening it where it is a menu. False when there is none. */
 export function focusOpSearch(): boolean {
-  return false;
+  const field = document.querySelector<HTMLElement>('[data-op-search]');
+  const menu = document.querySelector<HTMLElement>('[data-op-menu]');
+  if (field) field.focus();
+  else menu?.click();
+  return field !== null || menu !== null;
 }
 
 /** Handles `/` outside of text fields: `document.addEventListener('keydown', slashToSearch)`. */
-export function slashToSearch(_event: KeyboardEvent): void {}
+export function slashToSearch(event: KeyboardEvent): void {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const { target } = event;
+  const writes =
+    target instanceof HTMLElement && target.matches('input:not([type=range], [type=radio]), textarea, [contenteditable]');
+  if (!writes && focusOpSearch()) event.preventDefault();
+}

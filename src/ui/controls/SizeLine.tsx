@@ -1,5 +1,10 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { AxisSize } from '../../core/op';
 import type { Scene } from '../../core/scene';
+import { sizesOf, trace } from '../../core/sequential';
 import type { Shape } from '../../core/tensor';
+import { formatSize, t } from '../strings';
+import { equationOf, leftovers, spoken, type Token } from './sizeWords';
 
 export interface SizeLineProps {
   readonly scene: Scene;
@@ -11,6 +16,70 @@ export interface SizeLineProps {
 }
 
 /** How the output got its size, with the numbers in it. */
-export function SizeLine(_props: SizeLineProps) {
-  return <p class="size" />;
+export function SizeLine({ scene, xShape, stepIndex, both = false }: SizeLineProps) {
+  const size = xShape && sizeOfStep(scene, xShape, stepIndex);
+  const words = size ? size.words : '';
+  const said = useCalm(words);
+  return (
+    <div class="size">
+      {size?.sizes && (
+        <>
+          <Equation name={t('width')} axis={size.sizes.width} />
+          {both && <Equation name={t('height')} axis={size.sizes.height} />}
+          {leftovers(size.sizes).map((sentence) => (
+            <span class="dim" key={sentence}>
+              {sentence}
+            </span>
+          ))}
+        </>
+      )}
+      {size && !size.sizes && <span class="dim">{size.words}</span>}
+      <span class="sr" role="status">
+        {said}
+      </span>
+    </div>
+  );
+}
+
+function Equation({ name, axis }: { name: string; axis: AxisSize }) {
+  return (
+    <math>
+      <mi mathvariant="normal">{name}</mi>
+      <mo>=</mo>
+      {equationOf(axis).map((token, i) => (
+        <Glyph key={`${i} ${token.text}`} {...token} />
+      ))}
+    </math>
+  );
+}
+
+function Glyph({ kind, text }: Token) {
+  if (kind === 'mn') return <mn>{text}</mn>;
+  return kind === 'mi' ? <mi>{text}</mi> : <mo stretchy="false">{text}</mo>;
+}
+
+type Sizes = { readonly height: AxisSize; readonly width: AxisSize };
+
+function sizeOfStep(scene: Scene, x: Shape, index: number): { readonly sizes: Sizes | null; readonly words: string } | null {
+  if (!scene.steps[index]) return null;
+  try {
+    const sizes = sizesOf(scene, x, index);
+    if (sizes) return { sizes, words: spoken(sizes) };
+    const y = trace({ ...scene, steps: scene.steps.slice(0, index + 1) }, x).at(-1) ?? x;
+    return { sizes: null, words: t('sizeStays', formatSize(y.at(-1) ?? 0, y.at(-2) ?? 0)) };
+  } catch (error) {
+    if (error instanceof RangeError) return { sizes: null, words: t('noOutputSize') };
+    throw error;
+  }
+}
+
+/** A text for a live region: at most one change a second, and none for the first. */
+function useCalm(text: string): string {
+  const [first] = useState(text);
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(text === first && said === '' ? '' : text), 1000);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return said;
 }

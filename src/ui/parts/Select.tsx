@@ -12,6 +12,7 @@ export interface SelectGroup {
 }
 export interface SelectProps {
   options: readonly (SelectOption | SelectGroup)[];
+  id?: string;
   value: string;
   onChange(value: string): void;
   /** The name, or `labelledBy` the id of what names it. */
@@ -28,10 +29,11 @@ export interface SelectProps {
 
 /** A native select in our clothes: keyboard, screen reader and touch wheel come for free. */
 export function Select(props: SelectProps) {
-  const { options, value, onChange, label, labelledBy, describedBy, invalid, disabled, title, class: extra, small } = props;
+  const { id, options, value, onChange, label, labelledBy, describedBy, invalid, disabled, title, class: extra, small } = props;
   return (
     <span class={classes('select', small && 'small', extra)}>
       <select
+        id={id}
         value={value}
         aria-label={label}
         aria-labelledby={labelledBy}

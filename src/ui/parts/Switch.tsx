@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 
 export interface SwitchProps {
   checked: boolean;
+  id?: string;
   onChange(checked: boolean): void;
   /** Drawn beside the switch, and its name unless `label` is given. */
   children?: ComponentChildren;
@@ -13,10 +14,11 @@ export interface SwitchProps {
 }
 
 /** On or off, at once. */
-export function Switch({ checked, onChange, children, label, disabled, describedBy, title }: SwitchProps) {
+export function Switch({ checked, id, onChange, children, label, disabled, describedBy, title }: SwitchProps) {
   return (
     <button
       type="button"
+      id={id}
       class="switch"
       role="switch"
       aria-checked={checked}

@@ -1,0 +1,72 @@
+import type { ComponentChildren } from 'preact';
+import { IconButton } from '../parts';
+import { Label } from './Label';
+import type { Link } from './linked';
+
+/** What every control of a parameter gets. */
+export interface ControlProps<F, V> {
+  readonly field: F;
+  readonly title: string;
+  readonly help: string;
+  readonly value: V;
+  /** The page's sentence is about this control. */
+  readonly bad: boolean;
+  /** Id of that sentence, or of another description. */
+  readonly describedBy?: string;
+  onChange(value: V): void;
+  /** Resets to the default; given only where that differs from `onChange(field.default)`. */
+  onReset?(): void;
+  /** The value that a reset leads to, in words, where it is not the field's default. */
+  readonly defaultWords?: string;
+  /** Before the slider: the switch of a setting that may be left open. */
+  readonly before?: ComponentChildren;
+  /** Under the control: what else can be done with it. */
+  readonly below?: ComponentChildren;
+}
+
+/** Ids for aria-describedby: the control's help and more. */
+export const describe = (id: string, more: string | undefined): string => [`${id}-help`, more].filter(Boolean).join(' ');
+
+/** Parts a control into more lines, or joins them. */
+export function LinkButton({ link, label, hint, onClick }: { link: Link; label: string; hint: string; onClick(): void }) {
+  return (
+    <span class="tie">
+      <IconButton
+        tiny
+        icon={link === 'all' ? 'link' : 'unlink'}
+        label={label}
+        title={hint}
+        pressed={link === 'all'}
+        onClick={onClick}
+      />
+    </span>
+  );
+}
+
+interface FrameProps
+  extends Pick<ControlProps<unknown, never>, 'title' | 'help' | 'defaultWords' | 'before' | 'below' | 'onReset'> {
+  readonly id: string;
+  readonly changedFrom: string | null;
+  reset(): void;
+  readonly children: ComponentChildren;
+}
+
+/** The row of a control: label with its dot, what may come before, the lines, what may come below. */
+export function Frame({ id, title, help, changedFrom, reset, onReset, defaultWords, before, below, children }: FrameProps) {
+  return (
+    <fieldset class={before ? 'param maybe' : 'param'} aria-labelledby={`${id}-label`}>
+      <Label
+        id={`${id}-label`}
+        title={title}
+        help={help}
+        helpId={`${id}-help`}
+        for={`${id}-field`}
+        changedFrom={defaultWords ?? changedFrom}
+        onReset={onReset ?? reset}
+      />
+      {before && <span class="before">{before}</span>}
+      {children}
+      {below && <span class="below">{below}</span>}
+    </fieldset>
+  );
+}

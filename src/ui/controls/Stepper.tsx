@@ -1,0 +1,133 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../icons';
+import { t } from '../strings';
+import { endWords, type Reach, stepsOfKey } from './ranges';
+import type { Typed, Wrong } from './typed';
+
+export interface StepperProps {
+  readonly id?: string;
+  /** Name for screen readers, or `labelledBy` the id of what names it. */
+  readonly title: string;
+  readonly labelledBy?: string;
+  readonly describedBy?: string;
+  /** The value as it is written; changes when the value does. */
+  readonly text: string;
+  /** The number that stands for the value: what minus and plus go by. */
+  readonly now: number;
+  readonly reach: Reach;
+  readonly invalid: boolean;
+  read(text: string): Typed<unknown>;
+  /** Whether what was typed means the value as it is now. */
+  stands(typed: string): boolean;
+  /** Called with a text that `read` accepts, at every key and, with `done`, when the field is left. */
+  onText(text: string, done: boolean): void;
+  onNudge(by: number): void;
+  /** What is wrong with what stands in the field now; null when nothing is. */
+  onWrong(wrong: Wrong | null): void;
+}
+
+/** An exact number: typed, or stepped by keys, wheel and buttons. What is typed stays as it is until it is left or replaced from outside. */
+export function Stepper(props: StepperProps) {
+  const { id, title, labelledBy, describedBy, text, now, reach, invalid, read, stands, onText, onNudge, onWrong } = props;
+  const [draft, setDraft] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const mine = useRef(text);
+  useEffect(() => {
+    if (text !== mine.current && draft !== null && !stands(draft)) forget();
+    mine.current = text;
+  }, [text]);
+
+  const forget = (): void => {
+    setDraft(null);
+    onWrong(null);
+  };
+  const typed = (value: string): void => {
+    setDraft(value);
+    const result = read(value);
+    onWrong(result.ok || result.wrong.kind === 'unfinished' ? null : result.wrong);
+    if (result.ok) onText(value, false);
+  };
+  const settle = (): void => {
+    if (draft === null) return;
+    const result = read(draft);
+    if (result.ok) {
+      if (!stands(draft)) onText(draft, true);
+      forget();
+    } else {
+      onWrong(result.wrong);
+    }
+  };
+  const nudge = (by: number): void => {
+    forget();
+    onNudge(by);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const steps = stepsOfKey(event.key, event.shiftKey);
+    if (steps !== null) {
+      event.preventDefault();
+      nudge(steps);
+    } else if (event.key === 'Enter') {
+      settle();
+    } else if (event.key === 'Escape' && draft !== null) {
+      event.stopPropagation();
+      forget();
+    }
+  };
+  const onWheel = (event: WheelEvent): void => {
+    if (document.activeElement !== field.current || event.deltaY === 0) return;
+    event.preventDefault();
+    nudge(event.deltaY < 0 ? 1 : -1);
+  };
+  const end = (by: number) => endWords(now, by, reach);
+  const press = (by: number): void => {
+    if (end(by) === undefined) nudge(by);
+  };
+  const shown = draft ?? text;
+  return (
+    <span class="stepper" style={{ '--len': shown.length }}>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={t('lessOf', title)}
+        title={end(-1)}
+        aria-disabled={end(-1) !== undefined || undefined}
+        onClick={() => press(-1)}
+      >
+        <Icon name="minus" />
+      </button>
+      <input
+        ref={field}
+        id={id}
+        type="text"
+        role="spinbutton"
+        inputMode={reach.whole && reach.min >= 0 ? 'numeric' : reach.min >= 0 ? 'decimal' : undefined}
+        autocomplete="off"
+        spellcheck={false}
+        value={shown}
+        aria-label={labelledBy ? undefined : title}
+        aria-labelledby={labelledBy}
+        aria-describedby={describedBy}
+        aria-invalid={invalid || undefined}
+        aria-valuenow={now}
+        aria-valuemin={reach.min}
+        aria-valuemax={reach.max}
+        aria-valuetext={text}
+        onFocus={(event) => event.currentTarget.select()}
+        onInput={(event) => typed(event.currentTarget.value)}
+        onBlur={settle}
+        onKeyDown={onKeyDown}
+        onWheel={onWheel}
+      />
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={t('moreOf', title)}
+        title={end(1)}
+        aria-disabled={end(1) !== undefined || undefined}
+        onClick={() => press(1)}
+      >
+        <Icon name="plus" />
+      </button>
+    </span>
+  );
+}

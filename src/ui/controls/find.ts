@@ -1,0 +1,38 @@
+// Finding an op by what a person calls it.
+
+import type { Family } from '../../core/op';
+import { familyTitle, type Named, opSummary, opTitle, opWords } from '../strings';
+
+export type Findable = Pick<Named, 'name' | 'title' | 'summary'> & { readonly family: Family };
+
+/** Lower case, without accents and hyphens: `Max-pool` is found by `maxpool` and `max pool`. */
+export const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[-_\s]+/g, ' ')
+    .trim();
+
+/** The ops that every word of `query` leads to; those whose title begins with it come first, the order stays otherwise. */
+export function findOps<T extends Findable>(all: readonly T[], query: string): T[] {
+  const words = folded(query).split(' ').filter(Boolean);
+  if (words.length === 0) return [...all];
+  const ranked = all.map((op) => ({ op, rank: Math.max(...words.map((word) => rankOf(op, word))) }));
+  return ranked
+    .filter(({ rank }) => rank < none)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ op }) => op);
+}
+
+const none = 9;
+
+function rankOf(op: Findable, word: string): number {
+  const title = folded(opTitle(op));
+  const close = title.replaceAll(' ', '');
+  if (title.startsWith(word) || close.startsWith(word)) return 0;
+  const texts = [title, close, folded(op.name), folded(opWords(op)), folded(familyTitle(op.family)), folded(opSummary(op))];
+  const at = texts.findIndex((text) => text.startsWith(word) || text.includes(` ${word}`));
+  if (at >= 0) return 1 + at;
+  return word.length > 2 && texts.slice(0, 4).some((text) => text.includes(word)) ? 8 : none;
+}

@@ -1,0 +1,77 @@
+// What a person typed into a number field: a value, or why it is none.
+
+import { number, t } from '../strings';
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+}
+export type Wrong =
+  | { readonly kind: 'unfinished' | 'notNumber' | 'notWhole' | 'count'; readonly part: string }
+  | { readonly kind: 'outside'; readonly part: string; readonly given: number };
+export type Typed<V> = { readonly ok: true; readonly value: V } | { readonly ok: false; readonly wrong: Wrong };
+
+const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const begun = /^[+-]?\.?$|^[+-]?(\d+\.?\d*|\.\d+)e[+-]?$/i;
+
+/** The number that a text spells: minus signs, decimal commas and grouping spaces of people included; NaN when it is none. */
+export function spelled(text: string): number {
+  const tidy = normal(text);
+  return plain.test(tidy) ? Number(tidy) : Number.NaN;
+}
+
+const normal = (text: string): string =>
+  text
+    .trim()
+    .replace(/[−–]/g, '-')
+    .replace(/[\s\u202f\u00a0]/g, '')
+    .replace(',', '.');
+
+/** A number as it stands in a field: every digit, no grouping. */
+export const written = (value: number): string => String(value).replaceAll('-', '−');
+
+/** One number. */
+export function readNumber(text: string, range: Range): Typed<number> {
+  const value = spelled(text);
+  const part = text.trim();
+  if (Number.isNaN(value)) return { ok: false, wrong: { kind: begun.test(normal(text)) ? 'unfinished' : 'notNumber', part } };
+  if (range.whole && !Number.isInteger(value)) return { ok: false, wrong: { kind: 'notWhole', part } };
+  if (value < range.min || value > range.max) return { ok: false, wrong: { kind: 'outside', part, given: value } };
+  return { ok: true, value: value + 0 };
+}
+
+/**
+ * Numbers between `×`, `x`, `*`, `/`, `;` or spaces, as many as one of `counts`; between commas too when they must be whole.
+ * `3 x 5` is [3, 5].
+ */
+export function readNumbers(text: string, range: Range, counts: readonly number[]): Typed<number[]> {
+  const separator = range.whole ? /\s*[×x*/;,]\s*|\s+/i : /\s*[×x*/;]\s*|\s+/i;
+  const parts = text.trim().split(separator);
+  const values: number[] = [];
+  for (const part of parts) {
+    const read = readNumber(part, range);
+    if (!read.ok) {
+      const unfinished = part === '' && parts.length > 1;
+      return unfinished ? { ok: false, wrong: { kind: 'unfinished', part: text.trim() } } : read;
+    }
+    values.push(read.value);
+  }
+  if (!counts.includes(values.length)) return { ok: false, wrong: { kind: 'count', part: text.trim() } };
+  return { ok: true, value: values };
+}
+
+/** The sentence for a person: what was expected, what was received, and that the old value stays. */
+export function complaint(wrong: Wrong, title: string, range: Range, old: string, fourSides = false): string {
+  switch (wrong.kind) {
+    case 'unfinished':
+    case 'notNumber':
+      return t('notANumber', title, wrong.part, old);
+    case 'notWhole':
+      return t('notWhole', title, wrong.part, old);
+    case 'count':
+      return t(fourSides ? 'notFour' : 'notOneOf', title, wrong.part, old);
+    case 'outside':
+      return t('outside', title, number(range.min), number(range.max), number(wrong.given), old);
+  }
+}
