@@ -29,6 +29,16 @@ export interface Frame {
   readonly frameId: number;
 }
 
+/** The visible part of a window's active tab. The browser allows two of them a second. */
+async function screenshot(windowId: number | undefined): Promise<Blob> {
+  const take = (): Promise<string> => browser.tabs.captureVisibleTab(windowId, { format: 'png' });
+  const url = await take().catch(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return take();
+  });
+  return (await fetch(url)).blob();
+}
+
 /** What lies on the screen where the picture is, our own boxes out of the way; null when it is not to be had. */
 async function screenPixels({ tabId, frameId }: Frame, capture: Unreadable): Promise<Blob | null> {
   if (!capture.rect) return null;
@@ -37,8 +47,7 @@ async function screenPixels({ tabId, frameId }: Frame, capture: Unreadable): Pro
   const frames = [...new Set([0, frameId])].map((id) => contentIn(tabId, id));
   await Promise.all(frames.map((frame) => frame.curtain({ hidden: true })));
   try {
-    const shot = await browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
-    return await crop(await (await fetch(shot)).blob(), capture);
+    return await crop(await screenshot(tab.windowId), capture);
   } finally {
     await Promise.allSettled(frames.map((frame) => frame.curtain({ hidden: false })));
   }

@@ -13,8 +13,10 @@ function remember(elements: readonly Element[], names: readonly string[]): () =>
     elements.forEach((element, i) => {
       names.forEach((name, j) => {
         const value = before[i]?.[j] ?? null;
+        // Chromium leaves an empty style behind unless the attribute was looked at after its last change.
+        const now = element.getAttribute(name);
         if (value === null) element.removeAttribute(name);
-        else element.setAttribute(name, value);
+        else if (value !== now) element.setAttribute(name, value);
       });
     });
   };

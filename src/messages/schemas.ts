@@ -11,7 +11,8 @@ const text = v.pipe(v.string(), v.maxLength(4096));
 /** A `data:` address may be long. */
 const address = v.pipe(v.string(), v.maxLength(64 * 2 ** 20));
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
-const blob = v.instance(Blob);
+/** By its tag, which a clone cannot forge: in Firefox a message brings the Blob of another global, so `instanceof` fails. */
+const blob = v.custom<Blob>((value) => Object.prototype.toString.call(value) === '[object Blob]', 'Expected a Blob');
 
 const provenance = v.object({ how: v.picklist(['original', 'redrawn', 'screen']), blockedOrigin: v.exactOptional(text) });
 const pictureMeta = v.object({ id, name: text, provenance, added: finite });
