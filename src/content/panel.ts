@@ -55,6 +55,7 @@ export function showPanel(
   const layer = new Layer();
   const frame = box('iframe', {
     all: 'initial',
+    visibility: 'inherit',
     position: 'fixed',
     border: '0',
     'border-radius': '10px',

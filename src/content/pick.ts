@@ -19,6 +19,7 @@ function pictureAt(x: number, y: number, worth: ReadonlySet<Element>): Element |
 function hintBox(): HTMLElement {
   const hint = box('div', {
     all: 'initial',
+    visibility: 'inherit',
     position: 'fixed',
     left: '50%',
     top: '16px',
