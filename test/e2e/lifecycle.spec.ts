@@ -11,14 +11,15 @@ const test = base.extend<{ mortal: { extension: Extension; page: Page; kill(): P
     const extension = await launch(program);
     const page = await extension.context.newPage();
     const session = await extension.context.newCDPSession(page);
-    const running = new Map<string, string>();
+    let stops = 0;
     session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-      for (const { versionId, runningStatus } of versions) running.set(versionId, runningStatus);
+      stops += versions.filter(({ runningStatus }) => runningStatus === 'stopped').length;
     });
     await session.send('ServiceWorker.enable');
     const kill = async () => {
+      const before = stops;
       await session.send('ServiceWorker.stopAllWorkers');
-      await expect.poll(() => [...running.values()]).toEqual(['stopped']);
+      await expect.poll(() => stops).toBeGreaterThan(before);
     };
     await use({ extension, page, kill });
     await extension.close();
@@ -27,17 +28,15 @@ const test = base.extend<{ mortal: { extension: Extension; page: Page; kill(): P
 
 const x = pattern(64, 48);
 
-for (const delay of [0, 60, 150, 300]) {
-  test(`a service worker killed ${delay} ms after the click loses nothing`, async ({ mortal, site }) => {
-    const { extension, page, kill } = mortal;
-    const path = '/pattern-64x48.png';
-    await page.goto(pageAt(site.origin, { images: [path] }));
-    await chooseEntry(extension, page, 'maxPool', { srcUrl: site.origin + path });
-    await new Promise((resolve) => setTimeout(resolve, delay));
-    await kill();
-    await expectPixels(await panelOf(page), 'Output', maxPool(x, 2));
-  });
-}
+test('a service worker killed as soon as the panel is there loses nothing', async ({ mortal, site }) => {
+  const { extension, page, kill } = mortal;
+  const path = '/pattern-64x48.png';
+  await page.goto(pageAt(site.origin, { images: [path] }));
+  await chooseEntry(extension, page, 'maxPool', { srcUrl: site.origin + path });
+  const panel = await panelOf(page);
+  await kill();
+  await expectPixels(panel, 'Output', maxPool(x, 2));
+});
 
 test('a service worker killed while the picture is on its way loses nothing', async ({ mortal, site }) => {
   const { extension, page, kill } = mortal;

@@ -45,7 +45,7 @@ export async function launchFirefox(executablePath: string): Promise<Firefox> {
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: { 'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: host }) },
   });
-  await browser.installExtension(join(root, 'dist-firefox'));
+  await browser.installExtension(process.env.DIST_FIREFOX ?? join(root, 'dist-firefox'));
   const send = async (method: string, params: object): Promise<unknown> => {
     // Puppeteer types the commands that it uses itself; the chrome scope is not among them.
     const connection: unknown = Reflect.get(browser, 'connection');
