@@ -54,9 +54,11 @@ function fits(scene: Scene, xShape: Shape): boolean {
 function candidates(field: Field, now: ParamValue): Candidate[] {
   switch (field.kind) {
     case 'bool':
-      return [{ value: !now, distance: 1 }];
+      return [{ value: !now, distance: !now === field.default ? 0.5 : 1 }];
     case 'choice':
-      return field.options.filter((option) => option !== now).map((value) => ({ value, distance: 1 }));
+      return nearestFirst(
+        field.options.filter((option) => option !== now).map((value) => ({ value, distance: value === field.default ? 0.5 : 1 })),
+      );
     case 'maybe':
       return now === null ? [] : nearestFirst([...candidates(field.of, now), { value: null, distance: 1 }]);
     case 'int':

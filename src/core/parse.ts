@@ -13,7 +13,7 @@ export function parse<S extends Schema>(schema: S, raw: unknown = {}, op = ''): 
   for (const name of given.keys()) {
     if (!Object.hasOwn(schema, name)) {
       throw new RangeError(
-        `${where(name)}: expected one of ${Object.keys(schema).join(', ') || 'no parameters'}, received an unknown parameter`,
+        `${where(name)}: expected ${oneOf(Object.keys(schema), 'no parameters')}, received an unknown parameter`,
       );
     }
   }
@@ -66,6 +66,9 @@ export function expected(field: Field): string {
       return `null or ${expected(field.of)}`;
   }
 }
+
+/** `one of a, b`, or the word for nothing. */
+export const oneOf = (names: readonly string[], none: string): string => (names.length ? `one of ${names.join(', ')}` : none);
 
 /** A received value, short enough for a sentence. */
 export function shown(value: unknown): string {

@@ -1,7 +1,7 @@
 // The inputs of an op other than `x`: from the small numbers of a step to whole tensors.
 
 import type { WeightField, WeightValue } from './op';
-import { shown } from './parse';
+import { oneOf, shown } from './parse';
 import type { AnyOp } from './registry';
 import type { Step } from './scene';
 import type { Params, Schema } from './schema';
@@ -21,7 +21,7 @@ export function parseWeight(op: AnyOp, name: string, value: unknown): WeightValu
   const field = Object.hasOwn(op.weights, name) ? op.weights[name] : undefined;
   if (!field) {
     throw new RangeError(
-      `${op.name} ${name}: expected one of ${Object.keys(op.weights).join(', ') || 'no weights'}, received an unknown weight`,
+      `${op.name} ${name}: expected ${oneOf(Object.keys(op.weights), 'no weights')}, received an unknown weight`,
     );
   }
   const refuse = (expected: string, received: string): never => {

@@ -49,19 +49,19 @@ export function slideSizes(op: string, height: Slide, width: Slide): { readonly 
   return sizes;
 }
 
+/** As width × height, like the size of a picture. */
 function misfit(height: Slide, width: Slide): string {
+  const along = ({ length, kernel, dilation, before, after }: Slide) => ({
+    span: extent(kernel, dilation),
+    padded: length + before + after,
+    changed: before + after > 0 || dilation > 1,
+  });
+  const [high, wide] = [along(height), along(width)];
+  const input = `the ${high.changed || wide.changed ? 'padded ' : ''}input is ${wide.padded} × ${high.padded}`;
   const window = `a ${width.kernel} × ${height.kernel} window`;
-  const [rows, columns] = [extent(height.kernel, height.dilation), extent(width.kernel, width.dilation)];
-  const [padded, wide, high] = [
-    height.before + height.after + width.before + width.after > 0 || height.dilation > 1 || width.dilation > 1,
-    width.length + width.before + width.after,
-    height.length + height.before + height.after,
-  ];
-  const input = `the ${padded ? 'padded ' : ''}input is ${wide} × ${high}`;
   if (height.dilation === 1 && width.dilation === 1) return `${window} does not fit, ${input}`;
-  const dilation = height.dilation === width.dilation ? `${width.dilation}` : `${width.dilation} × ${height.dilation}`;
-  const span = rows === columns ? `${columns}` : `${columns} × ${rows}`;
-  return `${window} with dilation ${dilation} spans ${span} pixels, but ${input}`;
+  const both = (w: number, h: number) => (w === h ? `${w}` : `${w} × ${h}`);
+  return `${window} with dilation ${both(width.dilation, height.dilation)} spans ${both(wide.span, high.span)} pixels, but ${input}`;
 }
 
 /**
