@@ -1,7 +1,8 @@
 import { ceilMode, kernelSize, poolPadding, poolStride } from '../fields';
 import { defineOp } from '../op';
+import { RowRing } from '../rowRing';
 import type { Pair } from '../schema';
-import { imageAxes, placeOf, type Shape, sizeOf, tensor } from '../tensor';
+import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor } from '../tensor';
 import { checkPoolPadding, clippedLengths, poolSlides, realLengths, slideSizes, slideTaps } from '../window';
 import { call, isPair, list, pyBool, pyPair, unless } from '../words';
 
@@ -57,22 +58,19 @@ export const avgPool2d = defineOp({
   },
   sizes: ({ x }, p) => sizes(x, p),
 
+  // The sum of a window is the sum of those of its rows, which overlapping windows share.
   *forward({ x }, p, y) {
-    const { total, rowAt, h, w, kh, kw, oh, ow, down, across, divisor } = enumerate(x.shape, p);
-    const sums = new Float64Array(ow);
+    const { total, rowAt, h, w, kh, oh, ow, down, across, divisor } = enumerate(x.shape, p);
+    const make = () => new Float64Array(ow);
+    const ring = new RowRing(Math.min(kh, h), make, (row, into) => sumsOfRow(x.data, row * w, across, into));
+    const sums = make();
     for (let row = 0; row < total; row++) {
       const { i, plane } = rowAt(row);
       sums.fill(0);
       for (let u = 0; u < kh; u++) {
         const r = down[u * oh + i]!;
-        if (r < 0) continue;
-        const at = plane * h * w + r * w;
-        for (let v = 0; v < kw; v++) {
-          for (let j = 0; j < ow; j++) {
-            const column = across[v * ow + j]!;
-            if (column >= 0) sums[j]! += x.data[at + column]!;
-          }
-        }
+        if (r >= 0) addTo(sums, ring.at(plane * h + r));
+        if (u < kh - 1) yield (row + (u + 1) / kh) / total;
       }
       for (let j = 0; j < ow; j++) y.data[row * ow + j] = sums[j]! / divisor(i, j);
       yield (row + 1) / total;
@@ -193,4 +191,19 @@ function enumerate(x: Shape, p: Pooling) {
   const divisor = (i: number, j: number): number => p.divisorOverride ?? lengths.height[i]! * lengths.width[j]!;
   const rowAt = (row: number) => ({ i: row % oh, plane: Math.floor(row / oh) });
   return { n, c, h, w, kh, kw, oh, ow, down, across, counted, divisor, rowAt, total: n * c * oh };
+}
+
+function sumsOfRow(data: Tensor['data'], row: number, across: Int32Array, sums: Float64Array): void {
+  const length = sums.length;
+  sums.fill(0);
+  for (let tap = 0; tap < across.length; tap += length) {
+    for (let j = 0; j < length; j++) {
+      const column = across[tap + j]!;
+      if (column >= 0) sums[j]! += data[row + column]!;
+    }
+  }
+}
+
+function addTo(sums: Float64Array, more: Float64Array): void {
+  for (let j = 0; j < sums.length; j++) sums[j]! += more[j]!;
 }

@@ -1,5 +1,6 @@
 import { type AxisSize, defineOp } from '../op';
 import { type ResampleMode, type Resampling, resampleTaps } from '../resample';
+import { RowRing } from '../rowRing';
 import type { Pair } from '../schema';
 import { imageAxes, placeOf, type Shape, sizeOf, store, type Tensor, tensor } from '../tensor';
 import { call, list, pyBool, pyPair, unless } from '../words';
@@ -78,24 +79,19 @@ export const interpolate = defineOp({
   // Rows first, each input row once; then a weighted sum of the rows that an output row reads.
   *forward({ x }, p, y) {
     const { n, c, h, w, oh, ow, down, across, firstTap } = enumerate(x.shape, p);
-    const ring = Array.from({ length: down.count }, () => ({ row: -1, values: new Float64Array(ow) }));
-    const sums = new Float64Array(ow);
+    const make = () => new Float64Array(ow);
+    const ring = new RowRing(down.count, make, (row, into) => resampleRow(x.data, row * w, across, into));
+    const sums = make();
     const total = n * c * oh;
     for (let row = 0; row < total; row++) {
       const i = row % oh;
-      const plane = ((row - i) / oh) * h;
+      const first = ((row - i) / oh) * h;
       sums.fill(0);
       for (let u = 0; u < down.count; u++) {
         const tap = firstTap(i) + u;
         const r = down.index[tap]!;
-        if (r < 0) continue;
-        const slot = ring[r % down.count]!;
-        if (slot.row !== plane + r) {
-          resampleRow(x.data, (plane + r) * w, across, slot.values);
-          slot.row = plane + r;
-        }
-        const weight = down.weight[tap]!;
-        for (let j = 0; j < ow; j++) sums[j]! += weight * slot.values[j]!;
+        if (r >= 0) addWeighted(sums, ring.at(first + r), down.weight[tap]!);
+        if (u < down.count - 1) yield (row + (u + 1) / down.count) / total;
       }
       store(sums, y.data, row * ow);
       yield (row + 1) / total;
@@ -277,4 +273,8 @@ function resampleRow(
     }
     out[j] = sum;
   }
+}
+
+function addWeighted(sums: Float64Array, row: Float64Array, weight: number): void {
+  for (let j = 0; j < sums.length; j++) sums[j]! += weight * row[j]!;
 }

@@ -1,9 +1,10 @@
 import { ceilMode, dilation, kernelSize, poolPadding, poolStride } from '../fields';
 import { defineOp } from '../op';
 import { parse } from '../parse';
+import { RowRing } from '../rowRing';
 import type { Pair } from '../schema';
 import { imageAxes, placeOf, type Shape, sizeOf, store, type Tensor, tensor, zeros } from '../tensor';
-import { checkPoolPadding, poolSlides, slideSizes, slideTaps } from '../window';
+import { checkPoolPadding, extent, poolSlides, slideSizes, slideTaps } from '../window';
 import { call, isPair, list, pyBool, pyPair, unless } from '../words';
 
 interface Pooling {
@@ -32,20 +33,18 @@ export const maxPool2d = defineOp({
   sizes: ({ x }, p) => sizes(x, p),
 
   *forward({ x }, p, y) {
-    for (const { start, peaks, done } of peakRows(x, p)) {
-      store(peaks, y.data, start);
-      yield done;
-    }
+    yield* peakRows(x, p, ({ start, peaks }) => store(peaks, y.data, start));
   },
 
   differentiable: ['x'],
   // Only the winner moved the output, so it alone receives the gradient; overlapping windows add up.
   backward({ x }, p, dy, { x: dx }) {
-    for (const { start, plane, winners } of peakRows(x, p)) {
+    const pass = ({ start, plane, winners }: PeakRow) => {
       winners.forEach((at, j) => {
         if (at >= 0) dx.data[plane + at]! += dy.data[start + j]!;
       });
-    }
+    };
+    for (const _ of peakRows(x, p, pass));
   },
 
   explain(p, { x }, output) {
@@ -124,7 +123,7 @@ export const maxPool2d = defineOp({
 export function maxPool2dIndices(x: Tensor, raw: Readonly<Record<string, unknown>> = {}): Tensor<Float64Array> {
   const p = parse(maxPool2d.params, raw, 'maxPool2d');
   const indices = zeros(maxPool2d.infer({ x: x.shape }, p));
-  for (const { start, winners } of peakRows(x, p)) indices.data.set(winners, start);
+  for (const _ of peakRows(x, p, ({ start, winners }) => indices.data.set(winners, start)));
   return indices;
 }
 
@@ -135,43 +134,73 @@ function sizes(x: Shape, p: Pooling) {
   return slideSizes('maxPool2d', height, width);
 }
 
-/** Row by row of the output: the maxima, and the index in the plane that gave each. The row's arrays are reused. */
-function* peakRows(x: Tensor, p: Pooling) {
+/** A row of the output: where it starts, the flat index of its plane in the input, the maxima and the index in the plane that gave each. */
+interface PeakRow {
+  readonly start: number;
+  readonly plane: number;
+  readonly peaks: Float64Array;
+  readonly winners: Int32Array;
+}
+/** The maxima of one input row under every window, and the column that gave each; −1 for a window on padding alone. */
+interface RowPeaks {
+  readonly peaks: Float64Array;
+  readonly columns: Int32Array;
+}
+
+/**
+ * Hands every row of the output to `visit`; its arrays are reused. The maximum of a window is the maximum of those of its rows,
+ * which overlapping windows share. Larger values and NaN replace what is there, as in torch: the first of equal values stays.
+ */
+function* peakRows(x: Tensor, p: Pooling, visit: (row: PeakRow) => void): Generator<number, void> {
   const [n, c, h, w] = imageAxes('maxPool2d', x.shape);
   const [height, width] = poolSlides([h, w], p);
   const { height: rows, width: columns } = sizes(x.shape, p);
   const [down, across] = [slideTaps(height), slideTaps(width)];
-  const peaks = new Float64Array(columns.output);
-  const winners = new Int32Array(columns.output);
+  const length = columns.output;
+  const make = (): RowPeaks => ({ peaks: new Float64Array(length), columns: new Int32Array(length) });
+  const ring = new RowRing(Math.min(extent(height.kernel, height.dilation), h), make, (row, into) =>
+    peaksOfRow(x.data, row * w, across, into),
+  );
+  const peaks = new Float64Array(length);
+  const winners = new Int32Array(length);
   const total = n * c * rows.output;
   for (let row = 0; row < total; row++) {
     const i = row % rows.output;
-    const plane = ((row - i) / rows.output) * h * w;
+    const first = ((row - i) / rows.output) * h;
     peaks.fill(Number.NEGATIVE_INFINITY);
     winners.fill(-1);
     for (let u = 0; u < height.kernel; u++) {
       const r = down[u * rows.output + i]!;
-      if (r < 0) continue;
-      for (let v = 0; v < width.kernel; v++) raise(peaks, winners, x.data, plane, r * w, across, v * columns.output);
+      if (r >= 0) raise(peaks, winners, ring.at(first + r), r * w);
+      if (u < height.kernel - 1) yield (row + (u + 1) / height.kernel) / total;
     }
-    yield { start: row * columns.output, plane, peaks, winners, done: (row + 1) / total };
+    visit({ start: row * length, plane: first * w, peaks, winners });
+    yield (row + 1) / total;
   }
 }
 
-/** One tap of every window of a row: keeps what is larger, and NaN, as torch does. */
-function raise(
-  peaks: Float64Array,
-  winners: Int32Array,
-  data: Tensor['data'],
-  plane: number,
-  row: number,
-  across: Int32Array,
-  tap: number,
-): void {
+function peaksOfRow(data: Tensor['data'], row: number, across: Int32Array, { peaks, columns }: RowPeaks): void {
+  const length = peaks.length;
+  peaks.fill(Number.NEGATIVE_INFINITY);
+  columns.fill(-1);
+  for (let tap = 0; tap < across.length; tap += length) {
+    for (let j = 0; j < length; j++) {
+      const column = across[tap + j]!;
+      if (column < 0) continue;
+      const value = data[row + column]!;
+      if (value > peaks[j]! || columns[j]! < 0 || Number.isNaN(value)) {
+        peaks[j] = value;
+        columns[j] = column;
+      }
+    }
+  }
+}
+
+function raise(peaks: Float64Array, winners: Int32Array, from: RowPeaks, row: number): void {
   for (let j = 0; j < peaks.length; j++) {
-    const column = across[tap + j]!;
+    const column = from.columns[j]!;
     if (column < 0) continue;
-    const value = data[plane + row + column]!;
+    const value = from.peaks[j]!;
     if (value > peaks[j]! || winners[j]! < 0 || Number.isNaN(value)) {
       peaks[j] = value;
       winners[j] = row + column;
