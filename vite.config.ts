@@ -1,9 +1,11 @@
-import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { crx } from '@crxjs/vite-plugin';
 import { defineConfig, type UserConfig } from 'vite';
 import { finish } from './scripts/package/finish';
 import { manifestFor, pages, type Target } from './scripts/package/manifest';
+import { noMarkup } from './scripts/package/noMarkup';
 
 const shared: UserConfig = {
+  plugins: [noMarkup()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
 };
@@ -26,7 +28,8 @@ function extension(target: Target): UserConfig {
     ...shared,
     publicDir: 'assets',
     plugins: [
-      crx({ manifest: manifestFor(target) as ManifestV3Export, browser: target === 'firefox' ? 'firefox' : 'chrome' }),
+      noMarkup(),
+      crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
       finish(target),
     ],
     build: {

@@ -4,16 +4,17 @@ import { readFileSync } from 'node:fs';
 export type Target = 'chromium' | 'firefox';
 
 type Json = Record<string, unknown>;
+type Manifest = Json & { readonly manifest_version: 3; readonly name: string; readonly version: string };
 
 const readJson = (path: string): Json => JSON.parse(readFileSync(path, 'utf8')) as Json;
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The manifest of one target, as written in manifest.json: what is shared, then its own keys; paths still point at sources. */
-export function manifestFor(target: Target): Json {
+export function manifestFor(target: Target): Manifest {
   const { shared, [target]: own } = readJson('manifest.json');
   if (!isObject(shared) || !isObject(own)) throw new Error(`manifest.json: expected objects "shared" and "${target}".`);
-  return { ...shared, version: readJson('package.json').version, ...own };
+  return { ...shared, ...own, manifest_version: 3, name: String(shared.name), version: String(readJson('package.json').version) };
 }
 
 /** The pages by their address in the package. Only the panel may be framed by a web page. */

@@ -62,8 +62,19 @@ export class Layer {
 
 const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
 
+/** Whether a screenshot is being taken. */
+let drawn = false;
+export const isCurtainDrawn = (): boolean => drawn;
+
+/** A curtain that nobody opens again opens by itself after this long: the background may have been ended meanwhile. */
+const longest = 4000;
+let opening: ReturnType<typeof setTimeout> | undefined;
+
 /** Hides or shows every layer of this frame, and waits until the screen says so. */
 export async function curtain(hidden: boolean): Promise<void> {
+  clearTimeout(opening);
+  if (hidden) opening = setTimeout(() => curtain(false), longest);
+  drawn = hidden;
   for (const host of layers) paint(host, { visibility: hidden ? 'hidden' : 'visible' });
   if (hidden) await Promise.race([frame().then(frame), new Promise((resolve) => setTimeout(resolve, 200))]);
 }

@@ -1,6 +1,6 @@
 import { native } from '../platform/native';
 import { say } from '../platform/say';
-import { box, Layer, outline, paint } from './layer';
+import { box, isCurtainDrawn, Layer, outline, paint } from './layer';
 import { byRef } from './pictures';
 import { inside, type Point, place, type Size } from './place';
 
@@ -97,7 +97,7 @@ export function showPanel(
     { signal, capture: true },
   );
   const reveal = setTimeout(() => {
-    layer.hidden = false;
+    if (!isCurtainDrawn()) layer.hidden = false;
   }, revealAfter);
   signal.addEventListener('abort', () => {
     clearTimeout(reveal);
