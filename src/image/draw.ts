@@ -1,4 +1,4 @@
-import type { Tensor } from '../core/tensor';
+import type { Tensor, Values } from '../core/tensor';
 import type { Breath } from './breath';
 import type { ColourMap } from './colourMap';
 import type { Paint } from './display';
@@ -56,21 +56,10 @@ export function brushFor(
   const sums = new Float64Array(lanes * width);
   const odd = new Uint8Array(width);
   const span = high - low;
-  const scale = span > 0 ? 1 / span : 0;
-  const offset = span > 0 ? -low / span : 0.5;
-  const magnitude = mapping === 'abs';
-
-  const addRow = (from: number, lane: number): void => {
-    for (let x = 0, i = from; x < width; x++) {
-      let sum = 0;
-      for (const end = Math.min(i + factor, from + inWidth); i < end; i++) {
-        const v = data[i]!;
-        if (v - v !== 0) odd[x] = Number.isNaN(v) || odd[x] === 1 ? 1 : 2;
-        const t = (magnitude && v < 0 ? -v : v) * scale + offset;
-        sum += Math.min(1, Math.max(t, 0));
-      }
-      sums[lane * width + x]! += sum;
-    }
+  const affine = {
+    scale: span > 0 ? 1 / span : 0,
+    offset: span > 0 ? -low / span : 0.5,
+    magnitude: mapping === 'abs',
   };
 
   return (y, rgba, at) => {
@@ -79,7 +68,9 @@ export function brushFor(
     const top = y * factor;
     const bottom = Math.min(top + factor, inHeight);
     for (const [n, c] of channels.entries()) {
-      for (let row = top; row < bottom; row++) addRow((c * inHeight + row) * inWidth, diverging ? 0 : n);
+      for (let row = top; row < bottom; row++) {
+        addRow(data, (c * inHeight + row) * inWidth, inWidth, factor, affine, sums, diverging ? 0 : n * width, odd);
+      }
     }
     const added = (bottom - top) * (diverging ? channels.length : 1);
     for (let x = 0, p = at; x < width; x++, p += 4) {
@@ -96,4 +87,32 @@ export function brushFor(
       }
     }
   };
+}
+
+/** Place of a value on the scale: v (or |v|) x scale + offset, cut to 0..1. */
+interface Affine {
+  readonly scale: number;
+  readonly offset: number;
+  readonly magnitude: boolean;
+}
+
+/** Adds a row's values, mapped, to `sums` from `lane` on, `factor` neighbours to one sum; `odd` gets 1 for NaN, 2 for an infinity. */
+function addRow(
+  data: Values,
+  from: number,
+  inWidth: number,
+  factor: number,
+  { scale, offset, magnitude }: Affine,
+  sums: Float64Array,
+  lane: number,
+  odd: Uint8Array,
+): void {
+  for (let dx = 0; dx < factor; dx++) {
+    for (let x = 0, i = from + dx; i < from + inWidth; x++, i += factor) {
+      const v = data[i]!;
+      if (v - v !== 0) odd[x] = Number.isNaN(v) || odd[x] === 1 ? 1 : 2;
+      const t = (magnitude ? Math.abs(v) : v) * scale + offset;
+      sums[lane + x] = sums[lane + x]! + Math.min(1, Math.max(t, 0));
+    }
+  }
 }

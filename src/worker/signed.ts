@@ -8,8 +8,13 @@ export async function signedOf({ shape, data }: Tensor<Float32Array>, breath: Br
   const signed = new Float32Array(data.length);
   for (let from = 0; from < data.length; from += PIECE) {
     const to = Math.min(from + PIECE, data.length);
-    for (let i = from; i < to; i++) signed[i] = 2 * data[i]! - 1;
+    fill(signed, data, from, to);
     if (breath.due()) await breath.rest();
   }
   return { shape, data: signed };
+}
+
+/** A loop of its own: engines compile it better than one inside an async function. */
+function fill(signed: Float32Array, data: Float32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) signed[i] = 2 * data[i]! - 1;
 }

@@ -111,7 +111,7 @@ function unfilter({ line, above }: Row, step: number): void {
     for (let i = left; i < length; i++) line[i]! += (line[i - step]! + above[i]!) >> 1;
   } else if (type === 4) {
     for (let i = 1; i < left && i < length; i++) line[i]! += above[i]!;
-    for (let i = left; i < length; i++) line[i]! += paeth(line[i - step]!, above[i]!, above[i - step]!);
+    for (let i = left; i < length; i++) line[i] = line[i]! + paeth(line[i - step]!, above[i]!, above[i - step]!);
   } else if (type !== 0) {
     throw new CannotOpen('broken', `This PNG is broken: a row filter from 0 to 4 is expected, received ${type}.`);
   }

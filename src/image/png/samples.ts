@@ -69,31 +69,34 @@ function direct(png: PngChunks, bits: number, channels: number): Samples {
       ? [0, 1, 2].map((c) => (transparency[2 * (c % colours)]! << 8) + transparency[2 * (c % colours) + 1]!)
       : null;
   const levels = Float32Array.from({ length: most + 1 }, (_, v) => v / most);
-  return {
-    bits,
-    transparent: false,
-    convert(row, count, rgb) {
-      const next = colours === 3 ? 1 : 0;
-      const sample = wide ? (at: number): number => (row[2 * at]! << 8) | row[2 * at + 1]! : (at: number): number => row[at]!;
-      for (let i = 0, p = 0, at = 0; i < count; i++, at += channels, p += 3) {
-        const [r, g, b] = [sample(at), sample(at + next), sample(at + 2 * next)];
-        const alpha = hasAlpha
-          ? sample(at + channels - 1)
-          : key !== null && r === key[0] && g === key[1] && b === key[2]
-            ? 0
-            : most;
-        if (alpha === most) {
-          rgb[p] = levels[r]!;
-          rgb[p + 1] = levels[g]!;
-          rgb[p + 2] = levels[b]!;
-        } else {
-          this.transparent = true;
-          const a = alpha / most;
-          rgb[p] = onWhite(r / most, a);
-          rgb[p + 1] = onWhite(g / most, a);
-          rgb[p + 2] = onWhite(b / most, a);
-        }
+  const next = colours === 3 ? 1 : 0;
+  const slow: Samples['convert'] = function (this: Samples, row, count, rgb) {
+    const sample = wide ? (at: number): number => (row[2 * at]! << 8) | row[2 * at + 1]! : (at: number): number => row[at]!;
+    for (let i = 0, p = 0, at = 0; i < count; i++, at += channels, p += 3) {
+      const r = sample(at);
+      const g = sample(at + next);
+      const b = sample(at + 2 * next);
+      const alpha = hasAlpha
+        ? sample(at + channels - 1)
+        : key !== null && r === key[0] && g === key[1] && b === key[2]
+          ? 0
+          : most;
+      if (alpha === most) {
+        rgb[p] = levels[r]!;
+        rgb[p + 1] = levels[g]!;
+        rgb[p + 2] = levels[b]!;
+      } else {
+        this.transparent = true;
+        const a = alpha / most;
+        rgb[p] = onWhite(r / most, a);
+        rgb[p + 1] = onWhite(g / most, a);
+        rgb[p + 2] = onWhite(b / most, a);
       }
-    },
+    }
   };
+  /** Most photographs: three bytes a pixel, nothing transparent. */
+  const plain: Samples['convert'] = (row, count, rgb) => {
+    for (let i = 0; i < 3 * count; i++) rgb[i] = levels[row[i]!]!;
+  };
+  return { bits, transparent: false, convert: channels === 3 && !wide && key === null ? plain : slow };
 }
