@@ -39,16 +39,21 @@ async function screenshot(windowId: number | undefined): Promise<Blob> {
   return (await fetch(url)).blob();
 }
 
+/** Tabs of which a screenshot is being taken: nothing of ours may come to the front there. */
+export const posing = new Set<number>();
+
 /** What lies on the screen where the picture is, our own boxes out of the way; null when it is not to be had. */
 async function screenPixels({ tabId, frameId }: Frame, capture: Unreadable): Promise<Blob | null> {
   if (!capture.rect) return null;
   const tab = await browser.tabs.get(tabId);
   if (!tab.active) throw new Error(say('pageBehind'));
   const frames = [...new Set([0, frameId])].map((id) => contentIn(tabId, id));
-  await Promise.all(frames.map((frame) => frame.curtain({ hidden: true })));
+  posing.add(tabId);
   try {
+    await Promise.all(frames.map((frame) => frame.curtain({ hidden: true })));
     return await crop(await screenshot(tab.windowId), capture);
   } finally {
+    posing.delete(tabId);
     await Promise.allSettled(frames.map((frame) => frame.curtain({ hidden: false })));
   }
 }

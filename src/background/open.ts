@@ -2,7 +2,7 @@ import type { Scene } from '../core/scene';
 import type { Session, Target } from '../messages/protocol';
 import { browser } from '../platform/browser';
 import { say } from '../platform/say';
-import { acquire, type Frame, keep } from './acquire';
+import { acquire, type Frame, keep, posing } from './acquire';
 import { contentIn, pageUrlOf } from './content';
 import { fetchPicture } from './fetchPicture';
 import { inject } from './inject';
@@ -105,7 +105,7 @@ export async function openPanel(clicked: Frame, target: Target, scene: Scene): P
     return openLab(picture ? { pictureId: picture.id, scene } : { scene, problem: 'cannotBeReadHere' }, tabId);
   }
   await Promise.race([captured, later(behindTheCurtain)]);
-  await top.curtain({ hidden: false });
+  if (!posing.has(tabId)) await top.curtain({ hidden: false });
   await captured;
   await prune();
 }
