@@ -94,8 +94,11 @@ export async function openPanel(clicked: Frame, target: Target, scene: Scene): P
   const id = newId();
   const session: Session = { picture: null, problem: null, scene, tabId, frameId, ref };
   const kept: Kept = { session, target: ref === null ? target : { kind: 'element', ref }, settled: false, at: Date.now() };
-  await writeSession(id, kept);
-  const captured = completing(id, kept);
+  // Without an address there is nothing to read in a frame that lets nobody in.
+  const closed = frameId !== clicked.frameId && target.kind === 'clicked' && target.srcUrl === undefined;
+  const known = closed ? settle(kept, { problem: say('pictureFrame') }) : kept;
+  await writeSession(id, known);
+  const captured = closed ? Promise.resolve(known.session) : completing(id, kept);
   const top = contentIn(tabId, 0);
   try {
     await top.showPanel({ url: `panel.html#session=${id}`, ref: frameId === 0 ? ref : null, hidden: true });

@@ -22,19 +22,22 @@ export function inside(at: Point, size: Size, viewport: Size): Point {
  * Where a panel goes: right of the picture, left, below or above it, whichever fits first; else docked to the right edge,
  * or to the left one when only that leaves the middle of the picture free. All in CSS px of the viewport.
  */
-export function place(picture: Box | null, size: Size, viewport: Size): Point {
+export const place = (picture: Box | null, size: Size, viewport: Size): Point =>
+  inside(beside(picture, size, viewport), size, viewport);
+
+function beside(picture: Box | null, size: Size, viewport: Size): Point {
   const right = viewport.width - size.width - margin;
   const bottom = viewport.height - size.height - margin;
-  if (!picture) return { x: Math.max(0, right), y: clamp(margin, 0, bottom) };
-  const beside = clamp(picture.y, margin, bottom);
+  if (!picture) return { x: right, y: margin };
+  const level = clamp(picture.y, margin, bottom);
   const along = clamp(picture.x, margin, right);
   const pictureRight = picture.x + picture.width;
   const pictureBottom = picture.y + picture.height;
-  if (pictureRight + gap <= right) return { x: Math.max(margin, pictureRight + gap), y: beside };
-  if (picture.x - gap - size.width >= margin) return { x: Math.min(right, picture.x - gap - size.width), y: beside };
+  if (pictureRight + gap <= right) return { x: Math.max(margin, pictureRight + gap), y: level };
+  if (picture.x - gap - size.width >= margin) return { x: Math.min(right, picture.x - gap - size.width), y: level };
   if (pictureBottom + gap <= bottom) return { x: along, y: Math.max(margin, pictureBottom + gap) };
   if (picture.y - gap - size.height >= margin) return { x: along, y: Math.min(bottom, picture.y - gap - size.height) };
   const middle = picture.x + picture.width / 2;
   const freeOnTheLeft = middle >= right && middle > margin + size.width;
-  return inside({ x: freeOnTheLeft ? margin : right, y: beside }, size, viewport);
+  return { x: freeOnTheLeft ? margin : right, y: level };
 }
