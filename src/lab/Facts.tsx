@@ -5,9 +5,9 @@ import type { Step } from '../core/scene';
 import type { Shape } from '../core/tensor';
 import { shapesOf } from '../core/weights';
 import { About } from '../ui/bench/About';
+import { Later } from '../ui/bench/Later';
 import { StepPanel } from '../ui/bench/StepPanel';
 import type { Bench } from '../ui/bench/state';
-import { SizeLine } from '../ui/controls';
 import { IconButton } from '../ui/parts';
 import { number, opTitle, t } from '../ui/strings';
 import { amount } from './amount';
@@ -28,20 +28,21 @@ export function Facts({ bench }: { bench: Bench }) {
       });
   };
   return (
-    <aside class="ctl" aria-label={title}>
+    <>
       <div class="bar-h">
         <h2 class="grow">{title}</h2>
         <IconButton icon="reset" tiny label={t('resetStep')} onClick={reset} />
       </div>
       <section>
-        <About op={step.op} />
+        <Later>
+          <About op={step.op} />
+        </Later>
       </section>
       <section>
-        <StepPanel bench={bench} />
+        <StepPanel bench={bench} both />
       </section>
       <section>
-        <h2>{t('sizeHeading')}</h2>
-        <SizeLine scene={bench.scene.value} xShape={bench.xShape.value} stepIndex={bench.current.value} both />
+        <h2>{t('costHeading')}</h2>
         <Costs
           step={step}
           x={bench.stepInput.value}
@@ -53,7 +54,7 @@ export function Facts({ bench }: { bench: Bench }) {
         <h2>{t('sameLayer')}</h2>
         <Elsewhere step={step} />
       </section>
-    </aside>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { Compare } from '../ui/bench/Compare';
 import { CompareBar } from '../ui/bench/CompareBar';
 import { KeySheet, useKeys } from '../ui/bench/keys';
+import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
 import { OpPicker } from '../ui/controls';
@@ -40,7 +41,9 @@ export function Lab({ room }: { room: Room }) {
       {opened ? (
         <>
           <nav class="ops-side" aria-label={t('operation')}>
-            <OpPicker variant="list" value={bench.step.value?.op ?? null} onChange={(op) => bench.setOp(op)} />
+            <Later frames={2}>
+              <OpPicker variant="list" value={bench.step.value?.op ?? null} onChange={(op) => bench.setOp(op)} />
+            </Later>
           </nav>
           <section class="stage" aria-label={t('compare')}>
             <Notices bench={bench} id="problem">
@@ -51,10 +54,16 @@ export function Lab({ room }: { room: Room }) {
             </div>
             <div class="under">
               <Readout bench={bench} />
-              <CompareBar bench={bench} />
+              <Later>
+                <CompareBar bench={bench} />
+              </Later>
             </div>
           </section>
-          <Facts bench={bench} />
+          <aside class="ctl" aria-label={t('controls')}>
+            <Later frames={3}>
+              <Facts bench={bench} />
+            </Later>
+          </aside>
         </>
       ) : (
         <Start room={room} />

@@ -4,11 +4,11 @@ import { About } from '../ui/bench/About';
 import { Compare } from '../ui/bench/Compare';
 import { CompareBar } from '../ui/bench/CompareBar';
 import { KeySheet, useKeys } from '../ui/bench/keys';
+import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
-import { SizeLine } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { Button, Message, Spinner } from '../ui/parts';
 import { t } from '../ui/strings';
@@ -40,7 +40,7 @@ export function Panel({ seat }: { seat: Seat }) {
   const problem = seat.problem.value;
   return (
     <main>
-      <div class="panel" role="dialog" aria-label="ConvScope" aria-describedby="size" tabIndex={-1} ref={root}>
+      <div class="panel" role="dialog" aria-label="ConvScope" tabIndex={-1} ref={root}>
         <h1 class="sr">ConvScope</h1>
         <Head
           seat={seat}
@@ -72,15 +72,14 @@ export function Panel({ seat }: { seat: Seat }) {
         <Notices bench={bench} id="problem">
           <ScreenPixels bench={bench} />
         </Notices>
-        {step && (
+        {step && !problem && (
           <section class="body" aria-label={t('controls')}>
-            <StepPanel bench={bench} />
-            <div id="size">
-              <SizeLine scene={bench.scene.value} xShape={bench.xShape.value} stepIndex={bench.current.value} />
-            </div>
+            <Later>
+              <StepPanel bench={bench} />
+            </Later>
           </section>
         )}
-        <Foot seat={seat} />
+        {!problem && <Foot seat={seat} />}
         <button type="button" class="corner" aria-label={t('resizePanel')} onKeyDown={dragKeys(seat.resize)} {...resize}>
           <Icon name="resize" />
         </button>

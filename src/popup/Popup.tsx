@@ -3,13 +3,14 @@ import { useMemo } from 'preact/hooks';
 import { Compare } from '../ui/bench/Compare';
 import { CompareBar } from '../ui/bench/CompareBar';
 import { KeySheet, useKeys } from '../ui/bench/keys';
+import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Provenance } from '../ui/bench/Provenance';
 import { Readout } from '../ui/bench/Readout';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
 import { download, fileName } from '../ui/bench/save';
-import { OpPicker, SizeLine } from '../ui/controls';
+import { OpPicker } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { Button, IconButton, Message, Spinner } from '../ui/parts';
 import { t } from '../ui/strings';
@@ -36,11 +37,17 @@ export function Popup({ tray }: { tray: Tray }) {
         <Icon name="logo" />
         <h1>{t('picturesOnPage')}</h1>
         <span class="grow" />
-        <Button look="line" icon="pick" onClick={() => void tray.pickOnPage()}>
-          {t('pickOnPage')}
+        <Button
+          look="line"
+          icon="pick"
+          title={t('pickOnPage')}
+          disabled={tray.problem.value !== null && tray.found.value.length === 0}
+          onClick={() => void tray.pickOnPage()}
+        >
+          <span class="words">{t('pickOnPage')}</span>
         </Button>
-        <Button icon="lab" onClick={() => void tray.openLab()}>
-          {t('lab')}
+        <Button icon="lab" title={t('openLab')} onClick={() => void tray.openLab()}>
+          <span class="words">{t('lab')}</span>
         </Button>
         <IconButton icon="keys" label={t('keyboardKey')} onClick={keys['?']} />
       </header>
@@ -73,8 +80,9 @@ export function Popup({ tray }: { tray: Tray }) {
       <section class="side" aria-label={t('controls')}>
         <OpPicker variant="list" value={bench.step.value?.op ?? null} onChange={(op) => bench.setOp(op)} />
         <hr class="rule" />
-        <StepPanel bench={bench} />
-        <SizeLine scene={bench.scene.value} xShape={bench.xShape.value} stepIndex={bench.current.value} />
+        <Later>
+          <StepPanel bench={bench} />
+        </Later>
       </section>
       <Foot tray={tray} />
       <KeySheet

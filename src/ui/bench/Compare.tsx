@@ -49,7 +49,7 @@ export function Compare({ bench, inputNote }: { bench: Bench; inputNote?: Compon
         view={bench.input.value}
         size={size}
         ratio={size.width / size.height}
-        note={inputNote ?? <Provenance bench={bench} />}
+        note={inputNote === undefined ? <Provenance bench={bench} /> : inputNote}
         onWidth={(width) => {
           widths.value = [width, widths.peek()[1]];
         }}

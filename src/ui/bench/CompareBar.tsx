@@ -9,6 +9,8 @@ export function CompareBar({ bench, iconsOnly }: { bench: Bench; iconsOnly?: boo
   const busy = bench.busy.value;
   const slow = useSlow(busy !== null, 150);
   const view = bench.output.value;
+  const partial =
+    bench.opened.value && !busy && (!view || view.reducedBy > 1) && !bench.fit.value?.problem && !bench.failure.value;
   return (
     <>
       <div class="busy-line">{busy && slow && <Bar done={busy.done} label={t('fullResult')} />}</div>
@@ -35,7 +37,13 @@ export function CompareBar({ bench, iconsOnly }: { bench: Bench; iconsOnly?: boo
           </>
         ) : (
           <>
-            <span class="grow" />
+            <span class="grow">
+              {partial && (
+                <Button look="line" onClick={() => bench.run()}>
+                  {t('fullResult')}
+                </Button>
+              )}
+            </span>
             <DisplayControls
               display={bench.display.value}
               onChange={(display) => bench.setDisplay(display)}

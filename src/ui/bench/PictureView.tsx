@@ -120,7 +120,13 @@ export function PictureView(props: PictureViewProps) {
 }
 
 function paint(canvas: HTMLCanvasElement, { bitmap }: View): void {
-  canvas.width = bitmap.width;
-  canvas.height = bitmap.height;
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  const context = canvas.getContext('2d');
+  if (canvas.width === bitmap.width && canvas.height === bitmap.height) {
+    // Setting the size again would give the memory back and take it anew.
+    context?.clearRect(0, 0, canvas.width, canvas.height);
+  } else {
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+  }
+  context?.drawImage(bitmap, 0, 0);
 }

@@ -1,10 +1,10 @@
-import { InputRangeControl, StepControls } from '../controls';
+import { InputRangeControl, SizeLine, StepControls } from '../controls';
 import { t } from '../strings';
 import type { Bench } from './state';
 import { shortValue } from './words';
 
-/** The controls of the current step and the range in which pixels enter it. */
-export function StepPanel({ bench }: { bench: Bench }) {
+/** The controls of the current step, how its output gets its size, and the range in which pixels enter it. */
+export function StepPanel({ bench, both = false }: { bench: Bench; both?: boolean }) {
   const step = bench.step.value;
   if (!step) return null;
   const problem = bench.fit.value?.problem;
@@ -20,9 +20,15 @@ export function StepPanel({ bench }: { bench: Bench }) {
         }
       : null;
   return (
-    <>
+    <div class="step-panel">
       <StepControls step={step} xShape={bench.stepInput.value} problem={shown} onChange={(next) => bench.setStep(next)} />
-      <InputRangeControl value={bench.scene.value.input} onChange={(input) => bench.setScene({ ...bench.scene.peek(), input })} />
-    </>
+      <div class="step-foot">
+        <SizeLine scene={bench.scene.value} xShape={bench.xShape.value} stepIndex={bench.current.value} both={both} />
+        <InputRangeControl
+          value={bench.scene.value.input}
+          onChange={(input) => bench.setScene({ ...bench.scene.peek(), input })}
+        />
+      </div>
+    </div>
   );
 }

@@ -8,7 +8,6 @@ export function useWidth(ref: { readonly current: HTMLElement | null }): number 
     if (!element) return;
     const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
     observer.observe(element);
-    setWidth(element.clientWidth);
     return () => observer.disconnect();
   }, [ref]);
   return width;
