@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright/test';
+import { painted } from '../../scripts/lib/panel.mjs';
+import { root } from '../../scripts/lib/process.mjs';
+import { test as base, expect, expectPixels } from './support/fixtures';
+import { serveFolder } from './support/folder';
+import { bilinearTwice, maxPool, pattern, readPng } from './support/raster';
+import { photo, pngOf } from './support/server';
+
+/** The Lab as a tab of the extension, and as a plain web page. */
+const test = base.extend<object, { hosted: string }>({
+  hosted: [
+    async ({ browserName: _ }, use) => {
+      const folder = await serveFolder(process.env.DIST_LAB ?? join(root, 'dist-lab'));
+      await use(folder.url);
+      folder.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const x = pattern(50, 40);
+const file = { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) };
+
+/** Fires a drop or a paste that carries the file, as the browser would. */
+const bring = (page: Page, how: 'drop' | 'paste') =>
+  page.evaluate(
+    ({ how, base64, name }) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], name, { type: 'image/png' }));
+      const event =
+        how === 'drop'
+          ? new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })
+          : new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+    },
+    { how, base64: file.buffer.toString('base64'), name: file.name },
+  );
+
+for (const kind of ['extension tab', 'plain web page'] as const) {
+  test.describe(kind, () => {
+    test.beforeEach(async ({ page, extension, hosted }) => {
+      await page.goto(kind === 'plain web page' ? hosted : `chrome-extension://${extension.id}/lab.html`);
+      await expect(page.getByText('Drop a picture here')).toBeVisible();
+    });
+
+    test(`the Lab (${kind}) max-pools a dropped file`, async ({ page }) => {
+      await bring(page, 'drop');
+      await expectPixels(page, 'Input', x);
+      await expectPixels(page, 'Output', maxPool(x, 2));
+      await expect(page).toHaveTitle(/^mine\.png/);
+    });
+
+    test(`the Lab (${kind}) takes a pasted picture`, async ({ page }) => {
+      await bring(page, 'paste');
+      await expectPixels(page, 'Output', maxPool(x, 2));
+    });
+
+    test(`the Lab (${kind}) opens a file from the file picker`, async ({ page }) => {
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.getByRole('button', { name: 'Open a picture' }).click(),
+      ]);
+      await chooser.setFiles(file);
+      await expectPixels(page, 'Output', maxPool(x, 2));
+    });
+
+    test(`the Lab (${kind}) opens a sample, and its address brings picture and settings back`, async ({ page }) => {
+      const cat = readPng(photo('chelsea.png'));
+      await page.getByRole('button', { name: 'Open sample chelsea.png' }).click();
+      await expectPixels(page, 'Output', maxPool(cat, 2));
+      await page.locator('[role=option][data-op=interpolate]').click();
+      await expectPixels(page, 'Output', bilinearTwice(cat), 1);
+      await expect.poll(() => new URL(page.url()).hash).toContain('interpolate');
+      await page.reload();
+      await expectPixels(page, 'Output', bilinearTwice(cat), 1);
+    });
+  });
+}
+
+test('the Lab as a plain web page speaks to no other host', async ({ page, hosted }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(hosted);
+  await page.getByRole('button', { name: 'Open sample chelsea.png' }).click();
+  await painted(page);
+  const others = asked.filter((url) => !url.startsWith(new URL(hosted).origin) && !/^(blob|data):/.test(url));
+  expect(others).toEqual([]);
+});
