@@ -39,7 +39,7 @@ export async function sessionOf(id: string): Promise<Session> {
   return kept.settled ? kept.session : completing(id, kept);
 }
 
-/** Opens the Lab in a tab of its own, next to `besides`. `problem` is the key of a text that says why there is no picture. */
+/** Opens the Lab in a tab of its own, next to `besides`, unless that was closed. `problem` is the key of a text: why there is no picture. */
 export async function openLab(
   about: { pictureId?: string | null; scene?: Scene; problem?: string },
   besides?: number,
@@ -51,6 +51,7 @@ export async function openLab(
     ...(problem && { problem }),
   });
   const here = besides === undefined ? null : await browser.tabs.get(besides).catch(() => null);
+  if (besides !== undefined && !here) return;
   await browser.tabs.create({
     url: `${browser.runtime.getURL('lab.html')}#${query}`,
     ...(here && { index: here.index + 1, windowId: here.windowId }),
