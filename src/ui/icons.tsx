@@ -165,7 +165,7 @@ const shapes = {
   ),
   transpose: () => <path d="M3 3l10 10M10.5 2.5H13.5V5.5M2.5 10.5v3h3" />,
   undo: () => <path d="M6 4L3 7l3 3M3 7h6.5a3.5 3.5 0 010 7H7" />,
-  unlink: () => <path d="M6 5H5a3 3 0 000 6h1M10 5h1a3 3 0 010 6h-1M8 2.5v2M8 11.5v2" />,
+  unlink: () => <path d="M5 5a3 3 0 000 6M11 5a3 3 0 010 6M5.5 2.5l1 1.5M10.5 2.5l-1 1.5M5.5 13.5l1-1.5M10.5 13.5l-1-1.5" />,
   up: () => <path d="M4 10l4-4 4 4" />,
   warn: () => <path d="M8 2.5L14 13H2zM8 6.5v3M8 11.25v.1" />,
 };

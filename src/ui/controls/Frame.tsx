@@ -20,8 +20,8 @@ export interface ControlProps<F, V> {
   readonly defaultWords?: string;
   /** Before the slider: the switch of a setting that may be left open. */
   readonly before?: ComponentChildren;
-  /** Under the control: what else can be done with it. */
-  readonly below?: ComponentChildren;
+  /** At the head of the first slider: a button that computes the value. */
+  readonly helper?: ComponentChildren;
 }
 
 /** Ids for aria-describedby: the control's help and more. */
@@ -43,8 +43,7 @@ export function LinkButton({ link, label, hint, onClick }: { link: Link; label: 
   );
 }
 
-interface FrameProps
-  extends Pick<ControlProps<unknown, never>, 'title' | 'help' | 'defaultWords' | 'before' | 'below' | 'onReset'> {
+interface FrameProps extends Pick<ControlProps<unknown, never>, 'title' | 'help' | 'defaultWords' | 'before' | 'onReset'> {
   readonly id: string;
   readonly changedFrom: string | null;
   reset(): void;
@@ -52,7 +51,7 @@ interface FrameProps
 }
 
 /** The row of a control: label with its dot, what may come before, the lines, what may come below. */
-export function Frame({ id, title, help, changedFrom, reset, onReset, defaultWords, before, below, children }: FrameProps) {
+export function Frame({ id, title, help, changedFrom, reset, onReset, defaultWords, before, children }: FrameProps) {
   return (
     <fieldset class={before ? 'param maybe' : 'param'} aria-labelledby={`${id}-label`}>
       <Label
@@ -66,7 +65,6 @@ export function Frame({ id, title, help, changedFrom, reset, onReset, defaultWor
       />
       {before && <span class="before">{before}</span>}
       {children}
-      {below && <span class="below">{below}</span>}
     </fieldset>
   );
 }

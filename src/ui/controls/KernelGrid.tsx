@@ -64,6 +64,7 @@ export function KernelGrid({ matrix, name, describedBy, bad, onMatrix, onBlock, 
     if (event.key === 'Escape' && draftOf(row, column)) {
       event.stopPropagation();
       drop(row, column);
+      requestAnimationFrame(() => field.select());
       return;
     }
     if (event.altKey || event.metaKey || event.shiftKey || staysInText(event.key, field)) return;
@@ -82,7 +83,7 @@ export function KernelGrid({ matrix, name, describedBy, bad, onMatrix, onBlock, 
         aria-describedby={describedBy}
         dir="ltr"
         style={{ '--columns': size[1] }}
-        data-wide={size[1] > 5 || undefined}
+        data-columns={size[1] > 7 ? 'many' : size[1] > 5 ? 'some' : 'few'}
         onFocusOut={() => setInside(false)}
       >
         <tbody>

@@ -26,6 +26,10 @@ export interface LineProps {
   onNow(value: number): void;
   /** One number or several, as they were typed. */
   onTyped(values: readonly number[]): void;
+  /** Before the slider: a button that computes the value. */
+  readonly helper?: ComponentChildren;
+  /** Without a slider: many lines, and words before them. */
+  readonly plain?: boolean;
   /** Between the stepper and what is wrong: the link button. */
   readonly after?: ComponentChildren;
 }
@@ -46,6 +50,8 @@ export function Line(props: LineProps) {
     write,
     onNow,
     onTyped,
+    helper,
+    plain = false,
     after,
   } = props;
   const [complained, setComplained] = useState<string | null>(null);
@@ -61,25 +67,28 @@ export function Line(props: LineProps) {
   return (
     <>
       <span class="track">
+        {helper}
         {mark && (
           <span class="mark" aria-hidden="true">
             {mark}
           </span>
         )}
-        <input
-          ref={slider}
-          type="range"
-          min={low}
-          max={high}
-          step={reach.step}
-          value={clamp(now, { min: low, max: high })}
-          style={{ '--p': `${percentOf(now, reach.slider)}%` }}
-          aria-label={labelledBy ? undefined : title}
-          aria-labelledby={labelledBy}
-          aria-valuetext={text}
-          onInput={(event) => onNow(tidy(Number(event.currentTarget.value)))}
-          onWheel={onWheel}
-        />
+        {!plain && (
+          <input
+            ref={slider}
+            type="range"
+            min={low}
+            max={high}
+            step={reach.step}
+            value={clamp(now, { min: low, max: high })}
+            style={{ '--p': `${percentOf(now, reach.slider)}%` }}
+            aria-label={labelledBy ? undefined : title}
+            aria-labelledby={labelledBy}
+            aria-valuetext={text}
+            onInput={(event) => onNow(tidy(Number(event.currentTarget.value)))}
+            onWheel={onWheel}
+          />
+        )}
       </span>
       <span class={bad || complained ? 'exact bad' : 'exact'}>
         <Stepper

@@ -91,6 +91,7 @@ export function PairControl(props: ControlProps<Pick<PairField, 'min' | 'max' | 
           onNow={(next) => onChange(withAxis(value, link, i, next))}
           onTyped={(values) => typed(values, i)}
           after={i === 0 && toggle}
+          helper={i === 0 && props.helper}
         />
       ))}
     </Frame>
@@ -140,6 +141,7 @@ export function SidesControl(props: ControlProps<Pick<SidesField, 'min' | 'max' 
         <Line
           key={i === 0 || !part ? 'first' : part.full}
           {...naming(id, title, part, i, props.describedBy)}
+          plain={link === 'each'}
           now={shown[i] ?? 0}
           text={written(shown[i] ?? 0)}
           reach={reach}
@@ -149,6 +151,7 @@ export function SidesControl(props: ControlProps<Pick<SidesField, 'min' | 'max' 
           onNow={(to) => onChange(withSide(value, link, i, to))}
           onTyped={(values) => typed(values, i)}
           after={i === 0 && toggle}
+          helper={i === 0 && props.helper}
         />
       ))}
     </Frame>

@@ -3,6 +3,7 @@ import type { AnyOp } from '../../core/registry';
 import type { Step } from '../../core/scene';
 import type { Field } from '../../core/schema';
 import type { Shape } from '../../core/tensor';
+import { IconButton } from '../parts';
 import { number, t } from '../strings';
 import { sizeOfMatrix } from './matrix';
 import { samePadding } from './same';
@@ -23,15 +24,14 @@ export function SameButton({ op, name, field, step, xShape, onChange }: SameButt
   if (!found) return null;
   const why = 'why' in found ? found.why : undefined;
   return (
-    <button
-      type="button"
-      class="btn tiny line"
+    <IconButton
+      tiny
+      icon="same"
+      label={t('samePadding')}
       title={why ?? t('samePaddingHelp')}
-      aria-disabled={why !== undefined || undefined}
+      disabled={why !== undefined}
       onClick={() => 'value' in found && onChange({ ...step, params: { ...step.params, [name]: found.value } })}
-    >
-      {t('samePadding')}
-    </button>
+    />
   );
 }
 

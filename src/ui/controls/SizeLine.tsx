@@ -4,7 +4,7 @@ import type { Scene } from '../../core/scene';
 import { sizesOf, trace } from '../../core/sequential';
 import type { Shape } from '../../core/tensor';
 import { formatSize, t } from '../strings';
-import { equationOf, leftovers, spoken, type Token } from './sizeWords';
+import { equationOf, leftovers, piecesOf, spoken, type Token } from './sizeWords';
 
 export interface SizeLineProps {
   readonly scene: Scene;
@@ -43,19 +43,21 @@ export function SizeLine({ scene, xShape, stepIndex, both = false }: SizeLinePro
 
 function Equation({ name, axis }: { name: string; axis: AxisSize }) {
   return (
-    <math>
-      <mi mathvariant="normal">{name}</mi>
-      <mo>=</mo>
-      {equationOf(axis).map((token, i) => (
-        <Glyph key={`${i} ${token.text}`} {...token} />
+    <span class="formula" dir="ltr">
+      {piecesOf(equationOf(name, axis)).map((piece, i) => (
+        <math key={`piece ${i + 1}`}>
+          {piece.map((token, j) => (
+            <Glyph key={`${j} ${token.text}`} {...token} />
+          ))}
+        </math>
       ))}
-    </math>
+    </span>
   );
 }
 
 function Glyph({ kind, text }: Token) {
   if (kind === 'mn') return <mn>{text}</mn>;
-  return kind === 'mi' ? <mi>{text}</mi> : <mo stretchy="false">{text}</mo>;
+  return kind === 'mi' ? <mi mathvariant="normal">{text}</mi> : <mo>{text}</mo>;
 }
 
 type Sizes = { readonly height: AxisSize; readonly width: AxisSize };

@@ -102,10 +102,10 @@ function ParamControl(props: SharedProps & { readonly field: Field }) {
         <ChoiceControl {...all} field={field} value={String(value)} optionTitle={(option) => optionTitle(op, name, option)} />
       );
     case 'pair':
-      return <PairControl {...all} field={field} value={pairOf(value)} below={<SameButton {...props} />} />;
+      return <PairControl {...all} field={field} value={pairOf(value)} helper={<SameButton {...props} />} />;
     case 'sides': {
       const [top = 0, bottom = 0, left = 0, right = 0] = listOf(value);
-      return <SidesControl {...all} field={field} value={[top, bottom, left, right]} below={<SameButton {...props} />} />;
+      return <SidesControl {...all} field={field} value={[top, bottom, left, right]} helper={<SameButton {...props} />} />;
     }
     case 'maybe':
       return <MaybeControl {...all} field={field} value={value === null || typeof value === 'number' ? value : pairOf(value)} />;

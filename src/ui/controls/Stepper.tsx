@@ -71,6 +71,7 @@ export function Stepper(props: StepperProps) {
     } else if (event.key === 'Escape' && draft !== null) {
       event.stopPropagation();
       forget();
+      requestAnimationFrame(() => field.current?.select());
     }
   };
   const onWheel = (event: WheelEvent): void => {
@@ -102,6 +103,7 @@ export function Stepper(props: StepperProps) {
         role="spinbutton"
         inputMode={reach.whole && reach.min >= 0 ? 'numeric' : reach.min >= 0 ? 'decimal' : undefined}
         autocomplete="off"
+        dir="ltr"
         spellcheck={false}
         value={shown}
         aria-label={labelledBy ? undefined : title}

@@ -17,14 +17,28 @@ export function tokensOf(arithmetic: string): Token[] {
   }));
 }
 
-/** `⌊(451 − 6) / 6⌋ + 1 = 75`; only the number where there is nothing to compute. */
-export function equationOf({ arithmetic, output }: AxisSize): Token[] {
+const equals: Token = { kind: 'mo', text: '=' };
+
+/** `width = ⌊(451 − 6) / 6⌋ + 1 = 75`; only the number where there is nothing to compute. */
+export function equationOf(name: string, { arithmetic, output }: AxisSize): Token[] {
+  const head: Token[] = [{ kind: 'mi', text: name }, equals];
   const left = tokensOf(arithmetic);
-  const result: Token[] = [
-    { kind: 'mo', text: '=' },
-    { kind: 'mn', text: String(output) },
-  ];
-  return left.length === 1 && left[0]?.text === String(output) ? left : [...left, ...result];
+  if (left.length === 1 && left[0]?.text === String(output)) return [...head, ...left];
+  return [...head, ...left, equals, { kind: 'mn', text: String(output) }];
+}
+
+/** Pieces between which a line may break: before `+`, `−` and `=` outside of brackets. */
+export function piecesOf(tokens: readonly Token[]): Token[][] {
+  const pieces: Token[][] = [];
+  let depth = 0;
+  for (const token of tokens) {
+    const opens = depth === 0 && /[+−=]/.test(token.text) && token.kind === 'mo';
+    if (opens || pieces.length === 0) pieces.push([]);
+    pieces.at(-1)?.push(token);
+    if (/[(⌊⌈]/.test(token.text)) depth++;
+    if (/[)⌋⌉]/.test(token.text)) depth--;
+  }
+  return pieces;
 }
 
 /** What is left over at the end, and what windows reach beyond; empty when all is read once over. */

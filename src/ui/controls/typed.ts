@@ -48,15 +48,15 @@ export function readNumber(text: string, range: Range): Typed<number> {
 export function readNumbers(text: string, range: Range, counts: readonly number[]): Typed<number[]> {
   const separator = range.whole ? /\s*[×x*/;,]\s*|\s+/i : /\s*[×x*/;]\s*|\s+/i;
   const parts = text.trim().split(separator);
-  const values: number[] = [];
-  for (const part of parts) {
-    const read = readNumber(part, range);
-    if (!read.ok) {
-      const unfinished = part === '' && parts.length > 1;
-      return unfinished ? { ok: false, wrong: { kind: 'unfinished', part: text.trim() } } : read;
-    }
-    values.push(read.value);
+  const read = parts.map((part) => readNumber(part, range));
+  const wrongs = read.flatMap((one) => (one.ok ? [] : [one.wrong]));
+  const first = (kind: Wrong['kind']) => wrongs.find((wrong) => wrong.kind === kind);
+  const wrong = first('notNumber') ?? first('unfinished') ?? wrongs[0];
+  if (wrong) {
+    const whole = wrong.kind === 'unfinished' || wrong.kind === 'notNumber';
+    return { ok: false, wrong: whole ? { kind: wrong.kind, part: text.trim() } : wrong };
   }
+  const values = read.flatMap((one) => (one.ok ? [one.value] : []));
   if (!counts.includes(values.length)) return { ok: false, wrong: { kind: 'count', part: text.trim() } };
   return { ok: true, value: values };
 }
