@@ -57,7 +57,15 @@ function Equation({ name, axis }: { name: string; axis: AxisSize }) {
 
 function Glyph({ kind, text }: Token) {
   if (kind === 'mn') return <mn>{text}</mn>;
-  return kind === 'mi' ? <mi mathvariant="normal">{text}</mi> : <mo>{text}</mo>;
+  if (kind === 'mi') return <mi mathvariant="normal">{text}</mi>;
+  // An operator at the head of a piece would be set as a sign, without space.
+  return /[+−=×]/.test(text) ? (
+    <mo lspace="0.25em" rspace="0.25em">
+      {text}
+    </mo>
+  ) : (
+    <mo>{text}</mo>
+  );
 }
 
 type Sizes = { readonly height: AxisSize; readonly width: AxisSize };
