@@ -1,6 +1,7 @@
 import type { BackgroundApi } from '../messages/protocol';
 import { backgroundArgs as args } from '../messages/schemas';
 import type { Handlers, Sender } from '../messages/wire';
+import { browser } from '../platform/browser';
 import { say } from '../platform/say';
 import { acquire, type Frame, keep, shelf } from './acquire';
 import { contentIn } from './content';
@@ -70,6 +71,14 @@ export const handlers: Handlers<BackgroundApi> = {
     },
   },
   reach: { from: page, arg: args.reach, run: ({ tabId }) => reach(tabId) },
+  relay: {
+    from: page,
+    arg: args.relay,
+    async run({ tabId, frameId, call }, { tab }) {
+      if (tab?.id !== tabId) throw new Error(`A panel speaks to its own tab, ${tab?.id ?? 'none'}, not to tab ${tabId}.`);
+      return browser.tabs.sendMessage(tabId, call, { frameId });
+    },
+  },
   panelClosed: {
     from: content,
     arg: args.panelClosed,

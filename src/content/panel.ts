@@ -66,7 +66,7 @@ export function showPanel(
   frame.title = 'ConvScope';
   // Without this a page with Cross-Origin-Embedder-Policy would block the panel.
   frame.setAttribute('credentialless', '');
-  frame.allow = 'clipboard-write';
+  if ('credentialless' in frame) frame.allow = 'clipboard-write';
   frame.src = native?.runtime.getURL(url) ?? '';
   const close = new AbortController();
   const size = fitting({ width: Math.min(wanted.width, viewport().width - 32), height: wanted.height });
@@ -81,8 +81,8 @@ export function showPanel(
   open = panel;
   lay(panel);
   layer.hidden = hidden;
-  layer.root.append(frame);
   const stopOutline = element ? outline(layer, element) : () => undefined;
+  layer.root.append(frame);
   const { signal } = close;
   frame.addEventListener('load', () => frame.focus({ preventScroll: true }), { signal, once: true });
   addEventListener('resize', () => lay(panel), { signal });

@@ -1,5 +1,6 @@
 import type { Scene } from '../core/scene';
 import type { PictureMeta, Provenance } from '../image/picture';
+import type { Call } from './wire';
 
 // Every message between contexts, as typed method calls. Pixels travel as Blob.
 
@@ -24,6 +25,11 @@ export interface BackgroundApi {
    * @throws a sentence when the page lets no extension in.
    */
   reach(request: { tabId: number }): Promise<readonly number[]>;
+  /**
+   * Passes a call on to a content script of the sender's own tab, and its reply back as it is: in Firefox a panel has no tabs API.
+   * @throws when the tab is another one.
+   */
+  relay(request: { tabId: number; frameId: number; call: Call }): Promise<unknown>;
   /** The panel on the sender's page was closed there. From a content script. */
   panelClosed(): Promise<void>;
 }

@@ -67,6 +67,8 @@ const capture = v.variant('kind', [
   }),
 ]);
 
+const call = v.object({ convscope: v.literal(1), to: v.literal('content'), method: text, arg: v.exactOptional(v.unknown()) });
+
 const nothing = (): void => undefined;
 
 type Answers<Api> = { readonly [M in keyof Api]: Parse<Methods<Api>[M]['answer']> };
@@ -82,6 +84,7 @@ export const backgroundArgs: Args<BackgroundApi> = {
   openLab: v.parser(v.object({ pictureId: v.nullable(id), scene })),
   preparePick: v.parser(v.object({ tabId: whole, scene })),
   reach: v.parser(v.object({ tabId: whole })),
+  relay: v.parser(v.object({ tabId: whole, frameId: whole, call })),
   panelClosed: nothing,
 };
 
@@ -95,6 +98,8 @@ export const backgroundAnswers: Answers<BackgroundApi> = {
   openLab: nothing,
   preparePick: nothing,
   reach: v.parser(v.array(whole)),
+  /** A reply still sealed; the remote that asked opens and parses it. */
+  relay: (reply) => reply,
   panelClosed: nothing,
 };
 

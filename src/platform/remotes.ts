@@ -20,10 +20,16 @@ async function sendToBackground(call: Call): Promise<unknown> {
 /** The background, for panel, popup and Lab. */
 export const background = remote<BackgroundApi>('background', sendToBackground, backgroundAnswers);
 
+/** In Firefox a page in a frame of a web page, as the panel is, has no `tabs`; the background passes its calls on. */
+function deliver(tabId: number, frameId: number, call: Call): Promise<unknown> {
+  const { tabs }: { tabs?: typeof browser.tabs } = browser;
+  return tabs ? tabs.sendMessage(tabId, call, { frameId }) : background.relay({ tabId, frameId, call });
+}
+
 /** The content script of one frame; `reach` puts it there when nothing answers. */
 export function contentThrough(reach: (tabId: number) => Promise<unknown>) {
   return (tabId: number, frameId: number): ContentApi => {
-    const send = (call: Call) => browser.tabs.sendMessage(tabId, call, { frameId });
+    const send = (call: Call): Promise<unknown> => deliver(tabId, frameId, call);
     const reachAndSend = async (call: Call): Promise<unknown> => {
       try {
         return await send(call);
