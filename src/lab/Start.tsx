@@ -36,10 +36,13 @@ export function Start({ room }: { room: Room }) {
       <ul class="samples">
         {samples.map((sample) => (
           <li key={sample.id}>
-            <button type="button" aria-label={t('openSample', sample.file)} onClick={() => void room.openSample(sample)}>
+            <button
+              type="button"
+              aria-label={t('openSample', `${sample.file} ${formatSize(sample.width, sample.height)}`)}
+              onClick={() => void room.openSample(sample)}
+            >
               <img src={sampleUrl(sample)} alt="" width={sample.width} height={sample.height} />
-              <span>{sample.file}</span>
-              <span class="dim num">{formatSize(sample.width, sample.height)}</span>
+              <span>{sample.file}</span> <span class="dim num">{formatSize(sample.width, sample.height)}</span>
             </button>
           </li>
         ))}

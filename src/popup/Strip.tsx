@@ -71,5 +71,5 @@ function Thumbnail({ image }: { image: Found }) {
 
 function nameOf(image: Found): string {
   const size = formatSize(image.width, image.height);
-  return image.state === 'locked' ? t('pictureLocked', image.name, size) : t('pictureNamed', image.name, size);
+  return image.state === 'locked' ? t('pictureLocked', t('allowSite'), image.name, size) : t('pictureNamed', image.name, size);
 }

@@ -1,6 +1,7 @@
 import { opOf } from '../../core/registry';
 import { formulas } from '../formulas';
 import { opSummary } from '../strings';
+import { Formula } from './Formula';
 
 /** What an op is: its formula and its summary. */
 export function About({ op }: { op: string }) {
@@ -12,14 +13,4 @@ export function About({ op }: { op: string }) {
       <p>{opSummary(declared)}</p>
     </div>
   );
-}
-
-/** MathML that the build made from the op's TeX. */
-export function Formula({ mathml }: { mathml: string }) {
-  return <div class="formula" ref={(element) => element?.replaceChildren(mathOf(mathml))} />;
-}
-
-function mathOf(mathml: string): Node {
-  const parsed = new DOMParser().parseFromString(mathml, 'text/html').body.firstElementChild;
-  return parsed ?? document.createTextNode('');
 }

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { starterScene } from '../../../src/core/quick';
+import { ops } from '../../../src/core/registry';
+import { readAddress, writeAddress } from '../../../src/lab/address';
+
+test('every op’s first scene survives the way through the address', () => {
+  for (const name of Object.keys(ops)) {
+    const scene = starterScene(name);
+    expect(readAddress(writeAddress('sample-coffee', scene))).toEqual({
+      picture: 'sample-coffee',
+      scene,
+      problem: null,
+      refused: null,
+    });
+  }
+});
+test('an unknown problem in the address is not shown', () => {
+  expect(readAddress('#problem=Call this number now').problem).toBeNull();
+  expect(readAddress('#problem=pageForbids').problem).toBe('pageForbids');
+});
+test('a scene that does not parse is refused with a sentence, and the picture stays', () => {
+  const address = readAddress(
+    `#picture=abc&scene=${encodeURIComponent('{"version":1,"input":"unit","steps":[{"op":"nothing"}]}')}`,
+  );
+  expect(address.picture).toBe('abc');
+  expect(address.scene).toBeNull();
+  expect(address.refused).toContain('nothing');
+});
+test('a picture id with other characters than letters, digits, - and _ is none', () => {
+  expect(readAddress('#picture=../../x').picture).toBeNull();
+});
