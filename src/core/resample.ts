@@ -11,6 +11,8 @@ export interface Resampling {
   readonly ratio: number;
   readonly alignCorners: boolean;
   readonly antialias: boolean;
+  /** Every position reads itself alone, whatever the ratio: what torch does with an axis that keeps its length. */
+  readonly kept: boolean;
 }
 
 /** For output `i`, taps `i * count` to `i * count + count - 1`; a tap that is not used has index −1. */
@@ -39,16 +41,24 @@ export function resampleTaps(axis: Resampling): ResampleTaps {
 }
 
 function readsOf(axis: Resampling): (i: number) => Taps {
-  const { length, output, mode, ratio, alignCorners, antialias } = axis;
+  const { length, output, mode, ratio, alignCorners, antialias, kept } = axis;
   const last = length - 1;
   // With aligned corners the first and last pixels of both pictures coincide; else pixels are areas.
   const scale = alignCorners ? (output > 1 ? last / (output - 1) : 0) : ratio;
   const source = (i: number) => (alignCorners ? scale * i : scale * (i + 0.5) - 0.5);
+  if (kept)
+    return mode === 'bilinear' && !antialias
+      ? (i) => [
+          [i, 1],
+          [i, 0],
+        ]
+      : (i) => [[i, 1]];
   switch (mode) {
     case 'nearest':
-      return (i) => [[Math.min(Math.floor(Math.fround(i * scale)), last), 1]];
+      // Doubling is a case of its own in torch: it ignores the ratio.
+      return output === 2 * length ? (i) => [[i >> 1, 1]] : (i) => [[nearest(i, ratio, last), 1]];
     case 'nearest-exact':
-      return (i) => [[Math.min(Math.floor(Math.fround(Math.max(source(i), 0) + 0.5)), last), 1]];
+      return (i) => [[nearest(i + 0.5, ratio, last), 1]];
     case 'bilinear':
       return antialias ? (i) => widened(i, length, scale, 1, triangle) : (i) => linear(Math.max(source(i), 0), last);
     case 'bicubic':
@@ -57,6 +67,10 @@ function readsOf(axis: Resampling): (i: number) => Taps {
       return (i) => mean(Math.floor((i * length) / output), Math.ceil(((i + 1) * length) / output));
   }
 }
+
+/** In float32, as torch has it: 6.9999999 becomes 7. */
+const nearest = (at: number, ratio: number, last: number): number =>
+  Math.min(Math.floor(Math.fround(at * Math.fround(ratio))), last);
 
 function linear(at: number, last: number): Taps {
   const left = Math.min(Math.floor(at), last);

@@ -136,16 +136,16 @@ export function poolSlides(
   return [along(0, h), along(1, w)];
 }
 
-/** @throws RangeError when padding is more than half of the window: torch refuses it, since a window could lie on padding alone. */
+/** @throws RangeError when padding is more than half of the kernel, which torch refuses. */
 export function checkPoolPadding(op: string, height: Slide, width: Slide): void {
-  for (const [axis, slide] of [
+  for (const [axis, { kernel, before }] of [
     ['high', height],
     ['wide', width],
   ] as const) {
-    const span = extent(slide.kernel, slide.dilation);
-    if (slide.before > Math.floor(span / 2)) {
+    const half = Math.floor(kernel / 2);
+    if (before > half) {
       throw new RangeError(
-        `${op}: padding may be at most half of the window, ${Math.floor(span / 2)} for one that is ${span} ${axis}, received ${slide.before}`,
+        `${op}: padding may be at most half of the kernel, ${half} for one ${kernel} ${axis}, received ${before}`,
       );
     }
   }

@@ -88,7 +88,7 @@ describe('max-pool', () => {
     expect(gradients('maxPool2d', { x }, { kernelSize: [1, 2] }).x).toEqual([1, 0]);
   });
   it('of a dilated window on padding alone is −∞, without index or gradient', () => {
-    const [x, raw] = [row(9), { kernelSize: [1, 2], dilation: [1, 4], padding: [0, 2], stride: 1 }];
+    const [x, raw] = [row(9), { kernelSize: [1, 2], dilation: [1, 4], padding: [0, 1], stride: 4, ceilMode: true }];
     expect(numbers(run('maxPool2d', { x }, raw))).toEqual([-inf]);
     expect(numbers(maxPool2dIndices(x, raw))).toEqual([-1]);
     expect(gradients('maxPool2d', { x }, raw).x).toEqual([0]);
@@ -97,9 +97,9 @@ describe('max-pool', () => {
     expect(numbers(run('maxPool2d', { x: row(4) }, { kernelSize: 1 }))).toEqual([4]);
     expect(run('maxPool2d', { x: tensor([0, 3, 4, 4], []) }).shape).toEqual([0, 3, 2, 2]);
   });
-  it('refuses padding of more than half of the window, as torch does', () => {
-    expect(() => run('maxPool2d', { x: counting(8, 8) }, { kernelSize: 3, padding: 2 })).toThrow(
-      new RangeError('maxPool2d: padding may be at most half of the window, 1 for one that is 3 high, received 2'),
+  it('refuses padding of more than half of the kernel, as torch does', () => {
+    expect(() => run('maxPool2d', { x: counting(8, 8) }, { kernelSize: 3, padding: 2, dilation: 2 })).toThrow(
+      new RangeError('maxPool2d: padding may be at most half of the kernel, 1 for one 3 high, received 2'),
     );
   });
 });
@@ -156,6 +156,12 @@ describe('resampling', () => {
     for (const mode of ['nearest', 'nearest-exact', 'bilinear', 'bicubic', 'area']) {
       expect(numbers(run('interpolate', { x: row(3) }, { size: [2, 2], mode }))).toEqual([3, 3, 3, 3]);
     }
+  });
+  it('copies an axis that keeps its length, whatever the scale, and doubles by halving the index', () => {
+    const x = row(5, 1, 4);
+    for (const mode of ['nearest', 'bilinear'])
+      expect(numbers(run('interpolate', { x }, { scaleFactor: 1.3, mode }))).toEqual([5, 1, 4]);
+    expect(numbers(run('interpolate', { x }, { scaleFactor: [1, 2.3], mode: 'nearest' }))).toEqual([5, 5, 1, 1, 4, 4]);
   });
   it('one pixel wide and antialiased repeats its first row, as torch 2.13 does on the CPU', () => {
     const y = numbers(run('interpolate', { x: counting(8, 2) }, { size: [4, 1], mode: 'bilinear', antialias: true }));

@@ -224,6 +224,8 @@ function sizes(x: Shape, p: Interpolating): { readonly height: AxisSize; readonl
 function resamplings(x: Shape, p: Interpolating): readonly [height: Resampling, width: Resampling] {
   const [, , h, w] = imageAxes('interpolate', x);
   const { height, width } = sizes(x, p);
+  // Torch copies an axis that keeps its length, even where a broken scale would shift it.
+  const copies = p.mode === 'nearest' || p.mode === 'bilinear' || p.antialias;
   const along = (axis: 0 | 1, length: number, output: number): Resampling => ({
     length,
     output,
@@ -231,6 +233,7 @@ function resamplings(x: Shape, p: Interpolating): readonly [height: Resampling, 
     ratio: p.size ? length / output : 1 / p.scaleFactor[axis],
     alignCorners: p.alignCorners,
     antialias: p.antialias,
+    kept: copies && length === output,
   });
   return [along(0, h, height.output), along(1, w, width.output)];
 }
@@ -254,7 +257,7 @@ function enumerate(x: Shape, p: Interpolating) {
   const [n, c, h, w] = imageAxes('interpolate', x);
   const [height, width] = resamplings(x, p);
   const [down, across] = [resampleTaps(height), resampleTaps(width)];
-  const firstTap = (i: number) => (p.antialias && width.output === 1 ? 0 : i * down.count);
+  const firstTap = (i: number) => (p.antialias && width.output === 1 && !height.kept ? 0 : i * down.count);
   return { n, c, h, w, oh: height.output, ow: width.output, down, across, firstTap };
 }
 
