@@ -66,22 +66,22 @@ function differences(op: AnyOp, json: Json): string[] {
   for (const [key, value] of Object.entries(isObject(json.inputs) ? json.inputs : {})) inputs[camel(key)] = tensorOf(value);
   adapters[op.name]?.(raw, inputs);
   const params = parse(op.params, raw, op.name);
-  const y = zeros(op.infer(mapValues(inputs, ({ shape }) => shape), params));
+  const y = zeros(
+    op.infer(
+      mapValues(inputs, ({ shape }) => shape),
+      params,
+    ),
+  );
   for (const _ of op.forward(inputs, params, y));
   const found = [compare('y', y, tensorOf(json.y), forwardHolds)];
   if (json.dy !== undefined && isObject(json.grads)) found.push(...gradients(op, params, inputs, tensorOf(json.dy), json.grads));
-  if (json.indices !== undefined) found.push(compare('indices', indicesOf(op, inputs, params), tensorOf(json.indices), Object.is));
+  if (json.indices !== undefined)
+    found.push(compare('indices', indicesOf(op, inputs, params), tensorOf(json.indices), Object.is));
   if (op.name === 'batchNorm') found.push(...statistics(inputs, params, json));
   return found.filter((text) => text !== '');
 }
 
-function gradients(
-  op: AnyOp,
-  params: Params<Schema>,
-  inputs: Record<string, Tensor>,
-  dy: Tensor,
-  expected: Json,
-): string[] {
+function gradients(op: AnyOp, params: Params<Schema>, inputs: Record<string, Tensor>, dy: Tensor, expected: Json): string[] {
   const grads = Object.fromEntries(op.differentiable.map((name) => [name, zeros(inputs[name]?.shape ?? [])]));
   op.backward(inputs, params, dy, grads);
   return Object.entries(expected).map(([key, value]) => {
@@ -98,10 +98,15 @@ function indicesOf(op: AnyOp, inputs: Record<string, Tensor>, params: Params<Sch
 function statistics(inputs: Record<string, Tensor>, params: Params<Schema>, json: Json): string[] {
   const { x, runningMean, runningVar } = inputs;
   if (!x || !runningMean || !runningVar) return ['an input is missing'];
-  const after = runningStatistics({ x, runningMean, runningVar }, { training: params.training === true, momentum: Number(params.momentum) });
+  const after = runningStatistics(
+    { x, runningMean, runningVar },
+    { training: params.training === true, momentum: Number(params.momentum) },
+  );
   return (['mean', 'variance'] as const).map((kind) => {
     const values = json[kind === 'mean' ? 'running_mean_after' : 'running_var_after'];
-    return Array.isArray(values) ? compare(`running ${kind}`, after[kind], tensor([values.length], values.map(numberOf)), forwardHolds) : '';
+    return Array.isArray(values)
+      ? compare(`running ${kind}`, after[kind], tensor([values.length], values.map(numberOf)), forwardHolds)
+      : '';
   });
 }
 
@@ -125,7 +130,8 @@ function compare(what: string, got: Tensor, expected: Tensor, holds: Holds): str
 }
 
 function tensorOf(json: unknown): Tensor {
-  if (!isObject(json) || !Array.isArray(json.shape) || !Array.isArray(json.data)) throw new RangeError('expected { shape, data }');
+  if (!isObject(json) || !Array.isArray(json.shape) || !Array.isArray(json.data))
+    throw new RangeError('expected { shape, data }');
   const shape = json.shape.map(numberOf);
   if (sizeOf(shape) !== json.data.length) throw new RangeError(`expected ${sizeOf(shape)} values, received ${json.data.length}`);
   return tensor(shape, json.data.map(numberOf));
@@ -142,4 +148,3 @@ const camel = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const mapValues = <V, W>(from: Readonly<Record<string, V>>, to: (value: V) => W): Record<string, W> =>
   Object.fromEntries(Object.entries(from).map(([key, value]) => [key, to(value)]));
-

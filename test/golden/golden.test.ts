@@ -33,6 +33,25 @@ describe('torch 2.13 in float64 agrees', () => {
   });
 });
 
+describe('torch 2.13 also agrees in cases drawn at random with seed 5', () => {
+  const more = {
+    conv2d: 'padding of four sides under every border',
+    max_pool2d: 'ties, dilation and ceil mode',
+    avg_pool2d: 'padding and divisors',
+    interpolate: 'scales that break pixels',
+    batch_norm: 'large means and every momentum',
+    special: 'NaN, infinities and −0 in pools and activations',
+    special_interp: 'NaN and infinities in resampling',
+  };
+  for (const [name, what] of Object.entries(more)) {
+    it(`with ${name}: ${what}`, () => {
+      const verdicts = casesOf(`more/${name}.json`).map(check);
+      expect(verdicts.length).toBeGreaterThan(5);
+      expect(verdicts.filter(({ verdict }) => verdict !== 'passed')).toEqual([]);
+    });
+  }
+});
+
 describe('the judge itself', () => {
   const one = { shape: [1, 1, 1, 1], data: [-2] };
   const passing = { op: 'relu', params: {}, inputs: { x: one }, y: { shape: [1, 1, 1, 1], data: [0] } };
