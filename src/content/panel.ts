@@ -16,6 +16,8 @@ interface Open {
   at: Point;
   size: Size;
   resized: boolean;
+  /** Height of the contents, as they say. */
+  needs: number;
 }
 let open: Open | null = null;
 
@@ -30,6 +32,8 @@ function lay(panel: Open): void {
   panel.size = fitting(panel.size);
   panel.at = inside(panel.at, panel.size, viewport());
   const { at, size } = panel;
+  // A scroll bar would make the contents narrower, so of another height, so keep itself alive: none where all fits.
+  panel.frame.scrolling = panel.needs > size.height ? 'auto' : 'no';
   paint(panel.frame, { left: `${at.x}px`, top: `${at.y}px`, width: `${size.width}px`, height: `${size.height}px` });
 }
 
@@ -77,6 +81,7 @@ export function showPanel(
     size,
     at: place(element?.getBoundingClientRect() ?? null, size, viewport()),
     resized: false,
+    needs: 0,
   };
   open = panel;
   lay(panel);
@@ -132,7 +137,8 @@ export function resizePanel({ dx, dy }: { dx: number; dy: number }): void {
 
 /** As high as its contents, unless the person has chosen a size. */
 export function fitPanel({ height }: { height: number }): void {
-  if (!open || open.resized) return;
-  open.size = { width: open.size.width, height };
+  if (!open) return;
+  open.needs = height;
+  if (!open.resized) open.size = { width: open.size.width, height };
   lay(open);
 }
