@@ -57,11 +57,11 @@ export function ends(stats: Stats, channels: readonly number[]): { readonly low:
 }
 
 const SAMPLES = 65536;
-const USELESS = 8;
+const OUTLYING = 1.5;
 
 /**
- * The end of a scale of |v|: the largest, unless it is more than 8 times the 99.5th percentile (of up to 65536 evenly spaced values), so that
- * a few outliers do not leave the rest at zero.
+ * The end of a scale of |v|: the largest, unless it is more than 1.5 times the 99.5th percentile (of up to 65536 evenly spaced values), so that
+ * a few outliers, such as the false edges along zero padding, do not wash out the rest.
  */
 export function typicalLimit({ shape, data }: Tensor, stats: Stats, channels: readonly number[]): number {
   const { low, high } = ends(stats, channels);
@@ -77,5 +77,5 @@ export function typicalLimit({ shape, data }: Tensor, stats: Stats, channels: re
   }
   const sorted = Float64Array.from(sample).sort();
   const typical = sorted[Math.min(sorted.length - 1, Math.floor(0.995 * sorted.length))] ?? 0;
-  return typical > 0 && largest > USELESS * typical ? typical : largest;
+  return typical > 0 && largest > OUTLYING * typical ? typical : largest;
 }

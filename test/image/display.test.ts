@@ -84,9 +84,13 @@ describe('symmetric', () => {
     const { paint } = await drawn([1, 1, 10, 100], values, { mapping: 'symmetric', channel: 'all' });
     expect([paint.low, paint.high]).toEqual([-2, 2]);
   });
-  it('a largest value 7 times the usual one still is the end', async () => {
-    const values = Array.from({ length: 1000 }, (_, i) => (i === 0 ? -7 : i % 2));
-    expect((await drawn([1, 1, 10, 100], values, { mapping: 'symmetric', channel: 'all' })).paint.high).toBe(7);
+  it('a largest value 1.4 times the usual ones still is the end, one of 1.6 times is cut', async () => {
+    const end = async (largest: number) => {
+      const values = Array.from({ length: 1000 }, (_, i) => (i === 0 ? -largest : i % 2));
+      return (await drawn([1, 1, 10, 100], values, { mapping: 'symmetric', channel: 'all' })).paint.high;
+    };
+    expect(await end(1.4)).toBe(1.4);
+    expect(await end(1.6)).toBe(1);
   });
 });
 
