@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright/test';
 import { startScreen, withoutDesk } from '../../../scripts/lib/desk.mjs';
 import { launch } from '../../../scripts/lib/extension.mjs';
+import { questionState, watchQuestions } from '../../../scripts/lib/question.mjs';
 import { test as base, type Extension, expect, nameRules } from './fixtures';
 
 export interface Desk {
@@ -14,8 +15,8 @@ export interface Desk {
   choose(place: number): Promise<number>;
   /** Presses keys, in X's words: `Tab`, `Return`. */
   press(...keys: string[]): void;
-  /** Windows on the screen: menus and prompts are windows too. */
-  windows(): number;
+  /** Waits for the browser's own question about a site and answers it. */
+  answerPrompt(answer: 'allow' | 'refuse'): Promise<void>;
 }
 
 function deskOn(display: string, extension: Extension, page: Page): Desk {
@@ -31,7 +32,6 @@ function deskOn(display: string, extension: Extension, page: Page): Desk {
   return {
     extension,
     page,
-    windows,
     press: (...keys) => void xdotool('key', ...keys),
     async rightClick(selector) {
       await page.locator(selector).scrollIntoViewIfNeeded();
@@ -50,9 +50,15 @@ function deskOn(display: string, extension: Extension, page: Page): Desk {
       xdotool('key', 'Up', 'Up', 'Right');
       await windowsBecome(before + 1);
       xdotool('key', ...Array<string>(place).fill('Down'), 'Return');
-      const chosen = Date.now();
-      await windowsBecome(before - 1);
-      return chosen;
+      return Date.now();
+    },
+    async answerPrompt(answer) {
+      await expect.poll(() => questionState(extension), { message: 'the question is asked' }).toBe('asked');
+      // The question is drawn inside the browser's window, where nothing tells that it is up; it takes some 100 ms.
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      // *Deny* has the focus at first.
+      xdotool('key', ...(answer === 'allow' ? ['Tab', 'Return'] : ['Return']));
+      await expect.poll(() => questionState(extension), { message: 'the question is answered' }).toBe('answered');
     },
   };
 }
@@ -72,6 +78,7 @@ export const test = base.extend<{ desk: Desk }, { screenNumber: string }>({
   ],
   desk: async ({ program, screenNumber }, use) => {
     const extension = await launch(program, { display: screenNumber, args: [nameRules] });
+    await watchQuestions(extension);
     const page = extension.context.pages()[0] ?? (await extension.context.newPage());
     await use(deskOn(screenNumber, extension, page));
     await extension.close();
