@@ -55,10 +55,7 @@ export async function demonstrate(program, url, folder) {
       let since = await chooseEntry(extension, page, entry, { srcUrl });
       const panel = await panelOf(page);
       let ready = await painted(panel);
-      if (operation) {
-        since = await chooseOperation(panel, operation);
-        ready = await painted(panel);
-      }
+      if (operation) ({ chosen: since, ready } = await chooseOperation(panel, operation));
       const [input, output] = [await pixelsOf(panel, 'Input'), await pixelsOf(panel, 'Output')];
       const path = join(folder, `${file}.png`);
       await savePair(easel, path, { caption, input, output });

@@ -57,7 +57,7 @@ export async function painted(at, name = 'Output', timeout = 20_000) {
   const handle = await at.waitForFunction(
     (name) => {
       const canvas = document.querySelector(`canvas[role="img"][aria-label="${name}"]`);
-      if (!canvas?.checkVisibility({ visibilityProperty: true })) return 0;
+      if (!canvas?.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return 0;
       return document.querySelector('[aria-busy="true"]') ? 0 : Date.now();
     },
     name,
@@ -78,4 +78,31 @@ export async function pixelsOf(at, name) {
     return { width: canvas.width, height: canvas.height, base64: btoa(text) };
   }, name);
   return { width, height, data: new Uint8Array(Buffer.from(base64, 'base64')) };
+}
+
+/** Chooses another operation in the panel's own list and waits for a result that looks different; resolves to the two times (Unix ms). */
+export async function chooseOperation(panel, title) {
+  await panel.getByRole('button', { name: /^Operation/ }).click();
+  const option = panel.getByRole('option', { name: title }).first();
+  await option.waitFor();
+  await panel.evaluate(() => {
+    globalThis.look = () => {
+      const sample = new OffscreenCanvas(16, 16).getContext('2d');
+      sample.drawImage(document.querySelector('canvas[aria-label="Output"]'), 0, 0, 16, 16);
+      return sample.getImageData(0, 0, 16, 16).data.join();
+    };
+    globalThis.lookBefore = globalThis.look();
+  });
+  const chosen = Date.now();
+  await option.click();
+  const changed = await panel.waitForFunction(() =>
+    !document.querySelector('[aria-busy="true"]') && globalThis.look() !== globalThis.lookBefore ? Date.now() : 0,
+  );
+  return { chosen, ready: await changed.jsonValue() };
+}
+
+/** Closes the panel by its own button and waits until it is gone. */
+export async function closePanel(page, panel) {
+  await panel.getByRole('button', { name: /^Close/ }).click();
+  while (page.frames().some(isPanel)) await new Promise((resolve) => setTimeout(resolve, 25));
 }

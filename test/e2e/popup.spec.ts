@@ -22,7 +22,9 @@ async function expectInPopup(popup: Popup, name: 'Input' | 'Output', expected: R
       async () => {
         const drawn = await popup.evaluate(
           (view) =>
-            document.querySelector(`canvas[aria-label="${view}"]`)?.checkVisibility({ visibilityProperty: true }) &&
+            document
+              .querySelector(`canvas[aria-label="${view}"]`)
+              ?.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
             !document.querySelector('[aria-busy="true"]'),
           name,
         );

@@ -29,7 +29,7 @@ test.skip(program === null, 'no Firefox found');
 /** What a view shows, once it is drawn and nothing is at work; null until then. */
 const drawn = (name: string) => `(() => {
   const canvas = document.querySelector('canvas[role="img"][aria-label="${name}"]');
-  if (!canvas?.checkVisibility({ visibilityProperty: true }) || document.querySelector('[aria-busy="true"]')) return null;
+  if (!canvas?.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || document.querySelector('[aria-busy="true"]')) return null;
   const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
   copy.drawImage(canvas, 0, 0);
   const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
