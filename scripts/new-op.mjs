@@ -31,7 +31,7 @@ export const ${name} = defineOp({
   name: '${name}',
   title: '${name}',
   summary: 'Passes every value on.',
-  formula: String.raw\`y = x\`,
+  formula: 'y = x',
   family: 'activation',
   inputs: { x: 'any shape' },
   weights: {},
