@@ -5,7 +5,6 @@ import { CompareBar } from '../ui/bench/CompareBar';
 import { KeySheet, useKeys } from '../ui/bench/keys';
 import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
-import { Provenance } from '../ui/bench/Provenance';
 import { Readout } from '../ui/bench/Readout';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
@@ -70,14 +69,11 @@ export function Popup({ tray }: { tray: Tray }) {
             }
           />
         </Notices>
-        <div class="port">{bench.opened.value ? <Compare bench={bench} inputNote={null} /> : <Waiting tray={tray} />}</div>
-        <div class="caption">
-          <Provenance bench={bench} />
-          <Readout bench={bench} />
-        </div>
+        <div class="port">{bench.opened.value ? <Compare bench={bench} /> : <Waiting tray={tray} />}</div>
+        <Readout bench={bench} />
         <CompareBar bench={bench} iconsOnly />
       </section>
-      <section class="side" aria-label={t('controls')}>
+      <section class="tools-side" aria-label={t('controls')}>
         <OpPicker variant="list" value={bench.step.value?.op ?? null} onChange={(op) => bench.setOp(op)} />
         <hr class="rule" />
         <Later>

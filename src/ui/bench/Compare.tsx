@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { t } from '../strings';
 import { PictureView } from './PictureView';
 import { Provenance } from './Provenance';
@@ -8,7 +7,7 @@ import { SplitBar } from './SplitBar';
 import type { Bench } from './state';
 
 /** Input and output, side by side or on top of each other with a handle between. Both show the same part and the same place. */
-export function Compare({ bench, inputNote }: { bench: Bench; inputNote?: ComponentChildren }) {
+export function Compare({ bench }: { bench: Bench }) {
   const { pointing } = bench;
   const widths = useSignal<readonly [number, number]>([0, 0]);
   const size = bench.inputSize.value;
@@ -49,7 +48,7 @@ export function Compare({ bench, inputNote }: { bench: Bench; inputNote?: Compon
         view={bench.input.value}
         size={size}
         ratio={size.width / size.height}
-        note={inputNote === undefined ? <Provenance bench={bench} /> : inputNote}
+        note={<Provenance bench={bench} />}
         onWidth={(width) => {
           widths.value = [width, widths.peek()[1]];
         }}

@@ -1,11 +1,16 @@
-import { DisplayControls, Legend } from '../controls';
+import { useRef } from 'preact/hooks';
+import { DisplayControls } from '../controls';
 import { Bar, Button, IconButton, Segmented } from '../parts';
 import { number, plural, t } from '../strings';
 import type { Bench, Busy } from './state';
 import { useSlow } from './useSlow';
+import { useWidth } from './useWidth';
 
 /** Below the pictures: how they are compared, how values are shown, and how far a long computation is. */
 export function CompareBar({ bench, iconsOnly }: { bench: Bench; iconsOnly?: boolean }) {
+  const bar = useRef<HTMLDivElement>(null);
+  const width = useWidth(bar);
+  const narrow = width > 0 && width < 36 * rem();
   const busy = bench.busy.value;
   const slow = useSlow(busy !== null, 150);
   const view = bench.output.value;
@@ -14,10 +19,10 @@ export function CompareBar({ bench, iconsOnly }: { bench: Bench; iconsOnly?: boo
   return (
     <>
       <div class="busy-line">{busy && slow && <Bar done={busy.done} label={t('fullResult')} />}</div>
-      <div class="views">
+      <div class="views" ref={bar}>
         <Segmented
           label={t('compare')}
-          iconsOnly={iconsOnly}
+          iconsOnly={iconsOnly || narrow}
           options={[
             { value: 'side', label: t('sideBySide'), icon: 'side' },
             { value: 'split', label: t('split'), icon: 'split' },
@@ -50,13 +55,15 @@ export function CompareBar({ bench, iconsOnly }: { bench: Bench; iconsOnly?: boo
               channels={view?.shape[1] ?? 1}
               inForce={view?.mapping ?? null}
             />
-            {view && <Legend mapping={view.mapping} low={view.low} high={view.high} />}
           </>
         )}
       </div>
     </>
   );
 }
+
+/** Widths are judged in rem, so that larger text and a smaller window are one case. */
+const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 /** How much of the pictures is shown. */
 function Magnify({ bench }: { bench: Bench }) {

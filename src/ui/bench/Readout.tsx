@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Legend } from '../controls';
 import { number, t } from '../strings';
 import { pixelAt } from './place';
 import type { Bench } from './state';
 
-/** The values under the pointer, in both pictures; at rest the range of the result. One line that keeps its height. */
+/** What the colours stand for; and the values under the pointer in both pictures, at rest the range of the result. One line that keeps its height. */
 export function Readout({ bench }: { bench: Bench }) {
   const place = bench.pointing.place.value;
   const reading = bench.pointing.reading.value;
@@ -14,7 +15,8 @@ export function Readout({ bench }: { bench: Bench }) {
     at && reading ? [t('at', at.x, at.y), `x ${words(reading.input)}`, `y ${words(reading.output)}`].join(', ') : '',
   );
   return (
-    <p class="readout num">
+    <div class={at ? 'readout num pointing' : 'readout num'}>
+      {view && <Legend mapping={view.mapping} low={view.low} high={view.high} />}
       <span class="sr" aria-live="polite">
         {spoken}
       </span>
@@ -26,7 +28,7 @@ export function Readout({ bench }: { bench: Bench }) {
       ) : (
         view && <span>{t('valuesFromTo', short(view.min), short(view.max))}</span>
       )}
-    </p>
+    </div>
   );
 }
 
