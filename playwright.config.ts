@@ -1,5 +1,8 @@
 import { defineConfig } from 'playwright/test';
 
+/** What measures time has the machine to itself: run with one worker. */
+const alone = /large\.spec/;
+
 export default defineConfig({
   outputDir: 'out/test/artifacts',
   fullyParallel: false,
@@ -10,7 +13,8 @@ export default defineConfig({
   reporter: process.env.CONVSCOPE_REPORT ? [['json', { outputFile: process.env.CONVSCOPE_REPORT }], ['line']] : 'list',
   forbidOnly: true,
   projects: [
-    { name: 'chromium', testDir: 'test/e2e' },
+    { name: 'chromium', testDir: 'test/e2e', testIgnore: alone },
+    { name: 'alone', testDir: 'test/e2e', testMatch: alone },
     { name: 'firefox', testDir: 'test/firefox' },
   ],
 });

@@ -32,8 +32,8 @@ const ofPlaywright =
   };
 
 const node = (script, ...args) => run(process.execPath, [join(root, 'scripts', script), ...args]);
-const playwright = (project, chromium) =>
-  runBin('playwright', ['test', `--project=${project}`, '--retries=1'], {
+const playwright = (project, chromium, ...more) =>
+  runBin('playwright', ['test', `--project=${project}`, '--retries=1', ...more], {
     env: { CONVSCOPE_REPORT: join(reports, `${project}.json`), CHROMIUM: chromium },
   });
 
@@ -50,6 +50,11 @@ const stages = [
     count: ofVitest,
   },
   { name: 'end to end, Chromium', work: (chromium) => playwright('chromium', chromium), count: ofPlaywright('chromium') },
+  {
+    name: 'end to end, large pictures',
+    work: (chromium) => playwright('alone', chromium, '--workers=1'),
+    count: ofPlaywright('alone'),
+  },
   { name: 'end to end, Firefox', work: (chromium) => playwright('firefox', chromium), count: ofPlaywright('firefox') },
 ];
 

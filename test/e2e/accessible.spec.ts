@@ -1,0 +1,107 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright/test';
+import { startGallery } from '../../scripts/gallery/server.mjs';
+import { painted } from '../../scripts/lib/panel.mjs';
+import { expect, openPanel, type Surface, test } from './support/fixtures';
+import { withPopup } from './support/popup';
+import { pageAt } from './support/server';
+
+interface Finding {
+  readonly id: string;
+  readonly nodes: readonly string[];
+}
+
+/** What axe finds in the document itself, not in frames: rule and elements. */
+async function findings(at: { evaluate: Surface['evaluate'] }): Promise<Finding[]> {
+  await at.evaluate(axe.source);
+  return at.evaluate(`axe.run(document, { iframes: false }).then(({ violations }) =>
+    violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, failureSummary }) => target.join(' ') + ' ' + failureSummary) })))`);
+}
+
+/** Presses Tab until the focus comes back to where it was, and names what it passed. */
+async function tabStops(page: Page, at: Surface): Promise<string[]> {
+  const stops: string[] = [];
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press('Tab');
+    const stop = await at.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return '';
+      const labelledBy = document.getElementById(at.getAttribute('aria-labelledby') ?? '')?.textContent;
+      return `${at.getAttribute('role') ?? at.localName}:${at.getAttribute('aria-label') ?? labelledBy ?? at.textContent?.trim() ?? ''}`;
+    });
+    if (stops.includes(stop) && stop === stops[0]) break;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.beforeEach(async ({ page }) => page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }));
+
+    for (const entry of ['maxPool', 'edges', 'bilinear', 'relu']) {
+      test(`axe finds nothing in the panel with ${entry}, ${colorScheme}`, async ({ extension, page, site }) => {
+        await page.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
+        expect(await findings(await openPanel(extension, page, entry))).toEqual([]);
+      });
+    }
+
+    test(`axe finds nothing in the panel in split view and with an error, ${colorScheme}`, async ({ extension, page, site }) => {
+      await page.goto(pageAt(site.origin, { images: ['/pattern-40x30.png'] }));
+      const panel = await openPanel(extension, page, 'maxPool');
+      await panel.getByRole('radio', { name: 'Split' }).check({ force: true });
+      await panel.getByRole('spinbutton', { name: 'Dilation', exact: true }).fill('35');
+      await expect(panel.getByRole('alert')).toBeVisible();
+      expect(await findings(panel)).toEqual([]);
+    });
+
+    test(`axe finds nothing in the popup, ${colorScheme}`, async ({ extension, page, site }) => {
+      await page.goto(pageAt(site.origin, { images: ['/photos/chelsea.png', '/photos/coffee.png'] }));
+      await withPopup(extension, page, async (popup) => {
+        await popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colorScheme }]);
+        await popup.waitForSelector('canvas[aria-label="Output"]');
+        await popup.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+        expect(await findings({ evaluate: popup.evaluate.bind(popup) })).toEqual([]);
+      });
+    });
+
+    test(`axe finds nothing in the Lab, empty and with a picture, ${colorScheme}`, async ({ extension, page }) => {
+      await page.goto(`chrome-extension://${extension.id}/lab.html`);
+      await expect(page.getByText('Drop a picture here')).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Open sample chelsea.png' }).click();
+      await painted(page);
+      await page.locator('[role=option][data-op=conv2d]').click();
+      await painted(page);
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test(`axe finds nothing on the gallery page, ${colorScheme}`, async ({ page }) => {
+      const gallery = await startGallery();
+      await page.goto(gallery.url);
+      expect(await findings(page)).toEqual([]);
+      gallery.close();
+    });
+  });
+}
+
+test('Tab reaches every control of the panel', async ({ extension, page, site }) => {
+  await page.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
+  const panel = await openPanel(extension, page, 'maxPool');
+  await panel.getByRole('button', { name: /^Operation/ }).focus();
+  const stops = (await tabStops(page, panel)).join('\n');
+  for (const name of [
+    'Kernel',
+    'Stride',
+    'Padding',
+    'Dilation',
+    'Ceil mode',
+    'Replace on page',
+    'Save PNG',
+    'Open in Lab',
+    'Input',
+    'Output',
+  ]) {
+    expect(stops, name).toContain(name);
+  }
+});
