@@ -31,6 +31,9 @@ export function Notices({ bench, id, children }: { bench: Bench; id: string; chi
       )}
       {ask && <Question ask={ask} />}
       {opening && bench.opened.value && <Message kind="note" text={t('decoding', opening)} />}
+      {bench.opened.value?.notes.map((note) => (
+        <Message key={note} kind="note" text={note} />
+      ))}
       {children}
     </div>
   );

@@ -1,7 +1,7 @@
 import { proxy, type Remote } from 'comlink';
 import type { Scene } from '../../core/scene';
 import type { Look, Opened, Refused, RunEvent, Studio, View } from '../../worker/api';
-import { connect, type Link, WorkerLost } from './studio';
+import { connect, type Link } from './studio';
 
 export interface Job {
   readonly scene: Scene;
@@ -13,6 +13,8 @@ export interface Reports {
   progress(done: number): void;
   done(): void;
   failed(error: unknown): void;
+  /** The worker was lost while nothing was asked of it; the next question starts a new one. */
+  lost(): void;
 }
 
 type Options = Parameters<Studio['open']>[1];
@@ -27,6 +29,7 @@ export class Runner {
   #wanted: Job | null = null;
   #pumping = false;
   #run = 0;
+  #asked = 0;
 
   constructor(readonly reports: Reports) {}
 
@@ -91,21 +94,22 @@ export class Runner {
 
   async #ask<T>(call: (studio: Remote<Studio>) => Promise<T>): Promise<T> {
     this.#link ??= this.#connect();
-    const pending = this.#link;
+    this.#asked++;
     try {
-      const link = await pending;
+      const link = await this.#link;
       return await Promise.race([call(link.studio), link.lost]);
-    } catch (error) {
-      if (error instanceof WorkerLost && this.#link === pending) {
-        this.#link = null;
-        void pending.then((link) => link.close()).catch(() => undefined);
-      }
-      throw error;
+    } finally {
+      this.#asked--;
     }
   }
 
   async #connect(): Promise<Link> {
     const link = connect();
+    link.lost.catch(() => {
+      link.close();
+      this.#link = null;
+      if (this.#asked === 0) this.reports.lost();
+    });
     try {
       if (this.#source) await Promise.race([link.studio.open(this.#source.blob, this.#source.options), link.lost]);
     } catch (error) {

@@ -1,25 +1,20 @@
 import { batch, computed, signal } from '@preact/signals';
 import { starterScene } from '../../core/quick';
 import type { Scene, Step } from '../../core/scene';
-import { fitting, trace } from '../../core/sequential';
 import type { Shape } from '../../core/tensor';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
 import type { Opened, Refused, View } from '../../worker/api';
 import { t } from '../strings';
+import { type Fit, fitOf } from './fit';
 import { lookOf, watchTheme } from './look';
 import type { Size } from './place';
 import { Pointing } from './pointing';
 import { Runner } from './runner';
+import { WorkerLost } from './studio';
 import { sentence } from './words';
 
-/** A change of one parameter that makes the scene fit again. */
-export type Fix = NonNullable<ReturnType<typeof fitting>>;
-/** The output shape of every step, or the sentence why there is none, with the step that does not fit. */
-export type Fit =
-  | { readonly shapes: readonly Shape[]; readonly problem: null }
-  | { readonly shapes: null; readonly problem: { readonly text: string; readonly step: number; readonly fix: Fix | null } };
 export interface Busy {
   /** 0..1 */
   readonly done: number;
@@ -105,6 +100,7 @@ export class Bench {
       this.busy.value = null;
     },
     failed: (error) => this.#fail('run', error),
+    lost: () => this.#heal(),
   });
   readonly pointing = new Pointing({
     input: this.inputSize,
@@ -114,6 +110,7 @@ export class Bench {
   readonly #kept = new Map<string, { readonly step: Step; readonly input: Scene['input'] }>();
   readonly #unwatch = watchTheme(() => void this.#redraw());
   #opens = 0;
+  #healed = Number.NEGATIVE_INFINITY;
 
   /** Shows another picture; true when it is shown. What was shown stays until it is decoded, and stays when it cannot be. */
   async open(blob: Blob, picture: PictureMeta, options: OpenOptions = {}): Promise<boolean> {
@@ -140,7 +137,7 @@ export class Bench {
     } catch (error) {
       if (id !== this.#opens) return false;
       if (interrupted) this.run();
-      this.#fail('other', error);
+      this.#fail('other', error, () => void this.open(blob, picture, options));
     }
     return false;
   }
@@ -275,34 +272,22 @@ export class Bench {
     this.failure.value = { of: 'other', text, retry };
   }
 
-  #fail(of: Failure['of'], error: unknown): void {
+  /** A worker that went away at rest (the system was short of memory) is replaced without a word, unless that happens again and again. */
+  #heal(): void {
+    const again = performance.now() - this.#healed < 30_000;
+    this.#healed = performance.now();
+    if (again) this.#fail('run', new WorkerLost());
+    else this.run();
+  }
+
+  #fail(of: Failure['of'], error: unknown, retry: (() => void) | null = of === 'run' ? () => this.run() : null): void {
     const lost = error instanceof Error && error.name === 'WorkerLost';
     const text = lost ? t('workerLost') : sentence(error instanceof Error ? error.message : String(error));
-    const again = this.opened.peek() && (of === 'run' || lost);
     batch(() => {
-      this.failure.value = { of, text, retry: again ? () => this.run() : null };
+      this.failure.value = { of, text, retry: of === 'run' || lost ? retry : null };
       if (of === 'run') this.busy.value = null;
       this.opening.value = null;
     });
-  }
-}
-
-function fitOf(scene: Scene, x: Shape): Fit {
-  try {
-    return { shapes: trace(scene, x), problem: null };
-  } catch (error) {
-    const step = scene.steps.findIndex((_, i) => !fits({ ...scene, steps: scene.steps.slice(0, i + 1) }, x));
-    const text = sentence(error instanceof Error ? error.message : String(error));
-    return { shapes: null, problem: { text, step: Math.max(0, step), fix: fitting(scene, x, Math.max(0, step)) } };
-  }
-}
-
-function fits(scene: Scene, x: Shape): boolean {
-  try {
-    trace(scene, x);
-    return true;
-  } catch {
-    return false;
   }
 }
 
