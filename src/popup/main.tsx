@@ -9,4 +9,5 @@ import { Tray } from './tray';
 document.documentElement.lang = locale();
 document.documentElement.dir = dir();
 const app = document.getElementById('app');
+app?.replaceChildren();
 if (app) render(<Popup tray={new Tray()} />, app);
