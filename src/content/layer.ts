@@ -46,9 +46,11 @@ export class Layer {
     layers.add(this.host);
   }
 
+  /** Gone at once for the eye; a frame in it stays a moment, so that the key that closed it can come up again in it. */
   remove(): void {
     layers.delete(this.host);
-    this.host.remove();
+    this.hidden = true;
+    setTimeout(() => this.host.remove(), 100);
   }
 
   get hidden(): boolean {

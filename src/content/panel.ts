@@ -14,7 +14,9 @@ interface Open {
   readonly frame: HTMLIFrameElement;
   readonly close: AbortController;
   at: Point;
+  /** As shown, and as it would be where there is room. */
   size: Size;
+  wish: Size;
   resized: boolean;
   /** Height of the contents, as they say. */
   needs: number;
@@ -29,7 +31,7 @@ const fitting = ({ width, height }: Size): Size => ({
 });
 
 function lay(panel: Open): void {
-  panel.size = fitting(panel.size);
+  panel.size = fitting(panel.wish);
   panel.at = inside(panel.at, panel.size, viewport());
   const { at, size } = panel;
   // A scroll bar would make the contents narrower, so of another height, so keep itself alive: none where all fits.
@@ -79,6 +81,7 @@ export function showPanel(
     frame,
     close,
     size,
+    wish: size,
     at: place(element?.getBoundingClientRect() ?? null, size, viewport()),
     resized: false,
     needs: 0,
@@ -130,7 +133,7 @@ export function resizePanel({ dx, dy }: { dx: number; dy: number }): void {
   if (!open) return;
   const { at, size } = open;
   const room = { width: viewport().width - at.x, height: viewport().height - at.y };
-  open.size = { width: Math.min(size.width + dx, room.width), height: Math.min(size.height + dy, room.height) };
+  open.wish = fitting({ width: Math.min(size.width + dx, room.width), height: Math.min(size.height + dy, room.height) });
   open.resized = true;
   lay(open);
 }
@@ -139,6 +142,6 @@ export function resizePanel({ dx, dy }: { dx: number; dy: number }): void {
 export function fitPanel({ height }: { height: number }): void {
   if (!open) return;
   open.needs = height;
-  if (!open.resized) open.size = { width: open.size.width, height };
+  if (!open.resized) open.wish = { width: open.wish.width, height };
   lay(open);
 }
