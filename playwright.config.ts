@@ -10,7 +10,7 @@ export default defineConfig({
   retries: 0,
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  reporter: process.env.CONVSCOPE_REPORT ? [['json', { outputFile: process.env.CONVSCOPE_REPORT }], ['line']] : 'list',
+  reporter: process.env.CONVSCOPE_REPORT ? [['json', { outputFile: process.env.CONVSCOPE_REPORT }], ['dot']] : 'list',
   forbidOnly: true,
   projects: [
     { name: 'chromium', testDir: 'test/e2e', testIgnore: alone },

@@ -31,10 +31,12 @@ const ofPlaywright =
     return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped, retried: stats.flaky };
   };
 
+/** Output is kept for the reader of a failure, not for a terminal. */
+const plain = { NO_COLOR: '1', FORCE_COLOR: undefined };
 const node = (script, ...args) => run(process.execPath, [join(root, 'scripts', script), ...args]);
 const playwright = (project, chromium, ...more) =>
   runBin('playwright', ['test', `--project=${project}`, '--retries=1', ...more], {
-    env: { CONVSCOPE_REPORT: join(reports, `${project}.json`), CHROMIUM: chromium },
+    env: { ...plain, CONVSCOPE_REPORT: join(reports, `${project}.json`), CHROMIUM: chromium },
   });
 
 const stages = [
@@ -46,7 +48,9 @@ const stages = [
   {
     name: 'unit, contract, golden, property',
     work: () =>
-      runBin('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`]),
+      runBin('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`], {
+        env: plain,
+      }),
     count: ofVitest,
   },
   { name: 'end to end, Chromium', work: (chromium) => playwright('chromium', chromium), count: ofPlaywright('chromium') },

@@ -75,16 +75,17 @@ export async function launch(
   }
 }
 
-/** The CDP target of the tab that `page` is in. */
-async function tabTarget({ context, browser }, page) {
-  const session = await context.newCDPSession(page);
-  const { targetInfo } = await session.send('Target.getTargetInfo');
-  const { targetInfos } = await browser.send('Target.getTargets', { filter: [{ type: 'tab' }] });
-  await session.detach();
-  const tabs = targetInfos.filter((target) => target.url === targetInfo.url);
-  const tab = tabs.find((target) => target.title === targetInfo.title) ?? tabs[0];
-  if (!tab) throw new Error(`no tab target at ${targetInfo.url}`);
-  return tab.targetId;
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The CDP target of the tab in front, once it is the one that `page` is in. A closing tab may still be listed at the same address. */
+async function tabTarget({ browser }, page) {
+  for (let round = 0; round < 100; round++) {
+    const { targetInfos } = await browser.send('Target.getTargets', { filter: [{ type: 'tab' }] });
+    const tab = targetInfos.find(({ url, embedderData }) => embedderData?.tabActive !== false && url === page.url());
+    if (tab) return tab.targetId;
+    await pause(30);
+  }
+  throw new Error(`no tab in front at ${page.url()}`);
 }
 
 /** Presses the toolbar button of the extension on `page`: opens the popup and grants activeTab. Resolves to the popup's CDP target id. */
@@ -98,7 +99,7 @@ export async function pressToolbarButton(extension, page) {
       (target) => target.url.startsWith(`chrome-extension://${extension.id}/`) && target.url.includes('popup'),
     );
     if (popup) return popup.targetId;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
   return null;
 }

@@ -89,13 +89,13 @@ async function openFile(page: Page, name: string, bytes: Uint8Array): Promise<vo
   await chooser.setFiles({ name, mimeType: 'image/png', buffer: Buffer.from(bytes) });
 }
 
-test('a picture whose header claims 3000 megapixels is refused with both numbers, before it is decoded', async ({
+test('a picture whose header claims 300 megapixels is refused with both numbers, before it is decoded', async ({
   extension,
   page,
 }) => {
   await page.goto(`chrome-extension://${extension.id}/lab.html`);
-  await openFile(page, 'huge.png', lyingPng(60_000, 50_000));
-  await expect(page.getByRole('alert')).toHaveText(/3.?000 megapixels; the limit is 100/);
+  await openFile(page, 'huge.png', lyingPng(20_000, 15_000));
+  await expect(page.getByRole('alert')).toHaveText(/300 megapixels; the limit is 100/);
 });
 
 test('a picture of 132 megapixels can be opened at half size', async ({ extension, page }) => {
