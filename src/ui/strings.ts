@@ -33,7 +33,9 @@ export function plural(key: PluralKey, n: number, ...subs: readonly (string | nu
 
 function find(key: string, subs: readonly (string | number)[] = []): string | undefined {
   const words = subs.map(String);
-  return i18n?.getMessage(key, words) || fill(english.get(key), words);
+  // Firefox logs every key that it does not have: in English those are known.
+  const there = english.has(key) || !locale().startsWith('en');
+  return (there && i18n?.getMessage(key, words)) || fill(english.get(key), words);
 }
 
 /** Replaces `$1` to `$9` as the browser does; `$$` is a dollar. */

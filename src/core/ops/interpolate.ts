@@ -15,7 +15,7 @@ interface Interpolating {
 
 export const interpolate = defineOp({
   name: 'interpolate',
-  title: 'Resample',
+  title: 'Upsample',
   summary: 'Makes the picture larger or smaller by reading it between its pixels.',
   formula: String.raw`y_{n,c,i,j} = \sum_{u,v} w_{i,u}\, w_{j,v}\; x_{n,c,u,v}`,
   family: 'sampling',
