@@ -51,9 +51,8 @@ export async function launch(
         // Beside Playwright's pipe: what it cannot reach, another client can.
         '--remote-debugging-port=0',
         ...args,
-        ...(display
-          ? ['--window-position=0,0', `--window-size=${viewport.width},${viewport.height}`, '--ozone-platform=x11']
-          : []),
+        `--window-size=${display ? viewport.width : 1400},${display ? viewport.height : 1000}`,
+        ...(display ? ['--test-type', '--window-position=0,0', '--ozone-platform=x11'] : ['--screen-info={1600x1200}']),
       ],
       ...options,
     })

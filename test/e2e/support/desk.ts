@@ -1,8 +1,8 @@
 // A screen of our own with a real mouse and keyboard, for the menus and prompts that belong to the browser.
-import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright/test';
 import { startScreen, withoutDesk } from '../../../scripts/lib/desk.mjs';
 import { launch } from '../../../scripts/lib/extension.mjs';
+import { intoSubmenu, middleOf, windowsOn, xdotool } from '../../../scripts/lib/mouse.mjs';
 import { questionState, watchQuestions } from '../../../scripts/lib/question.mjs';
 import { test as base, type Extension, expect, nameRules } from './fixtures';
 
@@ -20,36 +20,23 @@ export interface Desk {
 }
 
 function deskOn(display: string, extension: Extension, page: Page): Desk {
-  const xdotool = (...words: string[]): string => {
-    try {
-      return execFileSync('xdotool', words, { env: { ...process.env, DISPLAY: display }, encoding: 'utf8', stdio: 'pipe' });
-    } catch {
-      return '';
-    }
-  };
-  const windows = () => xdotool('search', '--onlyvisible', '--class', '').trim().split('\n').length;
+  const windows = () => windowsOn(display);
   const windowsBecome = (count: number) => expect.poll(windows, { message: 'windows on the screen' }).toBe(count);
   return {
     extension,
     page,
-    press: (...keys) => void xdotool('key', ...keys),
+    press: (...keys) => void xdotool(display, 'key', ...keys),
     async rightClick(selector) {
-      await page.locator(selector).scrollIntoViewIfNeeded();
-      const at = await page.locator(selector).evaluate((element) => {
-        const box = element.getBoundingClientRect();
-        const [left, top] = [screenX + (outerWidth - innerWidth) / 2, screenY + outerHeight - innerHeight];
-        return [left + box.x + box.width / 2, top + box.y + box.height / 2].map((v) => String(Math.round(v)));
-      });
+      const at = await middleOf(page, selector);
       const before = windows();
-      xdotool('mousemove', ...at, 'click', '3');
+      xdotool(display, 'mousemove', ...at, 'click', '3');
       await windowsBecome(before + 1);
     },
     async choose(place) {
       const before = windows();
-      // Inspect is the last entry, ConvScope the one above it.
-      xdotool('key', 'Up', 'Up', 'Right');
+      xdotool(display, 'key', ...intoSubmenu);
       await windowsBecome(before + 1);
-      xdotool('key', ...Array<string>(place).fill('Down'), 'Return');
+      xdotool(display, 'key', ...Array<string>(place).fill('Down'), 'Return');
       return Date.now();
     },
     async answerPrompt(answer) {
@@ -57,7 +44,7 @@ function deskOn(display: string, extension: Extension, page: Page): Desk {
       // The question is drawn inside the browser's window, where nothing tells that it is up; it takes some 100 ms.
       await new Promise((resolve) => setTimeout(resolve, 800));
       // *Deny* has the focus at first.
-      xdotool('key', ...(answer === 'allow' ? ['Tab', 'Return'] : ['Return']));
+      xdotool(display, 'key', ...(answer === 'allow' ? ['Tab', 'Return'] : ['Return']));
       await expect.poll(() => questionState(extension), { message: 'the question is answered' }).toBe('answered');
     },
   };
