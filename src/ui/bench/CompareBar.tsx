@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { DisplayControls } from '../controls';
 import { Bar, Button, IconButton, Segmented } from '../parts';
 import { number, plural, t } from '../strings';
@@ -10,7 +10,7 @@ import { useWidth } from './useWidth';
 export function CompareBar({ bench, iconsOnly }: { bench: Bench; iconsOnly?: boolean }) {
   const bar = useRef<HTMLDivElement>(null);
   const width = useWidth(bar);
-  const narrow = width > 0 && width < 36 * rem();
+  const narrow = useMemo(() => width > 0 && width < 36 * rem(), [width]);
   const busy = bench.busy.value;
   const slow = useSlow(busy !== null, 150);
   const view = bench.output.value;
