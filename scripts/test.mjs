@@ -42,7 +42,7 @@ const playwright = (project, chromium, ...more) =>
 const stages = [
   { name: 'build', work: () => node('build.mjs'), needed: true },
   { name: 'types', work: () => node('types.mjs') },
-  { name: 'lint', work: () => runBin('biome', ['check', '--error-on-warnings', '.']) },
+  { name: 'lint', work: () => runBin('biome', ['check', '.']) },
   { name: 'generated files', work: () => node('generate.mjs', '--check') },
   { name: 'web-ext lint', work: () => runBin('web-ext', ['lint', '--source-dir', 'dist-firefox', '--warnings-as-errors']) },
   {
