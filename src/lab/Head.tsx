@@ -44,8 +44,8 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
       )}
       <span class="grow" />
       {picture && (
-        <Button look="solid" icon="save" disabled={!bench.finished.value} onClick={() => void save()}>
-          {t('savePng')}
+        <Button look="solid" icon="save" aria-label={t('savePng')} disabled={!bench.finished.value} onClick={() => void save()}>
+          <span class="words">{t('savePng')}</span>
         </Button>
       )}
       <IconButton icon="keys" label={t('keyboardKey')} onClick={onKeys} />

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { Compare } from '../ui/bench/Compare';
 import { CompareBar } from '../ui/bench/CompareBar';
 import { KeySheet, useKeys } from '../ui/bench/keys';
 import { Later } from '../ui/bench/Later';
@@ -12,6 +11,7 @@ import { t } from '../ui/strings';
 import { Facts } from './Facts';
 import { Head } from './Head';
 import { dragged, takeIn } from './intake';
+import { Port } from './Port';
 import type { Room } from './room';
 import { Start } from './Start';
 
@@ -49,9 +49,7 @@ export function Lab({ room }: { room: Room }) {
             <Notices bench={bench} id="problem">
               {reason && <Message kind="note" text={reason} />}
             </Notices>
-            <div class="port">
-              <Compare bench={bench} />
-            </div>
+            <Port bench={bench} />
             <div class="under">
               <Readout bench={bench} />
               <Later>
