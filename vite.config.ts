@@ -4,9 +4,11 @@ import { finish } from './scripts/package/finish';
 import { manifestFor, pages, type Target } from './scripts/package/manifest';
 import { noMarkup } from './scripts/package/noMarkup';
 
+const jsx = { runtime: 'automatic', importSource: 'preact' } as const;
 const shared: UserConfig = {
   plugins: [noMarkup()],
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  oxc: { jsx },
+  optimizeDeps: { rolldownOptions: { transform: { jsx } } },
   worker: { format: 'es' },
 };
 
