@@ -32,7 +32,7 @@ export function readHeader(data: Uint8Array): Header {
   if (text.startsWith('BM') && data.length >= 26) return bmpHeader(new Bytes(data, 'bmp'));
   throw new HeaderError(
     'unknown',
-    `This is not a picture: PNG, JPEG, GIF, WebP, AVIF, BMP, ICO or SVG is expected, received ${count(data.length)} that start with ${start(data)}.`,
+    `This is not a picture: PNG, JPEG, GIF, WebP, AVIF, BMP, ICO or SVG is expected, received ${count(data.length)} beginning with ${start(data)}.`,
   );
 }
 

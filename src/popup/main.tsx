@@ -3,6 +3,7 @@ import '../ui/styles/index.css';
 import '../ui/bench/bench.css';
 import './popup.css';
 import { dir, locale } from '../ui/strings';
+import { keepInWindow } from './height';
 import { Popup } from './Popup';
 import { Tray } from './tray';
 
@@ -11,3 +12,4 @@ document.documentElement.dir = dir();
 const app = document.getElementById('app');
 app?.replaceChildren();
 if (app) render(<Popup tray={new Tray()} />, app);
+keepInWindow();

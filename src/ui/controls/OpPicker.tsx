@@ -2,8 +2,8 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { type AnyOp, ops } from '../../core/registry';
 import { Icon } from '../icons';
 import { useDismiss } from '../parts';
-import { opSummary, opTitle, plural, t } from '../strings';
-import { findOps } from './find';
+import { familyTitle, opSummary, opTitle, plural, t } from '../strings';
+import { findOps, inFamilies } from './find';
 
 export interface OpPickerProps {
   /** Name of the op in use; null when none is chosen yet. */
@@ -79,12 +79,21 @@ function OpList({ value, onChange, autoFocus, onLeave }: OpListProps) {
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
   const found = findOps(Object.values(ops), query);
-  const at = found.findIndex((op) => op.name === (active ?? value));
-  const current = found[at] ?? (query ? found[0] : undefined);
+  const current = found.find((op) => op.name === (active ?? value)) ?? (query ? found[0] : undefined);
 
   useEffect(() => {
-    if (autoFocus) field.current?.focus();
+    if (!autoFocus) return;
+    field.current?.focus();
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [autoFocus]);
+  // Where the list scrolls by itself, the op in use is in sight; the page stays where it is.
+  useEffect(() => {
+    const entry = list.current?.querySelector('[aria-selected="true"]');
+    if (!entry || !list.current || list.current.scrollHeight <= list.current.clientHeight) return;
+    const { top, bottom } = list.current.getBoundingClientRect();
+    const place = entry.getBoundingClientRect();
+    if (place.top < top || place.bottom > bottom) list.current.scrollTop += place.top - (top + bottom) / 2;
+  }, [value]);
   useEffect(() => {
     if (active !== null) list.current?.querySelector(`[data-op="${active}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [active]);
@@ -99,11 +108,16 @@ function OpList({ value, onChange, autoFocus, onLeave }: OpListProps) {
     const from = current ? found.indexOf(current) : -1;
     setActive(found[Math.min(found.length - 1, Math.max(0, from + by))]?.name ?? null);
   };
+  const moveRow = (down: 1 | -1): void => {
+    const entry = list.current?.querySelector<HTMLElement>(`[data-op="${current?.name}"]`);
+    const next = entry && nextRow([...(list.current?.querySelectorAll<HTMLElement>('[data-op]') ?? [])], entry, down);
+    if (next) setActive(next.dataset.op ?? null);
+    else if (!entry) move(1);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const columns = list.current ? columnsOf(list.current) : 1;
     const across = query === '' && list.current && getComputedStyle(list.current).direction === 'rtl' ? -1 : 1;
-    if (event.key === 'ArrowDown') move(at < 0 && !query ? 1 : columns);
-    else if (event.key === 'ArrowUp') move(-columns);
+    if (event.key === 'ArrowDown') moveRow(1);
+    else if (event.key === 'ArrowUp') moveRow(-1);
     else if (event.key === 'ArrowRight' && query === '') move(across);
     else if (event.key === 'ArrowLeft' && query === '') move(-across);
     else if (event.key === 'Enter') choose(current);
@@ -115,6 +129,23 @@ function OpList({ value, onChange, autoFocus, onLeave }: OpListProps) {
     } else return;
     event.preventDefault();
   };
+  const entry = (op: AnyOp) => (
+    <button
+      type="button"
+      tabIndex={-1}
+      key={op.name}
+      id={`${id}-${op.name}`}
+      data-op={op.name}
+      role="option"
+      class={op === current && op.name !== value ? 'op-entry active' : 'op-entry'}
+      aria-selected={op.name === value}
+      title={opSummary(op)}
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={() => choose(op)}
+    >
+      {opTitle(op)}
+    </button>
+  );
   return (
     <div class="op-picker">
       <label class="find">
@@ -144,23 +175,14 @@ function OpList({ value, onChange, autoFocus, onLeave }: OpListProps) {
         </span>
       </label>
       <div class="ops" ref={list} id={`${id}-list`} role="listbox" tabIndex={-1} aria-label={t('operation')}>
-        {found.map((op) => (
-          <button
-            type="button"
-            tabIndex={-1}
-            key={op.name}
-            id={`${id}-${op.name}`}
-            data-op={op.name}
-            role="option"
-            class={op === current && op.name !== value ? 'op-entry active' : 'op-entry'}
-            aria-selected={op.name === value}
-            title={opSummary(op)}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => choose(op)}
-          >
-            {opTitle(op)}
-          </button>
-        ))}
+        {query === '' && found.length > fewOps
+          ? inFamilies(found).map(({ family, members }) => [
+              <span key={family} class="family" aria-hidden="true">
+                {familyTitle(family)}
+              </span>,
+              ...members.map(entry),
+            ])
+          : found.map(entry)}
       </div>
       {found.length === 0 && <p class="dim small">{t('nothingFound', query)}</p>}
       <span class="sr" role="status">
@@ -170,7 +192,16 @@ function OpList({ value, onChange, autoFocus, onLeave }: OpListProps) {
   );
 }
 
-const columnsOf = (list: HTMLElement): number => getComputedStyle(list).gridTemplateColumns.split(' ').length;
+/** Up to so many ops are one list; more are parted by family. */
+const fewOps = 12;
+
+/** The entry in the next row up or down that is nearest to the column of `from`. */
+function nextRow(entries: readonly HTMLElement[], from: HTMLElement, down: 1 | -1): HTMLElement | undefined {
+  const beyond = entries.filter((entry) => (entry.offsetTop - from.offsetTop) * down > 0);
+  const row = Math.min(...beyond.map((entry) => Math.abs(entry.offsetTop - from.offsetTop)));
+  const gap = (entry: HTMLElement) => Math.abs(entry.offsetLeft - from.offsetLeft);
+  return beyond.filter((entry) => Math.abs(entry.offsetTop - from.offsetTop) === row).sort((a, b) => gap(a) - gap(b))[0];
+}
 
 /** Puts the focus into the search field of an op picker on the page, opening it where it is a menu. False when there is none. */
 export function focusOpSearch(): boolean {

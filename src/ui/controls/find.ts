@@ -25,6 +25,14 @@ export function findOps<T extends Findable>(all: readonly T[], query: string): T
     .map(({ op }) => op);
 }
 
+/** Ops that lie together by family, as runs of the list. */
+export function inFamilies<T extends Findable>(all: readonly T[]): { readonly family: Family; readonly members: readonly T[] }[] {
+  return [...new Set(all.map((op) => op.family))].map((family) => ({
+    family,
+    members: all.filter((op) => op.family === family),
+  }));
+}
+
 const none = 9;
 
 function rankOf(op: Findable, word: string): number {

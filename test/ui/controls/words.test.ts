@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ops } from '../../../src/core/registry';
 import { channelOptions } from '../../../src/ui/controls/DisplayControls';
-import { findOps, folded } from '../../../src/ui/controls/find';
+import { findOps, folded, inFamilies } from '../../../src/ui/controls/find';
 import { paint } from '../../../src/ui/controls/KernelGrid';
 import { digitsFor } from '../../../src/ui/controls/Legend';
 import { equationOf, leftovers, piecesOf, spoken, tokensOf } from '../../../src/ui/controls/sizeWords';
@@ -81,4 +81,11 @@ describe('a kernel cell', () => {
     expect(paint(-2, 2)['--cell']).toMatch(/var\(--d1\) 60%, var\(--d0\)/);
   });
   it('of an empty kernel is the middle too', () => expect(paint(0, 0)['--cell']).toContain('var(--d4)'));
+});
+
+it('ops lie together by family, each once, in the order of the list', () => {
+  const all = Object.values(ops);
+  const families = inFamilies(all);
+  expect(families.flatMap(({ members }) => members)).toEqual(all);
+  expect(new Set(families.map(({ family }) => family)).size).toBe(families.length);
 });
