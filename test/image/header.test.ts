@@ -124,8 +124,8 @@ describe('what is no picture', () => {
     expect(refusal(encoder.encode(source))).toMatchObject({ problem: 'html' });
   });
   it('text is quoted, other bytes are shown in hexadecimal', () => {
-    expect(refusal(encoder.encode('Not found')).message).toMatch(/received 9 bytes that start with "Not found"\.$/);
-    expect(refusal(Uint8Array.of(1, 2, 254)).message).toMatch(/received 3 bytes that start with 01 02 fe\.$/);
+    expect(refusal(encoder.encode('Not found')).message).toMatch(/received 9 bytes beginning with "Not found"\.$/);
+    expect(refusal(Uint8Array.of(1, 2, 254)).message).toMatch(/received 3 bytes beginning with 01 02 fe\.$/);
   });
   it('a JPEG with pixels before its size', () => {
     expect(refusal(Uint8Array.of(0xff, 0xd8, 0xff, 0xda, 0, 4, 0, 0)).problem).toBe('broken');
