@@ -12,10 +12,17 @@ export interface Term {
   /** Fixed coefficient: 1/divisor of an average, a bilinear weight. */
   readonly factor?: number;
 }
-/** How the terms make the value: `sum` adds products, `max` keeps the largest, `map` applies a function to the only term. */
+/**
+ * How the terms make the value: `sum` adds products, `max` keeps the largest, `min` the smallest, `median` the lower middle one,
+ * `norm` takes the root of the sum of powers, `map` applies a function to the only term.
+ */
 export interface Explanation {
-  readonly how: 'sum' | 'max' | 'map';
+  readonly how: 'sum' | 'max' | 'min' | 'median' | 'norm' | 'map';
   readonly terms: readonly Term[];
+  /** The exponent of a `norm`. */
+  readonly power?: number;
+  /** A fixed number that is added: what a constant border holds. */
+  readonly constant?: number;
   /** Flat index into `bias`, added at the end. */
   readonly bias?: number;
   /** What an average divides by. */
@@ -61,6 +68,14 @@ export type WeightField<S extends Schema> =
       readonly max: number;
       readonly step: number;
       length(x: Shape, params: Params<S>): number;
+    }
+  | {
+      /** Values that another layer stored, such as indices of a max-pool: no control, and none in a step. */
+      readonly kind: 'stored';
+      readonly title: string;
+      readonly help: string;
+      readonly default: number;
+      shape(x: Shape, params: Params<S>): Shape;
     };
 
 export interface Example<I extends string> {
@@ -81,7 +96,7 @@ export type InputRange = 'unit' | 'signed';
 /** A number for all channels, one for each, or a kernel matrix. */
 export type WeightValue = number | readonly number[] | readonly (readonly number[])[];
 
-export type Family = 'convolution' | 'pooling' | 'sampling' | 'activation' | 'normalisation';
+export type Family = 'convolution' | 'pooling' | 'sampling' | 'channels' | 'activation' | 'normalisation';
 
 /**
  * The declaration of an op. `I` are its input names, `S` the schema of its parameters, `G` the inputs it is differentiable in.
@@ -106,8 +121,8 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   readonly differentiable: readonly G[];
   /** Adds dL/d(input) to `grads`, given `dy` = dL/dy. */
   backward(inputs: Named<I, Tensor>, params: Params<S>, dy: Tensor, grads: Named<G, Tensor>): void;
-  /** The terms behind one output value, from the same enumerator as `forward`. */
-  explain(params: Params<S>, shapes: Named<I, Shape>, output: number): Explanation;
+  /** The terms behind one output value, from the same enumerator as `forward`. `inputs` matter where values decide what is read. */
+  explain(params: Params<S>, shapes: Named<I, Shape>, output: number, inputs?: Named<I, Tensor>): Explanation;
   cost(shapes: Named<I, Shape>, params: Params<S>): Cost;
   /** The same layer in PyTorch's words. */
   torch(params: Params<S>): string;
