@@ -1,3 +1,4 @@
+import type { Reaches } from './reach';
 import type { Params, Schema } from './schema';
 import type { Shape, Tensor } from './tensor';
 
@@ -116,6 +117,8 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   infer(shapes: Named<I, Shape>, params: Params<S>): Shape;
   /** The arithmetic of `infer`, for the two image axes; absent for ops that keep the shape. */
   sizes?(shapes: Named<I, Shape>, params: Params<S>): { readonly height: AxisSize; readonly width: AxisSize };
+  /** How outputs read the input along the image axes; absent for ops that take every value from the same place. */
+  reach?(shapes: Named<I, Shape>, params: Params<S>): Reaches;
   /** The reference. Writes `y`; after about every row of output it yields how much is done, 0 to 1: a place where work may pause or stop. */
   forward(inputs: Named<I, Tensor>, params: Params<S>, y: Tensor): Generator<number, void>;
   readonly differentiable: readonly G[];

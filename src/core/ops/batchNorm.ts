@@ -1,4 +1,5 @@
 import { defineOp } from '../op';
+import { sameReach, wholeReach } from '../reach';
 import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor, zeros } from '../tensor';
 import { call, pyBool } from '../words';
 
@@ -88,6 +89,12 @@ export const batchNorm = defineOp({
   infer(shapes, p) {
     check(shapes, p);
     return shapes.x;
+  },
+  // In training every pixel moves the statistics, and through them every other one.
+  reach({ x }, { training }) {
+    const [, , h, w] = imageAxes('batchNorm', x);
+    const along = (length: number) => (training ? wholeReach(length, length) : sameReach(length));
+    return { height: along(h), width: along(w) };
   },
 
   *forward(inputs, p, y) {

@@ -1,5 +1,6 @@
 import { dilation, stride } from '../fields';
 import { defineOp } from '../op';
+import { slideReach } from '../reach';
 import type { Pair, Sides } from '../schema';
 import { imageAxes, placeOf, type Shape, sizeOf, store, type Tensor, tensor } from '../tensor';
 import { type PaddingMode, paddingLimit, type Slide, slideSizes, slideTaps } from '../window';
@@ -85,6 +86,10 @@ export const conv2d = defineOp({
   sizes(shapes, p) {
     const { height, width } = frame(shapes, p);
     return { height, width };
+  },
+  reach(shapes, p) {
+    const [height, width] = frame(shapes, p).slides;
+    return { height: slideReach(height, p.paddingMode), width: slideReach(width, p.paddingMode) };
   },
 
   *forward({ x, weight, bias }, p, y) {
