@@ -13,6 +13,7 @@ const counts = {
   leaky_relu: 2,
   sigmoid: 1,
   batch_norm: 5,
+  chain: 3,
 };
 
 describe('torch 2.13 in float64 agrees', () => {
