@@ -10,7 +10,8 @@ import { atStep, prepare, refuseTooLarge } from './trace';
 
 /**
  * The pixels of the picture that one value depends on, along one axis: the value at position `i` sees `size` of them
- * from `start + i · jump` on. Those outside the picture are padding.
+ * from `start + i · jump` on. Those outside the picture are padding,
+ * whatever it holds.
  */
 export interface ReceptiveAxis {
   readonly size: number;
