@@ -22,13 +22,18 @@ export interface Explanation {
   readonly terms: readonly Term[];
   /** The exponent of a `norm`. */
   readonly power?: number;
-  /** A fixed number that is added: what a constant border holds. */
-  readonly constant?: number;
   /** Flat index into `bias`, added at the end. */
   readonly bias?: number;
   /** What an average divides by. */
   readonly divisor?: number;
+  /** A constant added at the end: a shift, what a border holds, or the noise drawn for this value. */
+  readonly offset?: number;
+  /** What else takes part, in words, where the function is not of the term alone: `the mean and variance of its channel`. */
+  readonly beside?: string;
 }
+
+/** A range of numbers as it is written: `['(', 0, 1, ']']` holds 1, but not 0. */
+export type Interval = readonly [open: '(' | '[', from: number, to: number, close: ')' | ']'];
 
 /** How one axis of the output got its length, with the numbers in it. */
 export interface AxisSize {
@@ -127,6 +132,12 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   /** The terms behind one output value, from the same enumerator as `forward`. `inputs` matter where values decide what is read. */
   explain(params: Params<S>, shapes: Named<I, Shape>, output: number, inputs?: Named<I, Tensor>): Explanation;
   cost(shapes: Named<I, Shape>, params: Params<S>): Cost;
+  /** Values for which a function is made; absent for ops that are no function of values. */
+  readonly domain?: Interval;
+  /** Values that it can take. */
+  range?(params: Params<S>): Interval;
+  /** Where a pointwise function jumps or bends sharply, in rising order; `backward` says which slope counts there. Only pointwise ops have it. */
+  kinks?(params: Params<S>): readonly number[];
   /** The same layer in PyTorch's words. */
   torch(params: Params<S>): string;
   /** The same layer in ONNX's words: operator and attributes, or the reason why there is none. */

@@ -158,7 +158,7 @@ function explains(op: AnyOp, inputs: Inputs, params: Params<Schema>, output: num
   else expect(said).toBe(value);
 }
 
-function combined(inputs: Inputs, { how, terms, bias, power = 1, constant = 0 }: Explanation): number {
+function combined(inputs: Inputs, { how, terms, bias, power = 1, offset = 0 }: Explanation): number {
   const products = terms.map(({ x, weight, factor = 1 }) => {
     if (x === null) return { max: Number.NEGATIVE_INFINITY, min: Number.POSITIVE_INFINITY }[String(how)] ?? 0;
     return inputs.x!.data[x]! ** power * (weight === undefined ? 1 : inputs.weight!.data[weight]!) * factor;
@@ -172,13 +172,13 @@ function combined(inputs: Inputs, { how, terms, bias, power = 1, constant = 0 }:
     sum,
     map: sum,
   }[how]();
-  return together + constant + (bias === undefined ? 0 : inputs.bias!.data[bias]!);
+  return together + offset + (bias === undefined ? 0 : inputs.bias!.data[bias]!);
 }
 
 /** The function applied to the only term: the op itself on a picture of that one value; undefined where others take part too. */
-function mapped(op: AnyOp, inputs: Inputs, params: Params<Schema>, { terms, bias }: Explanation): number | undefined {
+function mapped(op: AnyOp, inputs: Inputs, params: Params<Schema>, { terms, bias, beside }: Explanation): number | undefined {
   expect(terms).toHaveLength(1);
-  if (params.training === true) return undefined;
+  if (beside !== undefined) return undefined;
   const channel = bias ?? 0;
   const alone = Object.fromEntries(
     Object.entries(inputs).map(([name, { data }]) =>
@@ -218,8 +218,9 @@ function gradientErrors(op: AnyOp, inputs: Inputs, params: Params<Schema>, strid
   const errors: string[] = [];
   for (const name of op.differentiable) {
     for (let i = 0; i < inputs[name]!.data.length; i += stride) {
-      if (!Number.isFinite(inputs[name]!.data[i]!)) continue;
+      const value = inputs[name]!.data[i]!;
       const h = 1e-5;
+      if (!Number.isFinite(value) || (name === 'x' && op.kinks?.(params).some((kink) => Math.abs(value - kink) <= h))) continue;
       const [low, middle, high] = [lossAt(name, i, -h), lossAt(name, i, 0), lossAt(name, i, h)];
       const [left, right] = [(middle - low) / h, (high - middle) / h];
       const size = Math.max(1, Math.abs(left), Math.abs(right));

@@ -32,6 +32,10 @@ const adapters: Readonly<Record<string, (params: Record<string, unknown>, inputs
   interpolate: (params) => {
     for (const name of ['scaleFactor', 'alignCorners', 'antialias']) if (params[name] === null) delete params[name];
   },
+  layerNorm: (params) => {
+    params.normalizedAxes = Array.isArray(params.normalizedShape) ? params.normalizedShape.length : undefined;
+    delete params.normalizedShape;
+  },
   batchNorm: (params, inputs) => {
     const channels: Shape = [inputs.x?.shape[1] ?? 0];
     const filled = (value: number): Tensor => ({ shape: channels, data: zeros(channels).data.fill(value) });

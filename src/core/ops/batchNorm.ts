@@ -1,3 +1,4 @@
+import { eps } from '../fields';
 import { defineOp } from '../op';
 import { sameReach, wholeReach } from '../reach';
 import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor, zeros } from '../tensor';
@@ -74,16 +75,7 @@ export const batchNorm = defineOp({
       max: 1,
       step: 0.01,
     },
-    eps: {
-      kind: 'real',
-      title: 'Epsilon',
-      help: 'Added to the variance, so that a flat channel is not divided by 0.',
-      default: 1e-5,
-      min: 0,
-      max: 1000,
-      step: 1e-5,
-      slider: [0, 0.1],
-    },
+    eps,
   },
 
   infer(shapes, p) {
@@ -150,9 +142,10 @@ export const batchNorm = defineOp({
     }
   },
 
-  explain(_, { x }, output) {
+  explain({ training }, { x }, output) {
     const [, channel] = placeOf(x, output);
-    return { how: 'map', terms: [{ x: output, weight: channel }], bias: channel };
+    const beside = training ? { beside: `the mean and variance of channel ${channel + 1}` } : {};
+    return { how: 'map', terms: [{ x: output, weight: channel }], bias: channel, ...beside };
   },
 
   cost({ x }, p) {
