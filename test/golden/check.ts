@@ -1,5 +1,6 @@
 // Compares ops with cases that torch computed: `{ op, params, inputs, y, dy?, grads?, indices?, running_mean_after?, … }` in torch's words.
 
+import { adaptiveMaxPool2d, adaptiveMaxPool2dIndices } from '../../src/core/ops/adaptiveMaxPool2d';
 import { runningStatistics } from '../../src/core/ops/batchNorm';
 import { maxPool2dIndices } from '../../src/core/ops/maxPool2d';
 import { parse } from '../../src/core/parse';
@@ -28,6 +29,15 @@ const adapters: Readonly<Record<string, (params: Record<string, unknown>, inputs
       const [high, wide] = [dh * ((weight[2] ?? 1) - 1), dw * ((weight[3] ?? 1) - 1)];
       params.padding = [Math.floor(high / 2), Math.ceil(high / 2), Math.floor(wide / 2), Math.ceil(wide / 2)];
     }
+  },
+  convTranspose2d: (params, inputs) => {
+    inputs.bias ??= zeros([(inputs.weight?.shape[1] ?? 0) * Number(params.groups ?? 1)]);
+  },
+  pad: (params) => {
+    const [left = 0, right = 0, top = 0, bottom = 0] = [params.pad].flat().map(Number);
+    params.padding = [top, bottom, left, right];
+    delete params.pad;
+    if (params.value === null) delete params.value;
   },
   interpolate: (params) => {
     for (const name of ['scaleFactor', 'alignCorners', 'antialias']) if (params[name] === null) delete params[name];
@@ -115,6 +125,9 @@ function gradients(op: AnyOp, params: Params<Schema>, inputs: Record<string, Ten
 }
 
 function indicesOf(op: AnyOp, inputs: Record<string, Tensor>, params: Params<Schema>): Tensor {
+  if (op.name === 'adaptiveMaxPool2d' && inputs.x) {
+    return adaptiveMaxPool2dIndices(inputs.x, parse(adaptiveMaxPool2d.params, params, op.name).outputSize);
+  }
   if (op.name !== 'maxPool2d' || !inputs.x) throw new RangeError(`${op.name} has no indices`);
   return maxPool2dIndices(inputs.x, params);
 }

@@ -1,4 +1,4 @@
-import { dilation, stride } from '../fields';
+import { dilation, paddingMode, stride } from '../fields';
 import { defineOp } from '../op';
 import { slideReach } from '../reach';
 import type { Pair, Sides } from '../schema';
@@ -12,6 +12,7 @@ interface Convolving {
   readonly dilation: Pair;
   readonly groups: number;
   readonly paddingMode: PaddingMode;
+  readonly flip: boolean;
 }
 interface Shapes {
   readonly x: Shape;
@@ -70,12 +71,12 @@ export const conv2d = defineOp({
       max: 65536,
       slider: [1, 3],
     },
-    paddingMode: {
-      kind: 'choice',
-      title: 'Border',
-      help: 'What the padding holds: zeros, the picture mirrored, its edge repeated, or its other side.',
-      default: 'zeros',
-      options: ['zeros', 'reflect', 'replicate', 'circular'],
+    paddingMode,
+    flip: {
+      kind: 'bool',
+      title: 'Flip kernel',
+      help: 'Turns the kernel half round before it is laid on: the convolution of mathematics; off, the cross-correlation that networks compute.',
+      default: false,
     },
   },
 
@@ -93,7 +94,7 @@ export const conv2d = defineOp({
   },
 
   *forward({ x, weight, bias }, p, y) {
-    const { w, oh, kh, kw, plane, rows, across, ow, perGroup } = enumerate(
+    const { w, oh, kh, kw, plane, rows, across, ow, perGroup, tapAt } = enumerate(
       { x: x.shape, weight: weight.shape, bias: bias.shape },
       p,
     );
@@ -105,8 +106,7 @@ export const conv2d = defineOp({
           const r = plane.down[u * oh + i]!;
           if (r < 0) continue;
           const at = image + c * plane.size + r * w;
-          const taps = ((o * perGroup + c) * kh + u) * kw;
-          for (let v = 0; v < kw; v++) addProducts(sums, weight.data[taps + v]!, x.data, at, across, v * ow);
+          for (let v = 0; v < kw; v++) addProducts(sums, weight.data[tapAt(o, c, u, v)]!, x.data, at, across, v * ow);
         }
         yield done;
       }
@@ -116,7 +116,7 @@ export const conv2d = defineOp({
 
   differentiable: ['x', 'weight', 'bias'],
   backward({ x, weight, bias }, p, dy, { x: dx, weight: dw, bias: db }) {
-    const { w, oh, kh, kw, plane, rows, across, ow, perGroup } = enumerate(
+    const { w, oh, kh, kw, plane, rows, across, ow, perGroup, tapAt } = enumerate(
       { x: x.shape, weight: weight.shape, bias: bias.shape },
       p,
     );
@@ -128,7 +128,7 @@ export const conv2d = defineOp({
           if (r < 0) continue;
           const at = image + c * plane.size + r * w;
           for (let v = 0; v < kw; v++) {
-            const tap = ((o * perGroup + c) * kh + u) * kw + v;
+            const tap = tapAt(o, c, u, v);
             for (let j = 0; j < ow; j++) {
               const column = across[v * ow + j]!;
               if (column < 0) continue;
@@ -142,7 +142,7 @@ export const conv2d = defineOp({
   },
 
   explain(p, shapes, output) {
-    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, plane, across } = enumerate(shapes, p);
+    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, plane, across, tapAt } = enumerate(shapes, p);
     const [b, f, i, j] = placeOf([n, o, oh, ow], output);
     const first = b * c + Math.floor(f / (o / p.groups)) * perGroup;
     const terms = [];
@@ -151,7 +151,7 @@ export const conv2d = defineOp({
         for (let v = 0; v < kw; v++) {
           const [r, s] = [plane.down[u * oh + i]!, across[v * ow + j]!];
           const x = r < 0 || s < 0 ? null : ((first + ch) * h + r) * w + s;
-          terms.push({ x, weight: ((f * perGroup + ch) * kh + u) * kw + v });
+          terms.push({ x, weight: tapAt(f, ch, u, v) });
         }
       }
     }
@@ -176,7 +176,7 @@ export const conv2d = defineOp({
     const padded = inside || isNone(p.padding) ? 'x' : `F.pad(x, (${left}, ${right}, ${top}, ${bottom})${mode})`;
     return call('F.conv2d', [
       padded,
-      'weight',
+      p.flip ? 'weight.flip(2, 3)' : 'weight',
       'bias',
       unless(isPair(p.stride, 1), `stride=${pyPair(p.stride)}`),
       unless(!inside || isNone(p.padding), `padding=${pyPair([top, left])}`),
@@ -189,6 +189,7 @@ export const conv2d = defineOp({
     const inside = p.paddingMode === 'zeros' || isNone(p.padding);
     const mode = { zeros: 'constant', reflect: 'reflect', replicate: 'edge', circular: 'wrap' }[p.paddingMode];
     const conv = call('Conv', [
+      unless(!p.flip, 'W=weight[:, :, ::-1, ::-1]'),
       unless(isPair(p.stride, 1), `strides=${list(p.stride)}`),
       unless(!inside || isNone(p.padding), `pads=${onnxPads(p.padding)}`),
       unless(isPair(p.dilation, 1), `dilations=${list(p.dilation)}`),
@@ -198,7 +199,7 @@ export const conv2d = defineOp({
   },
 
   traps: [
-    'Every framework computes cross-correlation: the kernel is not flipped.',
+    'Every framework computes cross-correlation: the kernel is not flipped, unless asked for here.',
     'With stride 2, TensorFlow’s SAME puts the odd padding at the end and PyTorch’s padding=1 at both sides: same size, shifted picture.',
     'A reflection needs padding smaller than the picture; a wrap needs it no larger.',
   ],
@@ -218,6 +219,12 @@ export const conv2d = defineOp({
       inputs: { x: tensor([1, 1, 1, 5], [0, 0, 1, 0, 0]), weight: tensor([1, 1, 1, 3], [1, 2, 3]), bias: tensor([1], [0]) },
       params: { padding: [0, 0, 1, 1] },
       output: tensor([1, 1, 1, 5], [0, 3, 2, 1, 0]),
+    },
+    {
+      title: 'flipped, the kernel stamps itself the right way round',
+      inputs: { x: tensor([1, 1, 1, 5], [0, 0, 1, 0, 0]), weight: tensor([1, 1, 1, 3], [1, 2, 3]), bias: tensor([1], [0]) },
+      params: { padding: [0, 0, 1, 1], flip: true },
+      output: tensor([1, 1, 1, 5], [0, 1, 2, 3, 0]),
     },
     {
       title: 'with groups each channel keeps to itself',
@@ -279,7 +286,7 @@ function checkPadding(mode: PaddingMode, axis: string, length: number, padding: 
   }
 }
 
-/** The frame with its tables of taps, and the rows of the output in order. */
+/** The frame with its tables of taps, the weight under each, and the rows of the output in order. */
 function enumerate(shapes: Shapes, p: Convolving) {
   const f = frame(shapes, p);
   const [oh, ow] = [f.height.output, f.width.output];
@@ -295,7 +302,12 @@ function enumerate(shapes: Shapes, p: Convolving) {
       yield { start: row * ow, o, i, image, done: (row + 1) / total };
     }
   }
-  return { ...f, oh, ow, plane, across: slideTaps(f.slides[1], p.paddingMode), rows };
+  const tapAt = (o: number, c: number, u: number, v: number): number => {
+    const first = (o * f.perGroup + c) * f.kh * f.kw;
+    const tap = u * f.kw + v;
+    return first + (p.flip ? f.kh * f.kw - 1 - tap : tap);
+  };
+  return { ...f, oh, ow, plane, across: slideTaps(f.slides[1], p.paddingMode), rows, tapAt };
 }
 
 /** Adds one weight times the pixel under its tap, for every window of a row. */
