@@ -18,6 +18,10 @@ const picture = (h: number, w: number, c = 1) => ({
 
 /** The smallest case of each exception. */
 const cases: Readonly<Record<string, Drawn>> = {
+  'convTranspose2d output padding': {
+    params: { stride: 1, dilation: 2, padding: 0, outputPadding: 1, groups: 1 },
+    inputs: { ...picture(2, 2), weight: tensor([1, 1, 2, 2], [1, 2, 3, 4]), bias: tensor([1], [0]) },
+  },
   'maxPool2d padding alone': {
     params: { kernelSize: [2, 1], stride: 1, padding: [1, 0], dilation: [2, 1], ceilMode: false },
     inputs: picture(1, 1),

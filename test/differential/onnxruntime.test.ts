@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ops } from '../../src/core/registry';
 import { accepted, described, difference, randomOf } from './compare';
 import { exceptions } from './exceptions';
+import { mixtureRows } from './mixtures';
 import { runRecipe } from './ort';
 import { pictureRows } from './pictures';
 import { valueRows } from './values';
@@ -11,13 +12,14 @@ import { windowRows } from './windows';
 const wanted = Number(process.env.CONVSCOPE_CASES ?? 2200);
 const seed = Number(process.env.CONVSCOPE_SEED ?? 20261);
 
-const rows = [...windowRows, ...valueRows, ...pictureRows].filter(({ op }) => op in ops);
+const rows = [...windowRows, ...valueRows, ...pictureRows, ...mixtureRows].filter(({ op }) => op in ops);
 const weights = rows.reduce((sum, { weight = 1 }) => sum + weight, 0);
 const casesOf = ({ weight = 1 }) => Math.ceil((wanted * weight) / weights);
 
 /** Ops that the oracle has no operator for. */
 const without: Readonly<Record<string, string>> = {
   medianPool2d: 'ONNX has no median',
+  additiveNoise: 'its noise is drawn by a generator of ours',
   binaryStep: 'a comparison, whose value at 0 is a parameter of ours',
 };
 

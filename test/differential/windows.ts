@@ -95,6 +95,10 @@ export const windowRows: readonly Row[] = [
     op: 'convTranspose2d',
     weight: 20,
     draw: (random) => drawConvolution(random, true),
+    except: ({ params }) =>
+      numbersOf(params.outputPadding).some((spare, axis) => spare >= numbersOf(params.stride)[axis]!)
+        ? 'convTranspose2d output padding'
+        : null,
     onnx: ({ params }) =>
       one(
         'ConvTranspose',
