@@ -25,7 +25,7 @@ export interface ReceptiveField {
 
 export interface StepProfile extends Cost {
   readonly shape: Shape;
-  /** Null once a step has left the picture's axes behind. */
+  /** Null once a step has left the picture's axes behind, and for a picture without pixels. */
   readonly field: ReceptiveField | null;
 }
 
@@ -77,7 +77,7 @@ function fieldAfter(
   shapes: Readonly<Record<string, Shape>>,
   y: Shape,
 ): ReceptiveField | null {
-  if (y.length !== 4) return null;
+  if (y.length !== 4 || shapes.x?.slice(1).includes(0)) return null;
   const reach = op.reach?.(shapes, params);
   if (!reach) return field;
   return { height: widen(field.height, reach.height), width: widen(field.width, reach.width) };
