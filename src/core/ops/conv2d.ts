@@ -1,24 +1,10 @@
+import { channelsPerGroup, convolvedFrame, convolving } from '../convolved';
 import { dilation, paddingMode, stride } from '../fields';
 import { defineOp } from '../op';
 import { slideReach } from '../reach';
-import type { Pair, Sides } from '../schema';
-import { imageAxes, placeOf, type Shape, sizeOf, store, type Tensor, tensor } from '../tensor';
-import { type PaddingMode, paddingLimit, type Slide, slideSizes, slideTaps } from '../window';
+import type { Sides } from '../schema';
+import { placeOf, sizeOf, store, type Tensor, tensor } from '../tensor';
 import { call, isPair, list, onnxPads, pyPair, unless } from '../words';
-
-interface Convolving {
-  readonly stride: Pair;
-  readonly padding: Sides;
-  readonly dilation: Pair;
-  readonly groups: number;
-  readonly paddingMode: PaddingMode;
-  readonly flip: boolean;
-}
-interface Shapes {
-  readonly x: Shape;
-  readonly weight: Shape;
-  readonly bias: Shape;
-}
 
 export const conv2d = defineOp({
   name: 'conv2d',
@@ -81,20 +67,20 @@ export const conv2d = defineOp({
   },
 
   infer(shapes, p) {
-    const { n, o, height, width } = frame(shapes, p);
+    const { n, o, height, width } = convolvedFrame(shapes, p);
     return [n, o, height.output, width.output];
   },
   sizes(shapes, p) {
-    const { height, width } = frame(shapes, p);
+    const { height, width } = convolvedFrame(shapes, p);
     return { height, width };
   },
   reach(shapes, p) {
-    const [height, width] = frame(shapes, p).slides;
+    const [height, width] = convolvedFrame(shapes, p).slides;
     return { height: slideReach(height, p.paddingMode), width: slideReach(width, p.paddingMode) };
   },
 
   *forward({ x, weight, bias }, p, y) {
-    const { w, oh, kh, kw, plane, rows, across, ow, perGroup, tapAt } = enumerate(
+    const { w, oh, kh, kw, plane, rows, across, ow, perGroup, tapAt } = convolving(
       { x: x.shape, weight: weight.shape, bias: bias.shape },
       p,
     );
@@ -116,7 +102,7 @@ export const conv2d = defineOp({
 
   differentiable: ['x', 'weight', 'bias'],
   backward({ x, weight, bias }, p, dy, { x: dx, weight: dw, bias: db }) {
-    const { w, oh, kh, kw, plane, rows, across, ow, perGroup, tapAt } = enumerate(
+    const { w, oh, kh, kw, plane, rows, across, ow, perGroup, tapAt } = convolving(
       { x: x.shape, weight: weight.shape, bias: bias.shape },
       p,
     );
@@ -142,7 +128,7 @@ export const conv2d = defineOp({
   },
 
   explain(p, shapes, output) {
-    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, plane, across, tapAt } = enumerate(shapes, p);
+    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, plane, across, tapAt } = convolving(shapes, p);
     const [b, f, i, j] = placeOf([n, o, oh, ow], output);
     const first = b * c + Math.floor(f / (o / p.groups)) * perGroup;
     const terms = [];
@@ -159,7 +145,7 @@ export const conv2d = defineOp({
   },
 
   cost(shapes, p) {
-    const { n, o, height, width } = frame(shapes, p);
+    const { n, o, height, width } = convolvedFrame(shapes, p);
     const outputs = n * o * height.output * width.output;
     const parameters = sizeOf(shapes.weight) + sizeOf(shapes.bias);
     return {
@@ -246,69 +232,6 @@ export const conv2d = defineOp({
 });
 
 const isNone = (sides: Sides): boolean => sides.every((side) => side === 0);
-
-function channelsPerGroup(x: Shape, groups: number): number {
-  const [, c] = imageAxes('conv2d', x);
-  if (c % groups !== 0) throw new RangeError(`conv2d: groups must divide the ${c} channels of the input, received ${groups}`);
-  return c / groups;
-}
-
-/** Every number of a convolution's shape. @throws RangeError when input, kernel and parameters do not fit together. */
-function frame({ x, weight, bias }: Shapes, p: Convolving) {
-  const [n, c, h, w] = imageAxes('conv2d', x);
-  const perGroup = channelsPerGroup(x, p.groups);
-  const [o = 0, wc, kh = 0, kw = 0] = weight;
-  if (weight.length !== 4 || sizeOf(weight) === 0) {
-    throw new RangeError(`conv2d: expected weights [O, C/groups, kH, kW], received [${weight.join(', ')}]`);
-  }
-  if (wc !== perGroup) {
-    throw new RangeError(
-      `conv2d: with ${c} channels in ${p.groups} groups a kernel must read ${perGroup} channels, received ${wc}`,
-    );
-  }
-  if (o % p.groups !== 0) throw new RangeError(`conv2d: groups must divide the ${o} outputs of the kernel, received ${p.groups}`);
-  if (bias.length !== 1 || bias[0] !== o)
-    throw new RangeError(`conv2d: expected one bias for each of ${o} outputs, received [${bias.join(', ')}]`);
-  const [top, bottom, left, right] = p.padding;
-  checkPadding(p.paddingMode, 'high', h, Math.max(top, bottom));
-  checkPadding(p.paddingMode, 'wide', w, Math.max(left, right));
-  const slides: readonly [Slide, Slide] = [
-    { length: h, kernel: kh, stride: p.stride[0], dilation: p.dilation[0], before: top, after: bottom },
-    { length: w, kernel: kw, stride: p.stride[1], dilation: p.dilation[1], before: left, after: right },
-  ];
-  return { n, c, h, w, o, kh, kw, perGroup, slides, ...slideSizes('conv2d', ...slides) };
-}
-
-function checkPadding(mode: PaddingMode, axis: string, length: number, padding: number): void {
-  const limit = paddingLimit(length, mode);
-  if (padding > limit) {
-    throw new RangeError(`conv2d: ${mode} padding of a picture ${length} ${axis} may be at most ${limit}, received ${padding}`);
-  }
-}
-
-/** The frame with its tables of taps, the weight under each, and the rows of the output in order. */
-function enumerate(shapes: Shapes, p: Convolving) {
-  const f = frame(shapes, p);
-  const [oh, ow] = [f.height.output, f.width.output];
-  const plane = { size: f.h * f.w, down: slideTaps(f.slides[0], p.paddingMode) };
-  const perOutput = f.o / p.groups;
-  function* rows() {
-    const total = f.n * f.o * oh;
-    for (let row = 0; row < total; row++) {
-      const i = row % oh;
-      const o = ((row - i) / oh) % f.o;
-      const b = Math.floor(row / (oh * f.o));
-      const image = (b * f.c + Math.floor(o / perOutput) * f.perGroup) * plane.size;
-      yield { start: row * ow, o, i, image, done: (row + 1) / total };
-    }
-  }
-  const tapAt = (o: number, c: number, u: number, v: number): number => {
-    const first = (o * f.perGroup + c) * f.kh * f.kw;
-    const tap = u * f.kw + v;
-    return first + (p.flip ? f.kh * f.kw - 1 - tap : tap);
-  };
-  return { ...f, oh, ow, plane, across: slideTaps(f.slides[1], p.paddingMode), rows, tapAt };
-}
 
 /** Adds one weight times the pixel under its tap, for every window of a row. */
 function addProducts(

@@ -45,7 +45,8 @@ export const lpPool2d = defineOp({
   },
 
   differentiable: ['x'],
-  // dy · S^(1/p − 1) · x^(p − 1); a window whose powers sum to 0 passes nothing on, as torch's relu sees to.
+  // dy · S^(1/p − 1) · x^(p − 1); a window whose powers sum to 0 passes nothing on, as torch's relu sees to,
+  // and one that receives nothing passes nothing on even where its root is NaN.
   backward({ x }, p, dy, { x: dx }) {
     const { scale, ...windows } = enumerate(x.shape, p);
     const { n, c, h, w, kh, kw, oh, ow, down, across } = windows;
@@ -62,9 +63,10 @@ export const lpPool2d = defineOp({
         for (let k = 0; k < kw * ow; k++) {
           const [j, s] = [k % ow, across[k]!];
           const sum = inner[row * ow + j]!;
-          if (s < 0 || sum === 0) continue;
+          const slope = dy.data[row * ow + j]!;
+          if (s < 0 || sum === 0 || slope === 0) continue;
           const at = plane + r * w + s;
-          dx.data[at]! += dy.data[row * ow + j]! * scale(i, j) * sum ** (1 / p.normType - 1) * x.data[at]! ** (p.normType - 1);
+          dx.data[at]! += slope * scale(i, j) * sum ** (1 / p.normType - 1) * x.data[at]! ** (p.normType - 1);
         }
       }
     }

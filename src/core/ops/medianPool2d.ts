@@ -1,9 +1,9 @@
 import { ceilMode, kernelSize, paddingMode, poolPadding, poolStride } from '../fields';
 import { defineOp } from '../op';
 import { type Pooling, poolCost, poolShape, poolSizes, slidingWindows, type Windows, windowTerms } from '../pooling';
-import { slideReach } from '../reach';
+import { type Reach, slideReach, tapReads } from '../reach';
 import { imageAxes, type Shape, type Tensor, tensor } from '../tensor';
-import { type PaddingMode, paddingLimit, poolSlides } from '../window';
+import { type PaddingMode, paddingLimit, poolSlides, type Slide, slideSize, slideTaps } from '../window';
 import { call, isPair, pyPair } from '../words';
 
 interface Ranking extends Pooling {
@@ -34,7 +34,7 @@ export const medianPool2d = defineOp({
   reach({ x }, p) {
     const [, , h, w] = imageAxes('medianPool2d', x);
     const [height, width] = poolSlides([h, w], p);
-    return { height: slideReach(height, p.paddingMode), width: slideReach(width, p.paddingMode) };
+    return { height: reachOf(height, p.paddingMode), width: reachOf(width, p.paddingMode) };
   },
 
   *forward({ x }, p, y) {
@@ -118,6 +118,17 @@ function checkBorder(x: Shape, p: Ranking): void {
   }
 }
 
+/** As that of any window, but what ceil mode adds beyond the padding is not read, whatever the border. */
+function reachOf(slide: Slide, mode: PaddingMode): Reach {
+  const { output } = slideSize(slide);
+  const taps = slideTaps(slide, mode).map((at, k) => (Math.floor(k / output) < tapsWithin(slide, k % output) ? at : -1));
+  return { ...slideReach(slide, mode), reads: () => tapReads(taps, output) };
+}
+
+/** How many taps of a window lie on the padded picture. */
+const tapsWithin = ({ kernel, stride, length, before, after }: Slide, position: number): number =>
+  Math.min(kernel, length + before + after - position * stride);
+
 interface Ranked extends Windows {
   /** Positions of the padded input, where the overhang of ceil mode begins. */
   readonly ends: readonly [rows: (i: number) => number, columns: (j: number) => number];
@@ -127,11 +138,7 @@ interface Ranked extends Windows {
 function enumerate(x: Shape, p: Ranking): Ranked {
   const windows = slidingWindows('medianPool2d', x, p, p.paddingMode);
   const [height, width] = poolSlides([windows.h, windows.w], p);
-  const along =
-    ({ kernel, stride, length, before, after }: typeof height) =>
-    (position: number) =>
-      Math.min(kernel, length + before + after - position * stride);
-  return { ...windows, ends: [along(height), along(width)] };
+  return { ...windows, ends: [(i) => tapsWithin(height, i), (j) => tapsWithin(width, j)] };
 }
 
 function inside(windows: Ranked, output: number) {
