@@ -1,8 +1,18 @@
 // Compares ops with cases that torch computed: `{ op, params, inputs, y, dy?, grads?, indices?, running_mean_after?, … }` in torch's words.
 
+import {
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+  type Loss,
+  l1Loss,
+  lossGradients,
+  lossOf,
+  mseLoss,
+} from '../../src/core/losses';
 import { adaptiveMaxPool2d, adaptiveMaxPool2dIndices } from '../../src/core/ops/adaptiveMaxPool2d';
 import { runningStatistics } from '../../src/core/ops/batchNorm';
 import { maxPool2dIndices } from '../../src/core/ops/maxPool2d';
+import { adam, type Stepped, sgd } from '../../src/core/optimisers';
 import { parse } from '../../src/core/parse';
 import { type AnyOp, ops } from '../../src/core/registry';
 import type { Params, Schema } from '../../src/core/schema';
@@ -75,6 +85,13 @@ const others: Readonly<Record<string, (json: Json) => string[]>> = {
     });
     return [compare('y', y, tensorOf(json.y), forwardHolds), ...differing].filter((text) => text !== '');
   },
+  mse_loss: (json) => lossDifferences(mseLoss, json),
+  l1_loss: (json) => lossDifferences(l1Loss, json),
+  binary_cross_entropy: (json) => lossDifferences(binaryCrossEntropy, json),
+  binary_cross_entropy_with_logits: (json) => lossDifferences(binaryCrossEntropyWithLogits, json),
+  sgd: (json) => stepDifferences(json, sgd),
+  sgd_momentum: (json) => stepDifferences(json, sgd),
+  adam: (json) => stepDifferences(json, adam),
 };
 
 /** Runs one case; never throws. */
@@ -91,6 +108,43 @@ export function check(json: unknown): Verdict {
   } catch (error) {
     return { op: torchName, verdict: 'failed', why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function lossDifferences(loss: Loss, json: Json): string[] {
+  const inputs = mapValues(isObject(json.inputs) ? json.inputs : {}, tensorOf);
+  const { x, target } = inputs;
+  if (!x || !target) return ['expected inputs x and target'];
+  const grads: Readonly<Record<string, Tensor>> = { ...lossGradients(loss, x, target, 'mean', tensorOf(json.dy)) };
+  const differing = Object.entries(isObject(json.grads) ? json.grads : {}).map(([name, value]) => {
+    const got = grads[name];
+    return got ? compare(`gradient of ${name}`, got, tensorOf(value), gradientHolds) : `gradient of ${name} is missing`;
+  });
+  return [compare('y', lossOf(loss, x, target), tensorOf(json.y), forwardHolds), ...differing].filter((text) => text !== '');
+}
+
+/** An optimiser with settings in torch's words, step by step. */
+function stepDifferences<State>(
+  json: Json,
+  step: (weights: Tensor, gradient: Tensor, state: State | null, settings: { readonly lr: number }) => Stepped<State>,
+): string[] {
+  const row = (values: unknown): Tensor => {
+    const list = Array.isArray(values) ? values.map(numberOf) : [];
+    return tensor([list.length], list);
+  };
+  if (!isObject(json.params) || !Array.isArray(json.gradients) || !Array.isArray(json.after_each_step))
+    return ['expected params, gradients and weights after each step'];
+  const expected = json.after_each_step;
+  const settings = { lr: 0, ...json.params };
+  let weights = row(json.start);
+  let state: State | null = null;
+  return json.gradients
+    .map((gradient, i) => {
+      const after: Stepped<State> = step(weights, row(gradient), state, settings);
+      weights = after.weights;
+      state = after.state;
+      return compare(`step ${i + 1}`, weights, row(expected[i]), forwardHolds);
+    })
+    .filter((text) => text !== '');
 }
 
 function differences(op: AnyOp, json: Json): string[] {

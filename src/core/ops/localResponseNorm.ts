@@ -81,6 +81,7 @@ export const localResponseNorm = defineOp({
     const [n, c, h, w] = imageAxes('localResponseNorm', x.shape);
     const divisors = new Float64Array(c * w);
     const { before, after } = sides(p.size);
+    const pull = (2 * p.alpha * p.beta) / p.size;
     for (let row = 0; row < n * h; row++) {
       divisorsOf(x, row, p, divisors);
       for (let ch = 0; ch < c; ch++) {
@@ -89,10 +90,10 @@ export const localResponseNorm = defineOp({
           let sum = 0;
           for (let other = Math.max(ch - after, 0); other <= Math.min(ch + before, c - 1); other++) {
             const there = start(x.shape, row, other) + j;
-            sum += dy.data[there]! * x.data[there]! * divisors[other * w + j]! ** (-p.beta - 1);
+            if (dy.data[there] !== 0) sum += dy.data[there]! * x.data[there]! * divisors[other * w + j]! ** (-p.beta - 1);
           }
-          const own = dy.data[at + j]! / divisors[ch * w + j]! ** p.beta;
-          dx.data[at + j]! += own - ((2 * p.alpha * p.beta) / p.size) * x.data[at + j]! * sum;
+          const own = dy.data[at + j] === 0 ? 0 : dy.data[at + j]! / divisors[ch * w + j]! ** p.beta;
+          dx.data[at + j]! += pull === 0 ? own : own - pull * x.data[at + j]! * sum;
         }
       }
     }
