@@ -1,5 +1,6 @@
 // Rows of activations: one operator on every value.
 
+import type { Tensor } from '../../src/core/tensor';
 import type { Random } from './random';
 import { chain, type Drawn, floats, one, type Recipe, type Row, real } from './row';
 
@@ -92,7 +93,7 @@ export const valueRows: readonly Row[] = [
     },
     onnx: ({ inputs }: Drawn) => {
       const { weight } = inputs;
-      const feeds = weight ? { weight: { ...weight, shape: [...weight.shape, 1, 1] } } : {};
+      const feeds: Record<string, Tensor> = weight ? { weight: { ...weight, shape: [...weight.shape, 1, 1] } } : {};
       return one('PRelu', {}, ['x', 'weight'], { feeds });
     },
   },
