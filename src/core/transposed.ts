@@ -1,5 +1,6 @@
 // Where the stamps of a transposed convolution fall: the tables of the convolution that it turns round.
 
+import { shown } from './parse';
 import type { Pair } from './schema';
 import { imageAxes, type Shape, sizeOf } from './tensor';
 import { extent, type Slide, slideTaps } from './window';
@@ -42,7 +43,9 @@ export function transposedFrame({ x, weight, bias }: TransposedShapes, p: Transp
   };
   const [oh, ow] = [along(0, h, kh), along(1, w, kw)];
   if (oh < 1 || ow < 1)
-    throw new RangeError(`convTranspose2d: the result must be at least 1 × 1, but padding cuts it to ${ow} × ${oh}`);
+    throw new RangeError(
+      `convTranspose2d: the result must be at least 1 × 1, but padding cuts it to ${shown(ow)} × ${shown(oh)}`,
+    );
   return { n, c, h, w, o, oh, ow, kh, kw, perGroup: c / p.groups, perOutput };
 }
 
