@@ -59,3 +59,46 @@ export const ceilMode = {
   help: 'Also keep a last window that only partly fits.',
   default: false,
 } as const;
+
+/** Size of a pool's result, whatever the picture measures. */
+export const outputSize = {
+  kind: 'pair',
+  title: 'Size',
+  help: 'Height and width of the result in pixels; the windows are made to fit.',
+  default: [1, 1],
+  min: 1,
+  max: 32768,
+  step: 1,
+  slider: [1, 256],
+} as const;
+
+/** What a border holds where it is made of the picture, or zeros. */
+export const paddingMode = {
+  kind: 'choice',
+  title: 'Border',
+  help: 'What the padding holds: zeros, the picture mirrored, its edge repeated, or its other side.',
+  default: 'zeros',
+  options: ['zeros', 'reflect', 'replicate', 'circular'],
+} as const;
+
+export const eps = {
+  kind: 'real',
+  title: 'Epsilon',
+  help: 'Added to the variance, so that values that are all equal are not divided by 0.',
+  default: 1e-5,
+  min: 0,
+  max: 1000,
+  step: 1e-5,
+  slider: [0, 0.1],
+} as const;
+
+/** The same seed draws the same numbers, always and everywhere. */
+export const seed = {
+  kind: 'int',
+  title: 'Seed',
+  help: 'Chooses the random numbers; the same seed draws the same ones again.',
+  default: 1,
+  min: 0,
+  max: 4294967295,
+  slider: [0, 100],
+} as const;

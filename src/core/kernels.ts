@@ -1,5 +1,20 @@
 // Well-known convolution kernels, with what each shows and where it comes from.
 
+import {
+  box,
+  corner,
+  differenceOfGaussians,
+  gabor,
+  gaussian,
+  highPass,
+  laplacianOfGaussian,
+  type Matrix,
+  motionBlur,
+  scaled,
+  transposed,
+  unsharp,
+} from './filters';
+
 export interface KernelPreset {
   readonly name: string;
   readonly title: string;
@@ -9,22 +24,16 @@ export interface KernelPreset {
   readonly matrix: readonly (readonly number[])[];
 }
 
-type Matrix = readonly (readonly number[])[];
-
-const scaled = (matrix: Matrix, by: number): Matrix => matrix.map((row) => row.map((v) => v * by));
-const box = (size: number): Matrix => Array.from({ length: size }, () => new Array<number>(size).fill(1 / (size * size)));
-
-/** Samples of a Gaussian at whole pixels, scaled so that they add up to 1. */
-export function gaussian(size: number, sigma: number): Matrix {
-  const centre = (size - 1) / 2;
-  const line = Array.from({ length: size }, (_, i) => Math.exp(-((i - centre) ** 2) / (2 * sigma * sigma)));
-  const total = line.reduce((a, b) => a + b, 0);
-  return line.map((a) => line.map((b) => (a * b) / (total * total)));
-}
-
-/** The picture plus what a Gaussian takes away from it. */
-const unsharp = (size: number, sigma: number): Matrix =>
-  gaussian(size, sigma).map((row, i) => row.map((v, j) => (i === j && i === (size - 1) / 2 ? 2 : 0) - v));
+const scharrX: Matrix = [
+  [-3, 0, 3],
+  [-10, 0, 10],
+  [-3, 0, 3],
+];
+const prewittX: Matrix = [
+  [-1, 0, 1],
+  [-1, 0, 1],
+  [-1, 0, 1],
+];
 
 export const kernelPresets: readonly KernelPreset[] = [
   {
@@ -118,22 +127,28 @@ export const kernelPresets: readonly KernelPreset[] = [
     title: 'Scharr x',
     shows: 'Vertical edges; slanted ones answer more evenly than with Sobel.',
     source: 'Scharr, Optimale Operatoren in der Digitalen Bildverarbeitung, 2000.',
-    matrix: [
-      [-3, 0, 3],
-      [-10, 0, 10],
-      [-3, 0, 3],
-    ],
+    matrix: scharrX,
+  },
+  {
+    name: 'scharrY',
+    title: 'Scharr y',
+    shows: 'Horizontal edges; slanted ones answer more evenly than with Sobel.',
+    source: 'Scharr, Optimale Operatoren in der Digitalen Bildverarbeitung, 2000.',
+    matrix: transposed(scharrX),
   },
   {
     name: 'prewittX',
     title: 'Prewitt x',
     shows: 'Vertical edges: a plain difference, averaged over three rows.',
     source: 'Prewitt, Object Enhancement and Extraction, 1970.',
-    matrix: [
-      [-1, 0, 1],
-      [-1, 0, 1],
-      [-1, 0, 1],
-    ],
+    matrix: prewittX,
+  },
+  {
+    name: 'prewittY',
+    title: 'Prewitt y',
+    shows: 'Horizontal edges: a plain difference, averaged over three columns.',
+    source: 'Prewitt, Object Enhancement and Extraction, 1970.',
+    matrix: transposed(prewittX),
   },
   {
     name: 'roberts',
@@ -217,6 +232,87 @@ export const kernelPresets: readonly KernelPreset[] = [
       [-1, 8, -1],
       [-1, -1, -1],
     ],
+  },
+  {
+    name: 'laplacianOfGaussian7',
+    title: 'Laplacian of Gaussian 7 × 7',
+    shows: 'Dark rings round bright spots about four pixels wide; σ is 1.4.',
+    source: 'Marr and Hildreth, Theory of Edge Detection, 1980; sampled, σ = 1.4.',
+    matrix: laplacianOfGaussian(7, 1.4),
+  },
+  {
+    name: 'dog7',
+    title: 'Difference of Gaussians 7 × 7',
+    shows: 'Spots and lines of one to three pixels; both finer noise and coarse light fade.',
+    source: 'Marr and Hildreth, Theory of Edge Detection, 1980: σ = 1 and 1.6, their ratio for a Laplacian.',
+    matrix: differenceOfGaussians(7, 1, 1.6),
+  },
+  {
+    name: 'highPass5',
+    title: 'High-pass',
+    shows: 'Fine detail alone: the picture minus its own blur.',
+    source: 'Identity minus a 5 × 5 Gaussian, σ = 1.1.',
+    matrix: highPass(5, 1.1),
+  },
+  {
+    name: 'corner5',
+    title: 'Corner',
+    shows: 'Lights up where a bright patch has its top left corner.',
+    source: 'Mean of the lower right quarter minus the mean of the rest.',
+    matrix: corner(5),
+  },
+  {
+    name: 'corner3',
+    title: 'Corner, four neighbours',
+    shows: 'Crossing diagonals: checks, corners and fine texture.',
+    source: 'Mixed second difference along rows and columns, Gonzalez and Woods, Digital Image Processing.',
+    matrix: [
+      [1, 0, -1],
+      [0, 0, 0],
+      [-1, 0, 1],
+    ],
+  },
+  {
+    name: 'motionBlur0',
+    title: 'Motion blur, sideways',
+    shows: 'A smear from left to right, as from a camera that turned.',
+    source: 'Mean along a line of 7 pixels at 0°.',
+    matrix: motionBlur(7, 0),
+  },
+  {
+    name: 'motionBlur30',
+    title: 'Motion blur at 30°',
+    shows: 'A smear that rises to the right.',
+    source: 'Mean along a line of 9 pixels at 30°, sampled.',
+    matrix: motionBlur(9, 30),
+  },
+  {
+    name: 'gabor0',
+    title: 'Gabor, vertical stripes',
+    shows: 'Bright where vertical stripes about six pixels apart match: what the first layer of a trained network looks like.',
+    source: 'Daugman, Uncertainty relation for two-dimensional visual cortical filters, 1985; σ = 2, λ = 6, phase 0°.',
+    matrix: gabor({ size: 9, sigma: 2, angle: 0, wavelength: 6, phase: 0 }),
+  },
+  {
+    name: 'gabor45',
+    title: 'Gabor at 45°',
+    shows: 'Stripes that fall to the right, about six pixels apart.',
+    source: 'Daugman, Uncertainty relation for two-dimensional visual cortical filters, 1985; σ = 2, λ = 6, phase 0°.',
+    matrix: gabor({ size: 9, sigma: 2, angle: 45, wavelength: 6, phase: 0 }),
+  },
+  {
+    name: 'gabor90',
+    title: 'Gabor, horizontal stripes',
+    shows: 'Bright where horizontal stripes about six pixels apart match.',
+    source: 'Daugman, Uncertainty relation for two-dimensional visual cortical filters, 1985; σ = 2, λ = 6, phase 0°.',
+    matrix: gabor({ size: 9, sigma: 2, angle: 90, wavelength: 6, phase: 0 }),
+  },
+  {
+    name: 'gaborEdge',
+    title: 'Gabor edge',
+    shows: 'Vertical edges of some width, with their sign: positive where it gets brighter to the right.',
+    source: 'Daugman, Uncertainty relation for two-dimensional visual cortical filters, 1985; σ = 2, λ = 8, phase −90°.',
+    matrix: gabor({ size: 9, sigma: 2, angle: 0, wavelength: 8, phase: -90 }),
   },
 ];
 

@@ -1,3 +1,4 @@
+import type { Reaches } from './reach';
 import type { Params, Schema } from './schema';
 import type { Shape, Tensor } from './tensor';
 
@@ -12,15 +13,27 @@ export interface Term {
   /** Fixed coefficient: 1/divisor of an average, a bilinear weight. */
   readonly factor?: number;
 }
-/** How the terms make the value: `sum` adds products, `max` keeps the largest, `map` applies a function to the only term. */
+/**
+ * How the terms make the value: `sum` adds products, `max` keeps the largest, `min` the smallest, `median` the lower middle one,
+ * `norm` takes the root of the sum of powers, `map` applies a function to the only term.
+ */
 export interface Explanation {
-  readonly how: 'sum' | 'max' | 'map';
+  readonly how: 'sum' | 'max' | 'min' | 'median' | 'norm' | 'map';
   readonly terms: readonly Term[];
+  /** The exponent of a `norm`. */
+  readonly power?: number;
   /** Flat index into `bias`, added at the end. */
   readonly bias?: number;
   /** What an average divides by. */
   readonly divisor?: number;
+  /** A constant added at the end: a shift, what a border holds, or the noise drawn for this value. */
+  readonly offset?: number;
+  /** What else takes part, in words, where the function is not of the term alone: `the mean and variance of its channel`. */
+  readonly beside?: string;
 }
+
+/** A range of numbers as it is written: `['(', 0, 1, ']']` holds 1, but not 0. */
+export type Interval = readonly [open: '(' | '[', from: number, to: number, close: ')' | ']'];
 
 /** How one axis of the output got its length, with the numbers in it. */
 export interface AxisSize {
@@ -61,6 +74,14 @@ export type WeightField<S extends Schema> =
       readonly max: number;
       readonly step: number;
       length(x: Shape, params: Params<S>): number;
+    }
+  | {
+      /** Values that another layer stored, such as indices of a max-pool: no control, and none in a step. */
+      readonly kind: 'stored';
+      readonly title: string;
+      readonly help: string;
+      readonly default: number;
+      shape(x: Shape, params: Params<S>): Shape;
     };
 
 export interface Example<I extends string> {
@@ -81,7 +102,7 @@ export type InputRange = 'unit' | 'signed';
 /** A number for all channels, one for each, or a kernel matrix. */
 export type WeightValue = number | readonly number[] | readonly (readonly number[])[];
 
-export type Family = 'convolution' | 'pooling' | 'sampling' | 'activation' | 'normalisation';
+export type Family = 'convolution' | 'pooling' | 'sampling' | 'channels' | 'activation' | 'normalisation';
 
 /**
  * The declaration of an op. `I` are its input names, `S` the schema of its parameters, `G` the inputs it is differentiable in.
@@ -101,14 +122,22 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   infer(shapes: Named<I, Shape>, params: Params<S>): Shape;
   /** The arithmetic of `infer`, for the two image axes; absent for ops that keep the shape. */
   sizes?(shapes: Named<I, Shape>, params: Params<S>): { readonly height: AxisSize; readonly width: AxisSize };
+  /** How outputs read the input along the image axes; absent for ops that take every value from the same place. */
+  reach?(shapes: Named<I, Shape>, params: Params<S>): Reaches;
   /** The reference. Writes `y`; after about every row of output it yields how much is done, 0 to 1: a place where work may pause or stop. */
   forward(inputs: Named<I, Tensor>, params: Params<S>, y: Tensor): Generator<number, void>;
   readonly differentiable: readonly G[];
   /** Adds dL/d(input) to `grads`, given `dy` = dL/dy. */
   backward(inputs: Named<I, Tensor>, params: Params<S>, dy: Tensor, grads: Named<G, Tensor>): void;
-  /** The terms behind one output value, from the same enumerator as `forward`. */
-  explain(params: Params<S>, shapes: Named<I, Shape>, output: number): Explanation;
+  /** The terms behind one output value, from the same enumerator as `forward`. `inputs` matter where values decide what is read. */
+  explain(params: Params<S>, shapes: Named<I, Shape>, output: number, inputs?: Named<I, Tensor>): Explanation;
   cost(shapes: Named<I, Shape>, params: Params<S>): Cost;
+  /** Values for which a function is made; absent for ops that are no function of values. */
+  readonly domain?: Interval;
+  /** Values that it can take. */
+  range?(params: Params<S>): Interval;
+  /** Where a pointwise function jumps or bends sharply, in rising order; `backward` says which slope counts there. Only pointwise ops have it. */
+  kinks?(params: Params<S>): readonly number[];
   /** The same layer in PyTorch's words. */
   torch(params: Params<S>): string;
   /** The same layer in ONNX's words: operator and attributes, or the reason why there is none. */

@@ -1,8 +1,10 @@
 import type { Explanation } from './op';
 
 /** Ranges of a flat tensor, about a picture row long each, with how much is done after them. */
-export function* stretches(length: number): Generator<{ readonly from: number; readonly to: number; readonly done: number }> {
-  const step = 1 << 14;
+export function* stretches(
+  length: number,
+  step = 1 << 14,
+): Generator<{ readonly from: number; readonly to: number; readonly done: number }> {
   for (let from = 0; from < length; from += step) {
     const to = Math.min(from + step, length);
     yield { from, to, done: to / length };

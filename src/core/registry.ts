@@ -10,6 +10,7 @@ export const families: Readonly<Record<Family, string>> = {
   convolution: 'Convolution',
   pooling: 'Pooling',
   sampling: 'Resampling',
+  channels: 'Channels and noise',
   activation: 'Activation',
   normalisation: 'Normalisation',
 };

@@ -1,5 +1,6 @@
-// A list of steps: read from untrusted JSON, traced, fitted.
+// A list of steps: read from untrusted JSON, traced, fitted, run forwards and backwards.
 
+import { currentVersion, migrated } from './migrate';
 import type { WeightValue } from './op';
 import { parse, shown } from './parse';
 import { opOf } from './registry';
@@ -7,7 +8,11 @@ import type { Scene, Step } from './scene';
 import { atStep } from './trace';
 import { parseWeight } from './weights';
 
+export { backward, type Gradients, type Origin } from './backward';
+export { type AxisCoverage, type Coverage, coverageOf, readsOfPlane } from './coverage';
 export { type Fit, fitting } from './fitting';
+export { finished, forwardSteps, type Layer, layersOf, type Pass, runScene } from './layers';
+export { pixelsBehind, profile, type ReceptiveField, type StepProfile, totalCost } from './receptive';
 export { inputsOf, mostValues, sizesOf, trace } from './trace';
 export { shapesOf, weightsOf } from './weights';
 
@@ -18,8 +23,8 @@ const mostSteps = 64;
  * @throws RangeError that names step and field, with expected and received.
  */
 export function parseScene(json: unknown): Scene {
-  const { version, input, steps, ...rest } = object('scene', json);
-  if (version !== 1) throw new RangeError(`scene version: expected 1, received ${shown(version)}`);
+  const { version, input, steps, ...rest } = migrated(object('scene', json));
+  if (version !== currentVersion) throw new RangeError(`scene version: expected ${currentVersion}, received ${shown(version)}`);
   if (input !== 'unit' && input !== 'signed')
     throw new RangeError(`scene input: expected unit or signed, received ${shown(input)}`);
   if (!Array.isArray(steps) || steps.length > mostSteps) {
@@ -28,7 +33,7 @@ export function parseScene(json: unknown): Scene {
     );
   }
   refuseOthers('scene', rest);
-  return { version: 1, input, steps: steps.map((step, i) => atStep(steps, i, () => parseStep(step))) };
+  return { version: currentVersion, input, steps: steps.map((step, i) => atStep(steps, i, () => parseStep(step))) };
 }
 
 function parseStep(json: unknown): Step {

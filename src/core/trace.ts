@@ -23,13 +23,7 @@ export function trace(scene: Scene, xShape: Shape): Shape[] {
   scene.steps.forEach((step, i) => {
     x = atStep(scene.steps, i, () => {
       const { op, params, shapes: inputs } = prepare(step, x);
-      const y = op.infer(inputs, params);
-      if (sizeOf(y) > mostValues) {
-        throw new RangeError(
-          `${op.name}: expected a result of at most ${mostValues} values, received ${sizeOf(y)} [${y.join(', ')}]`,
-        );
-      }
-      return y;
+      return refuseTooLarge(op.name, op.infer(inputs, params));
     });
     shapes.push(x);
   });
@@ -51,7 +45,14 @@ export function sizesOf(
   });
 }
 
-function prepare(step: Step, x: Shape): { op: AnyOp; params: Params<Schema>; shapes: Record<string, Shape> } {
+/** The shape, where a result of it may be made. @throws RangeError */
+export function refuseTooLarge(op: string, y: Shape): Shape {
+  if (sizeOf(y) <= mostValues) return y;
+  throw new RangeError(`${op}: expected a result of at most ${mostValues} values, received ${sizeOf(y)} [${y.join(', ')}]`);
+}
+
+/** Op, complete parameters and input shapes of a step. @throws RangeError */
+export function prepare(step: Step, x: Shape): { op: AnyOp; params: Params<Schema>; shapes: Record<string, Shape> } {
   const op = opOf(step.op);
   const params = parse(op.params, step.params, op.name);
   return { op, params, shapes: shapesOf(op, step, params, x) };

@@ -27,6 +27,7 @@ export function parseWeight(op: AnyOp, name: string, value: unknown): WeightValu
   const refuse = (expected: string, received: string): never => {
     throw new RangeError(`${op.name} ${name}: expected ${expected}, received ${received}`);
   };
+  if (field.kind === 'stored') return refuse('nothing, since another layer stores it', shown(value));
   if (field.kind === 'perChannel') {
     const accepts = (v: unknown): v is number => typeof v === 'number' && v >= field.min && v <= field.max;
     if (accepts(value)) return value;
@@ -89,6 +90,7 @@ function shapeOf(op: string, name: string, field: AnyWeightField, value: WeightV
       throw new RangeError(`${op} ${name}: expected at most ${2 ** 26} weights, received [${shape.join(', ')}]`);
     return shape;
   }
+  if (field.kind === 'stored') return field.shape(x, params);
   const length = field.length(x, params);
   if (typeof value === 'object' && value.length !== length) {
     throw new RangeError(`${op} ${name}: expected one number or ${length}, one for each channel, received ${value.length}`);

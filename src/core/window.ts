@@ -94,6 +94,21 @@ function padded(index: number, length: number, mode: PaddingMode): number {
   }
 }
 
+/**
+ * The windows of an adaptive pool along one axis, laid out as `slideTaps`: position i reads ⌊i·L/out⌋ up to ⌈(i+1)·L/out⌉;
+ * shorter windows end in −1.
+ */
+export function adaptiveTaps(length: number, output: number): Int32Array {
+  const starts = Array.from({ length: output }, (_, i) => Math.floor((i * length) / output));
+  const lengths = starts.map((start, i) => Math.ceil(((i + 1) * length) / output) - start);
+  const longest = lengths.reduce((a, b) => Math.max(a, b), 1);
+  const taps = new Int32Array(longest * output).fill(-1);
+  for (let position = 0; position < output; position++) {
+    for (let tap = 0; tap < lengths[position]!; tap++) taps[tap * output + position] = starts[position]! + tap;
+  }
+  return taps;
+}
+
 /** The largest padding that a mode can make of `length` positions: a reflection leaves the border out, a wrap goes round once. */
 export function paddingLimit(length: number, mode: PaddingMode): number {
   if (mode === 'reflect') return length - 1;

@@ -15,3 +15,28 @@ export const unless = (isDefault: boolean, text: string): string | null => (isDe
 /** `[top, left, bottom, right]`: all begins, then all ends, as ONNX orders pads. */
 export const onnxPads = ([top, bottom, left, right]: Sides): string => list([top, left, bottom, right]);
 export const isPair = ([h, w]: Pair, value: number): boolean => h === value && w === value;
+
+interface PoolWords {
+  readonly kernelSize: Pair;
+  readonly stride: Pair | null;
+  readonly padding: Pair;
+  readonly dilation?: Pair;
+  readonly ceilMode: boolean;
+}
+/** Arguments of a pool in torch, after its input. */
+export const torchPool = (p: PoolWords, x = 'x'): (string | null)[] => [
+  x,
+  `kernel_size=${pyPair(p.kernelSize)}`,
+  p.stride && `stride=${pyPair(p.stride)}`,
+  unless(isPair(p.padding, 0), `padding=${pyPair(p.padding)}`),
+  unless(!p.dilation || isPair(p.dilation, 1), `dilation=${pyPair(p.dilation ?? [1, 1])}`),
+  unless(!p.ceilMode, `ceil_mode=${pyBool(p.ceilMode)}`),
+];
+/** Attributes of a pool in ONNX. */
+export const onnxPool = (p: PoolWords): (string | null)[] => [
+  `kernel_shape=${list(p.kernelSize)}`,
+  `strides=${list(p.stride ?? p.kernelSize)}`,
+  unless(isPair(p.padding, 0), `pads=${list([...p.padding, ...p.padding])}`),
+  unless(!p.dilation || isPair(p.dilation, 1), `dilations=${list(p.dilation ?? [1, 1])}`),
+  unless(!p.ceilMode, 'ceil_mode=1'),
+];

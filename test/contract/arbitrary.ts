@@ -50,11 +50,13 @@ export function distinct(shape: Shape, seed: number): Tensor<Float64Array> {
 }
 
 const fraction = (v: number): number => v - Math.floor(v);
-const whole = (min: number, max: number): fc.Arbitrary<number> =>
-  fc.oneof(
-    { weight: 12, arbitrary: fc.integer({ min, max: Math.min(max, min + 2) }) },
+const whole = (min: number, max: number): fc.Arbitrary<number> => {
+  const low = Math.max(min, -2);
+  return fc.oneof(
+    { weight: 12, arbitrary: fc.integer({ min: low, max: Math.min(max, min < 0 ? 2 : low + 2) }) },
     { weight: 1, arbitrary: fc.integer({ min, max }) },
   );
+};
 const real = (min: number, max: number): fc.Arbitrary<number> =>
   fc.oneof(
     { weight: 12, arbitrary: fc.double({ min: Math.max(min, -2), max: Math.min(max, 3), noNaN: true }) },

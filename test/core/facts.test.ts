@@ -172,7 +172,7 @@ describe('resampling', () => {
       new RangeError('interpolate: the result must be at least 1 × 1, but 4 × 1 scaled by 0.2 × 0.2 is 0 × 0'),
     );
     expect(() => run('interpolate', { x: four }, { alignCorners: true })).toThrow(
-      new RangeError('interpolate: aligned corners work with bilinear and bicubic, received nearest'),
+      new RangeError('interpolate: aligned corners work with bilinear, bicubic and lanczos, received nearest'),
     );
     expect(() => run('interpolate', { x: four }, { mode: 'area', antialias: true })).toThrow('received area');
   });

@@ -1,11 +1,23 @@
 // Compares ops with cases that torch computed: `{ op, params, inputs, y, dy?, grads?, indices?, running_mean_after?, … }` in torch's words.
 
+import {
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+  type Loss,
+  l1Loss,
+  lossGradients,
+  lossOf,
+  mseLoss,
+} from '../../src/core/losses';
+import { adaptiveMaxPool2d, adaptiveMaxPool2dIndices } from '../../src/core/ops/adaptiveMaxPool2d';
 import { runningStatistics } from '../../src/core/ops/batchNorm';
 import { maxPool2dIndices } from '../../src/core/ops/maxPool2d';
+import { adam, type Stepped, sgd } from '../../src/core/optimisers';
 import { parse } from '../../src/core/parse';
 import { type AnyOp, ops } from '../../src/core/registry';
 import type { Params, Schema } from '../../src/core/schema';
 import { type Shape, sizeOf, type Tensor, tensor, zeros } from '../../src/core/tensor';
+import { runChain } from './chain';
 
 export interface Verdict {
   readonly op: string;
@@ -28,8 +40,21 @@ const adapters: Readonly<Record<string, (params: Record<string, unknown>, inputs
       params.padding = [Math.floor(high / 2), Math.ceil(high / 2), Math.floor(wide / 2), Math.ceil(wide / 2)];
     }
   },
+  convTranspose2d: (params, inputs) => {
+    inputs.bias ??= zeros([(inputs.weight?.shape[1] ?? 0) * Number(params.groups ?? 1)]);
+  },
+  pad: (params) => {
+    const [left = 0, right = 0, top = 0, bottom = 0] = [params.pad].flat().map(Number);
+    params.padding = [top, bottom, left, right];
+    delete params.pad;
+    if (params.value === null) delete params.value;
+  },
   interpolate: (params) => {
     for (const name of ['scaleFactor', 'alignCorners', 'antialias']) if (params[name] === null) delete params[name];
+  },
+  layerNorm: (params) => {
+    params.normalizedAxes = Array.isArray(params.normalizedShape) ? params.normalizedShape.length : undefined;
+    delete params.normalizedShape;
   },
   batchNorm: (params, inputs) => {
     const channels: Shape = [inputs.x?.shape[1] ?? 0];
@@ -44,19 +69,82 @@ const adapters: Readonly<Record<string, (params: Record<string, unknown>, inputs
   },
 };
 
+/** Cases that are not of one op: what differs. */
+const others: Readonly<Record<string, (json: Json) => string[]>> = {
+  chain: (json) => {
+    const { steps } = isObject(json.params) ? json.params : {};
+    if (!Array.isArray(steps) || !isObject(json.inputs) || !isObject(json.grads)) return ['expected steps, inputs and grads'];
+    const { y, grads } = runChain(steps.map(String), mapValues(json.inputs, tensorOf), tensorOf(json.dy), (op, params, inputs) =>
+      adapters[op]?.(params, inputs),
+    );
+    // Behind statistics of the batch the gradient of a bias is rounding noise: it is held to the largest gradient of the chain.
+    const scale = Math.max(...Object.values(json.grads).map((value) => largest(tensorOf(value))));
+    const differing = Object.entries(json.grads).map(([name, value]) => {
+      const got = grads[name];
+      return got ? compare(`gradient of ${name}`, got, tensorOf(value), gradientHolds, scale) : `gradient of ${name} is missing`;
+    });
+    return [compare('y', y, tensorOf(json.y), forwardHolds), ...differing].filter((text) => text !== '');
+  },
+  mse_loss: (json) => lossDifferences(mseLoss, json),
+  l1_loss: (json) => lossDifferences(l1Loss, json),
+  binary_cross_entropy: (json) => lossDifferences(binaryCrossEntropy, json),
+  binary_cross_entropy_with_logits: (json) => lossDifferences(binaryCrossEntropyWithLogits, json),
+  sgd: (json) => stepDifferences(json, sgd),
+  sgd_momentum: (json) => stepDifferences(json, sgd),
+  adam: (json) => stepDifferences(json, adam),
+};
+
 /** Runs one case; never throws. */
 export function check(json: unknown): Verdict {
   const torchName = isObject(json) && typeof json.op === 'string' ? json.op : '?';
   const name = camel(torchName);
   const op = Object.hasOwn(ops, name) ? ops[name] : undefined;
   if (!isObject(json) || torchName === '?') return { op: '?', verdict: 'failed', why: 'expected a case with an op' };
-  if (!op) return { op: torchName, verdict: 'skipped', why: 'there is no such op yet' };
+  const other = Object.hasOwn(others, torchName) ? others[torchName] : undefined;
+  if (!op && !other) return { op: torchName, verdict: 'skipped', why: 'there is no such op yet' };
   try {
-    const why = differences(op, json).join('; ');
+    const why = (op ? differences(op, json) : (other?.(json) ?? [])).join('; ');
     return { op: torchName, verdict: why ? 'failed' : 'passed', why };
   } catch (error) {
     return { op: torchName, verdict: 'failed', why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function lossDifferences(loss: Loss, json: Json): string[] {
+  const inputs = mapValues(isObject(json.inputs) ? json.inputs : {}, tensorOf);
+  const { x, target } = inputs;
+  if (!x || !target) return ['expected inputs x and target'];
+  const grads: Readonly<Record<string, Tensor>> = { ...lossGradients(loss, x, target, 'mean', tensorOf(json.dy)) };
+  const differing = Object.entries(isObject(json.grads) ? json.grads : {}).map(([name, value]) => {
+    const got = grads[name];
+    return got ? compare(`gradient of ${name}`, got, tensorOf(value), gradientHolds) : `gradient of ${name} is missing`;
+  });
+  return [compare('y', lossOf(loss, x, target), tensorOf(json.y), forwardHolds), ...differing].filter((text) => text !== '');
+}
+
+/** An optimiser with settings in torch's words, step by step. */
+function stepDifferences<State>(
+  json: Json,
+  step: (weights: Tensor, gradient: Tensor, state: State | null, settings: { readonly lr: number }) => Stepped<State>,
+): string[] {
+  const row = (values: unknown): Tensor => {
+    const list = Array.isArray(values) ? values.map(numberOf) : [];
+    return tensor([list.length], list);
+  };
+  if (!isObject(json.params) || !Array.isArray(json.gradients) || !Array.isArray(json.after_each_step))
+    return ['expected params, gradients and weights after each step'];
+  const expected = json.after_each_step;
+  const settings = { lr: 0, ...json.params };
+  let weights = row(json.start);
+  let state: State | null = null;
+  return json.gradients
+    .map((gradient, i) => {
+      const after: Stepped<State> = step(weights, row(gradient), state, settings);
+      weights = after.weights;
+      state = after.state;
+      return compare(`step ${i + 1}`, weights, row(expected[i]), forwardHolds);
+    })
+    .filter((text) => text !== '');
 }
 
 function differences(op: AnyOp, json: Json): string[] {
@@ -91,6 +179,9 @@ function gradients(op: AnyOp, params: Params<Schema>, inputs: Record<string, Ten
 }
 
 function indicesOf(op: AnyOp, inputs: Record<string, Tensor>, params: Params<Schema>): Tensor {
+  if (op.name === 'adaptiveMaxPool2d' && inputs.x) {
+    return adaptiveMaxPool2dIndices(inputs.x, parse(adaptiveMaxPool2d.params, params, op.name).outputSize);
+  }
   if (op.name !== 'maxPool2d' || !inputs.x) throw new RangeError(`${op.name} has no indices`);
   return maxPool2dIndices(inputs.x, params);
 }
@@ -119,12 +210,14 @@ const forwardHolds: Holds = (got, expected) =>
 const gradientHolds: Holds = (got, expected, scale) =>
   Object.is(got, expected) || got === expected || Math.abs(got - expected) <= 1e-9 * Math.abs(expected) + 1e-11 * scale;
 
+const largest = ({ data }: Tensor): number =>
+  Array.from(data).reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0);
+
 /** What differs, or nothing. */
-function compare(what: string, got: Tensor, expected: Tensor, holds: Holds): string {
+function compare(what: string, got: Tensor, expected: Tensor, holds: Holds, scale = largest(expected)): string {
   if (got.shape.join() !== expected.shape.join()) {
     return `${what}: expected shape [${expected.shape.join(', ')}], received [${got.shape.join(', ')}]`;
   }
-  const scale = Array.from(expected.data).reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0);
   const at = got.data.findIndex((v, i) => !holds(v, expected.data[i] ?? Number.NaN, scale));
   return at < 0 ? '' : `${what}[${at}]: expected ${expected.data[at]}, received ${got.data[at]}`;
 }

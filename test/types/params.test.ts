@@ -9,7 +9,7 @@ import type { Pair, Params, Sides } from '../../src/core/schema';
 describe('types that follow from a schema', () => {
   it('a choice is its options, a pair two numbers, an open field may be null', () => {
     type Resampling = Params<(typeof interpolate)['params']>;
-    expectTypeOf<Resampling['mode']>().toEqualTypeOf<'nearest' | 'nearest-exact' | 'bilinear' | 'bicubic' | 'area'>();
+    expectTypeOf<Resampling['mode']>().toEqualTypeOf<'nearest' | 'nearest-exact' | 'bilinear' | 'bicubic' | 'area' | 'lanczos'>();
     expectTypeOf<Resampling['size']>().toEqualTypeOf<Pair | null>();
     expectTypeOf<Resampling['antialias']>().toEqualTypeOf<boolean>();
   });

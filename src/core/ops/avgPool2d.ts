@@ -1,16 +1,11 @@
 import { ceilMode, kernelSize, poolPadding, poolStride } from '../fields';
 import { defineOp } from '../op';
-import { RowRing } from '../rowRing';
-import type { Pair } from '../schema';
-import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor } from '../tensor';
-import { checkPoolPadding, clippedLengths, poolSlides, realLengths, slideSizes, slideTaps } from '../window';
-import { call, isPair, list, pyBool, pyPair, unless } from '../words';
+import { type Pooling, poolCost, poolReach, poolShape, poolSizes, slidingWindows, sumRows } from '../pooling';
+import { placeOf, type Shape, tensor } from '../tensor';
+import { clippedLengths, poolSlides, realLengths } from '../window';
+import { call, onnxPool, pyBool, torchPool, unless } from '../words';
 
-interface Pooling {
-  readonly kernelSize: Pair;
-  readonly stride: Pair | null;
-  readonly padding: Pair;
-  readonly ceilMode: boolean;
+interface Averaging extends Pooling {
   readonly countIncludePad: boolean;
   readonly divisorOverride: number | null;
 }
@@ -51,37 +46,22 @@ export const avgPool2d = defineOp({
     },
   },
 
-  infer({ x }, p) {
-    const [n, c] = imageAxes('avgPool2d', x);
-    const { height, width } = sizes(x, p);
-    return [n, c, height.output, width.output];
-  },
-  sizes: ({ x }, p) => sizes(x, p),
+  infer: ({ x }, p) => poolShape('avgPool2d', x, p),
+  sizes: ({ x }, p) => poolSizes('avgPool2d', x, p),
+  reach: ({ x }, p) => poolReach('avgPool2d', x, p),
 
-  // The sum of a window is the sum of those of its rows, which overlapping windows share.
   *forward({ x }, p, y) {
-    const { total, rowAt, h, w, kh, oh, ow, down, across, divisor } = enumerate(x.shape, p);
-    const make = () => new Float64Array(ow);
-    const ring = new RowRing(Math.min(kh, h), make, (row, into) => sumsOfRow(x.data, row * w, across, into));
-    const sums = make();
-    for (let row = 0; row < total; row++) {
-      const { i, plane } = rowAt(row);
-      sums.fill(0);
-      for (let u = 0; u < kh; u++) {
-        const r = down[u * oh + i]!;
-        if (r >= 0) addTo(sums, ring.at(plane * h + r));
-        if (u < kh - 1) yield (row + (u + 1) / kh) / total;
-      }
-      for (let j = 0; j < ow; j++) y.data[row * ow + j] = sums[j]! / divisor(i, j);
-      yield (row + 1) / total;
-    }
+    const { divisor, ...windows } = enumerate(x.shape, p);
+    yield* sumRows(x, windows, 1, (sums, i, start) => {
+      for (let j = 0; j < sums.length; j++) y.data[start + j] = sums[j]! / divisor(i, j);
+    });
   },
 
   differentiable: ['x'],
   backward({ x }, p, dy, { x: dx }) {
-    const { total, rowAt, h, w, kh, kw, oh, ow, down, across, divisor } = enumerate(x.shape, p);
-    for (let row = 0; row < total; row++) {
-      const { i, plane } = rowAt(row);
+    const { n, c, h, w, kh, kw, oh, ow, down, across, divisor } = enumerate(x.shape, p);
+    for (let row = 0; row < n * c * oh; row++) {
+      const [i, plane] = [row % oh, Math.floor(row / oh)];
       for (let u = 0; u < kh; u++) {
         const r = down[u * oh + i]!;
         if (r < 0) continue;
@@ -110,33 +90,18 @@ export const avgPool2d = defineOp({
     return { how: 'sum', terms, divisor: by };
   },
 
-  cost({ x }, p) {
-    const [n, c] = imageAxes('avgPool2d', x);
-    const { height, width } = sizes(x, p);
-    const outputs = n * c * height.output * width.output;
-    return { macs: outputs * p.kernelSize[0] * p.kernelSize[1], parameters: 0, bytes: 4 * (sizeOf(x) + outputs) };
-  },
+  cost: ({ x }, p) => poolCost(x, poolShape('avgPool2d', x, p), p.kernelSize[0] * p.kernelSize[1]),
 
   torch: (p) =>
     call('F.avg_pool2d', [
-      'x',
-      `kernel_size=${pyPair(p.kernelSize)}`,
-      p.stride && `stride=${pyPair(p.stride)}`,
-      unless(isPair(p.padding, 0), `padding=${pyPair(p.padding)}`),
-      unless(!p.ceilMode, `ceil_mode=${pyBool(p.ceilMode)}`),
+      ...torchPool(p),
       unless(p.countIncludePad, `count_include_pad=${pyBool(p.countIncludePad)}`),
       unless(p.divisorOverride === null, `divisor_override=${p.divisorOverride}`),
     ]),
   onnx: (p) =>
     p.divisorOverride !== null
       ? 'None: AveragePool in ONNX has no divisor of its own.'
-      : call('AveragePool', [
-          `kernel_shape=${list(p.kernelSize)}`,
-          `strides=${list(p.stride ?? p.kernelSize)}`,
-          unless(isPair(p.padding, 0), `pads=${list([...p.padding, ...p.padding])}`),
-          unless(!p.ceilMode, 'ceil_mode=1'),
-          unless(!p.countIncludePad, 'count_include_pad=1'),
-        ]),
+      : call('AveragePool', [...onnxPool(p), unless(!p.countIncludePad, 'count_include_pad=1')]),
 
   traps: [
     'Padding counts in the mean by default in PyTorch, and does not in ONNX.',
@@ -172,38 +137,13 @@ export const avgPool2d = defineOp({
   starter: { params: { kernelSize: [2, 2] } },
 });
 
-function sizes(x: Shape, p: Pooling) {
-  const [, , h, w] = imageAxes('avgPool2d', x);
+/** Windows with their divisors. */
+function enumerate(x: Shape, p: Averaging) {
+  const windows = slidingWindows('avgPool2d', x, p);
+  const { h, w, kh, kw, down, across } = windows;
   const [height, width] = poolSlides([h, w], p);
-  checkPoolPadding('avgPool2d', height, width);
-  return slideSizes('avgPool2d', height, width);
-}
-
-/** Taps and divisors of every window. */
-function enumerate(x: Shape, p: Pooling) {
-  const [n, c, h, w] = imageAxes('avgPool2d', x);
-  const [height, width] = poolSlides([h, w], p);
-  const size = sizes(x, p);
-  const [kh, kw, oh, ow] = [height.kernel, width.kernel, size.height.output, size.width.output];
-  const [down, across] = [slideTaps(height), slideTaps(width)];
   const counted = { height: clippedLengths(height), width: clippedLengths(width) };
   const lengths = p.countIncludePad ? counted : { height: realLengths(down, kh), width: realLengths(across, kw) };
   const divisor = (i: number, j: number): number => p.divisorOverride ?? lengths.height[i]! * lengths.width[j]!;
-  const rowAt = (row: number) => ({ i: row % oh, plane: Math.floor(row / oh) });
-  return { n, c, h, w, kh, kw, oh, ow, down, across, counted, divisor, rowAt, total: n * c * oh };
-}
-
-function sumsOfRow(data: Tensor['data'], row: number, across: Int32Array, sums: Float64Array): void {
-  const length = sums.length;
-  sums.fill(0);
-  for (let tap = 0; tap < across.length; tap += length) {
-    for (let j = 0; j < length; j++) {
-      const column = across[tap + j]!;
-      if (column >= 0) sums[j]! += data[row + column]!;
-    }
-  }
-}
-
-function addTo(sums: Float64Array, more: Float64Array): void {
-  for (let j = 0; j < sums.length; j++) sums[j]! += more[j]!;
+  return { ...windows, counted, divisor };
 }

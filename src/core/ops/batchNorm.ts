@@ -1,4 +1,6 @@
+import { eps } from '../fields';
 import { defineOp } from '../op';
+import { sameReach, wholeReach } from '../reach';
 import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor, zeros } from '../tensor';
 import { call, pyBool } from '../words';
 
@@ -73,21 +75,18 @@ export const batchNorm = defineOp({
       max: 1,
       step: 0.01,
     },
-    eps: {
-      kind: 'real',
-      title: 'Epsilon',
-      help: 'Added to the variance, so that a flat channel is not divided by 0.',
-      default: 1e-5,
-      min: 0,
-      max: 1000,
-      step: 1e-5,
-      slider: [0, 0.1],
-    },
+    eps,
   },
 
   infer(shapes, p) {
     check(shapes, p);
     return shapes.x;
+  },
+  // In training every pixel moves the statistics, and through them every other one.
+  reach({ x }, { training }) {
+    const [, , h, w] = imageAxes('batchNorm', x);
+    const along = (length: number) => (training ? wholeReach(length, length) : sameReach(length));
+    return { height: along(h), width: along(w) };
   },
 
   *forward(inputs, p, y) {
@@ -143,9 +142,10 @@ export const batchNorm = defineOp({
     }
   },
 
-  explain(_, { x }, output) {
+  explain({ training }, { x }, output) {
     const [, channel] = placeOf(x, output);
-    return { how: 'map', terms: [{ x: output, weight: channel }], bias: channel };
+    const beside = training ? { beside: `the mean and variance of channel ${channel + 1}` } : {};
+    return { how: 'map', terms: [{ x: output, weight: channel }], bias: channel, ...beside };
   },
 
   cost({ x }, p) {

@@ -1,22 +1,10 @@
-import { dilation, stride } from '../fields';
+import { channelsPerGroup, convolvedFrame, convolving } from '../convolved';
+import { dilation, paddingMode, stride } from '../fields';
 import { defineOp } from '../op';
-import type { Pair, Sides } from '../schema';
-import { imageAxes, placeOf, type Shape, sizeOf, store, type Tensor, tensor } from '../tensor';
-import { type PaddingMode, paddingLimit, type Slide, slideSizes, slideTaps } from '../window';
+import { slideReach } from '../reach';
+import type { Sides } from '../schema';
+import { placeOf, sizeOf, store, type Tensor, tensor } from '../tensor';
 import { call, isPair, list, onnxPads, pyPair, unless } from '../words';
-
-interface Convolving {
-  readonly stride: Pair;
-  readonly padding: Sides;
-  readonly dilation: Pair;
-  readonly groups: number;
-  readonly paddingMode: PaddingMode;
-}
-interface Shapes {
-  readonly x: Shape;
-  readonly weight: Shape;
-  readonly bias: Shape;
-}
 
 export const conv2d = defineOp({
   name: 'conv2d',
@@ -69,26 +57,30 @@ export const conv2d = defineOp({
       max: 65536,
       slider: [1, 3],
     },
-    paddingMode: {
-      kind: 'choice',
-      title: 'Border',
-      help: 'What the padding holds: zeros, the picture mirrored, its edge repeated, or its other side.',
-      default: 'zeros',
-      options: ['zeros', 'reflect', 'replicate', 'circular'],
+    paddingMode,
+    flip: {
+      kind: 'bool',
+      title: 'Flip kernel',
+      help: 'Turns the kernel half round before it is laid on: the convolution of mathematics; off, the cross-correlation that networks compute.',
+      default: false,
     },
   },
 
   infer(shapes, p) {
-    const { n, o, height, width } = frame(shapes, p);
+    const { n, o, height, width } = convolvedFrame(shapes, p);
     return [n, o, height.output, width.output];
   },
   sizes(shapes, p) {
-    const { height, width } = frame(shapes, p);
+    const { height, width } = convolvedFrame(shapes, p);
     return { height, width };
+  },
+  reach(shapes, p) {
+    const [height, width] = convolvedFrame(shapes, p).slides;
+    return { height: slideReach(height, p.paddingMode), width: slideReach(width, p.paddingMode) };
   },
 
   *forward({ x, weight, bias }, p, y) {
-    const { w, oh, kh, kw, plane, rows, across, ow, perGroup } = enumerate(
+    const { w, oh, kh, kw, plane, rows, across, ow, perGroup, tapAt } = convolving(
       { x: x.shape, weight: weight.shape, bias: bias.shape },
       p,
     );
@@ -100,8 +92,7 @@ export const conv2d = defineOp({
           const r = plane.down[u * oh + i]!;
           if (r < 0) continue;
           const at = image + c * plane.size + r * w;
-          const taps = ((o * perGroup + c) * kh + u) * kw;
-          for (let v = 0; v < kw; v++) addProducts(sums, weight.data[taps + v]!, x.data, at, across, v * ow);
+          for (let v = 0; v < kw; v++) addProducts(sums, weight.data[tapAt(o, c, u, v)]!, x.data, at, across, v * ow);
         }
         yield done;
       }
@@ -111,7 +102,7 @@ export const conv2d = defineOp({
 
   differentiable: ['x', 'weight', 'bias'],
   backward({ x, weight, bias }, p, dy, { x: dx, weight: dw, bias: db }) {
-    const { w, oh, kh, kw, plane, rows, across, ow, perGroup } = enumerate(
+    const { w, oh, kh, kw, plane, rows, across, ow, perGroup, tapAt } = convolving(
       { x: x.shape, weight: weight.shape, bias: bias.shape },
       p,
     );
@@ -123,7 +114,7 @@ export const conv2d = defineOp({
           if (r < 0) continue;
           const at = image + c * plane.size + r * w;
           for (let v = 0; v < kw; v++) {
-            const tap = ((o * perGroup + c) * kh + u) * kw + v;
+            const tap = tapAt(o, c, u, v);
             for (let j = 0; j < ow; j++) {
               const column = across[v * ow + j]!;
               if (column < 0) continue;
@@ -137,7 +128,7 @@ export const conv2d = defineOp({
   },
 
   explain(p, shapes, output) {
-    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, plane, across } = enumerate(shapes, p);
+    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, plane, across, tapAt } = convolving(shapes, p);
     const [b, f, i, j] = placeOf([n, o, oh, ow], output);
     const first = b * c + Math.floor(f / (o / p.groups)) * perGroup;
     const terms = [];
@@ -146,7 +137,7 @@ export const conv2d = defineOp({
         for (let v = 0; v < kw; v++) {
           const [r, s] = [plane.down[u * oh + i]!, across[v * ow + j]!];
           const x = r < 0 || s < 0 ? null : ((first + ch) * h + r) * w + s;
-          terms.push({ x, weight: ((f * perGroup + ch) * kh + u) * kw + v });
+          terms.push({ x, weight: tapAt(f, ch, u, v) });
         }
       }
     }
@@ -154,7 +145,7 @@ export const conv2d = defineOp({
   },
 
   cost(shapes, p) {
-    const { n, o, height, width } = frame(shapes, p);
+    const { n, o, height, width } = convolvedFrame(shapes, p);
     const outputs = n * o * height.output * width.output;
     const parameters = sizeOf(shapes.weight) + sizeOf(shapes.bias);
     return {
@@ -171,7 +162,7 @@ export const conv2d = defineOp({
     const padded = inside || isNone(p.padding) ? 'x' : `F.pad(x, (${left}, ${right}, ${top}, ${bottom})${mode})`;
     return call('F.conv2d', [
       padded,
-      'weight',
+      p.flip ? 'weight.flip(2, 3)' : 'weight',
       'bias',
       unless(isPair(p.stride, 1), `stride=${pyPair(p.stride)}`),
       unless(!inside || isNone(p.padding), `padding=${pyPair([top, left])}`),
@@ -184,6 +175,7 @@ export const conv2d = defineOp({
     const inside = p.paddingMode === 'zeros' || isNone(p.padding);
     const mode = { zeros: 'constant', reflect: 'reflect', replicate: 'edge', circular: 'wrap' }[p.paddingMode];
     const conv = call('Conv', [
+      unless(!p.flip, 'W=weight[:, :, ::-1, ::-1]'),
       unless(isPair(p.stride, 1), `strides=${list(p.stride)}`),
       unless(!inside || isNone(p.padding), `pads=${onnxPads(p.padding)}`),
       unless(isPair(p.dilation, 1), `dilations=${list(p.dilation)}`),
@@ -193,7 +185,7 @@ export const conv2d = defineOp({
   },
 
   traps: [
-    'Every framework computes cross-correlation: the kernel is not flipped.',
+    'Every framework computes cross-correlation: the kernel is not flipped, unless asked for here.',
     'With stride 2, TensorFlow’s SAME puts the odd padding at the end and PyTorch’s padding=1 at both sides: same size, shifted picture.',
     'A reflection needs padding smaller than the picture; a wrap needs it no larger.',
   ],
@@ -215,6 +207,12 @@ export const conv2d = defineOp({
       output: tensor([1, 1, 1, 5], [0, 3, 2, 1, 0]),
     },
     {
+      title: 'flipped, the kernel stamps itself the right way round',
+      inputs: { x: tensor([1, 1, 1, 5], [0, 0, 1, 0, 0]), weight: tensor([1, 1, 1, 3], [1, 2, 3]), bias: tensor([1], [0]) },
+      params: { padding: [0, 0, 1, 1], flip: true },
+      output: tensor([1, 1, 1, 5], [0, 1, 2, 3, 0]),
+    },
+    {
       title: 'with groups each channel keeps to itself',
       inputs: { x: tensor([1, 2, 1, 2], [1, 2, 3, 4]), weight: tensor([2, 1, 1, 1], [10, 100]), bias: tensor([2], [0, 0]) },
       params: { groups: 2 },
@@ -234,64 +232,6 @@ export const conv2d = defineOp({
 });
 
 const isNone = (sides: Sides): boolean => sides.every((side) => side === 0);
-
-function channelsPerGroup(x: Shape, groups: number): number {
-  const [, c] = imageAxes('conv2d', x);
-  if (c % groups !== 0) throw new RangeError(`conv2d: groups must divide the ${c} channels of the input, received ${groups}`);
-  return c / groups;
-}
-
-/** Every number of a convolution's shape. @throws RangeError when input, kernel and parameters do not fit together. */
-function frame({ x, weight, bias }: Shapes, p: Convolving) {
-  const [n, c, h, w] = imageAxes('conv2d', x);
-  const perGroup = channelsPerGroup(x, p.groups);
-  const [o = 0, wc, kh = 0, kw = 0] = weight;
-  if (weight.length !== 4 || sizeOf(weight) === 0) {
-    throw new RangeError(`conv2d: expected weights [O, C/groups, kH, kW], received [${weight.join(', ')}]`);
-  }
-  if (wc !== perGroup) {
-    throw new RangeError(
-      `conv2d: with ${c} channels in ${p.groups} groups a kernel must read ${perGroup} channels, received ${wc}`,
-    );
-  }
-  if (o % p.groups !== 0) throw new RangeError(`conv2d: groups must divide the ${o} outputs of the kernel, received ${p.groups}`);
-  if (bias.length !== 1 || bias[0] !== o)
-    throw new RangeError(`conv2d: expected one bias for each of ${o} outputs, received [${bias.join(', ')}]`);
-  const [top, bottom, left, right] = p.padding;
-  checkPadding(p.paddingMode, 'high', h, Math.max(top, bottom));
-  checkPadding(p.paddingMode, 'wide', w, Math.max(left, right));
-  const slides: readonly [Slide, Slide] = [
-    { length: h, kernel: kh, stride: p.stride[0], dilation: p.dilation[0], before: top, after: bottom },
-    { length: w, kernel: kw, stride: p.stride[1], dilation: p.dilation[1], before: left, after: right },
-  ];
-  return { n, c, h, w, o, kh, kw, perGroup, slides, ...slideSizes('conv2d', ...slides) };
-}
-
-function checkPadding(mode: PaddingMode, axis: string, length: number, padding: number): void {
-  const limit = paddingLimit(length, mode);
-  if (padding > limit) {
-    throw new RangeError(`conv2d: ${mode} padding of a picture ${length} ${axis} may be at most ${limit}, received ${padding}`);
-  }
-}
-
-/** The frame with its tables of taps, and the rows of the output in order. */
-function enumerate(shapes: Shapes, p: Convolving) {
-  const f = frame(shapes, p);
-  const [oh, ow] = [f.height.output, f.width.output];
-  const plane = { size: f.h * f.w, down: slideTaps(f.slides[0], p.paddingMode) };
-  const perOutput = f.o / p.groups;
-  function* rows() {
-    const total = f.n * f.o * oh;
-    for (let row = 0; row < total; row++) {
-      const i = row % oh;
-      const o = ((row - i) / oh) % f.o;
-      const b = Math.floor(row / (oh * f.o));
-      const image = (b * f.c + Math.floor(o / perOutput) * f.perGroup) * plane.size;
-      yield { start: row * ow, o, i, image, done: (row + 1) / total };
-    }
-  }
-  return { ...f, oh, ow, plane, across: slideTaps(f.slides[1], p.paddingMode), rows };
-}
 
 /** Adds one weight times the pixel under its tap, for every window of a row. */
 function addProducts(

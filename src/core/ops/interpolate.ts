@@ -1,8 +1,9 @@
 import { type AxisSize, defineOp } from '../op';
+import { type Reach, resampleReads } from '../reach';
 import { type ResampleMode, type Resampling, resampleTaps } from '../resample';
-import { RowRing } from '../rowRing';
 import type { Pair } from '../schema';
-import { imageAxes, placeOf, type Shape, sizeOf, store, type Tensor, tensor } from '../tensor';
+import { type Separable, separable } from '../separable';
+import { imageAxes, type Shape, sizeOf, tensor } from '../tensor';
 import { call, list, pyBool, pyPair, unless } from '../words';
 
 interface Interpolating {
@@ -51,20 +52,20 @@ export const interpolate = defineOp({
     mode: {
       kind: 'choice',
       title: 'Mode',
-      help: 'How values between pixels are made: the nearest pixel, a mix of 2 × 2 or 4 × 4 pixels, or the mean of an area.',
+      help: 'How values between pixels are made: the nearest pixel, a mix of 2 × 2, 4 × 4 or 6 × 6 pixels, or the mean of an area.',
       default: 'nearest',
-      options: ['nearest', 'nearest-exact', 'bilinear', 'bicubic', 'area'],
+      options: ['nearest', 'nearest-exact', 'bilinear', 'bicubic', 'area', 'lanczos'],
     },
     alignCorners: {
       kind: 'bool',
       title: 'Align corners',
-      help: 'Puts the corner pixels of both pictures on each other; bilinear and bicubic only.',
+      help: 'Puts the corner pixels of both pictures on each other; bilinear, bicubic and Lanczos only.',
       default: false,
     },
     antialias: {
       kind: 'bool',
       title: 'Antialias',
-      help: 'Widens the filter when shrinking, so that fine detail does not turn into moiré; bilinear and bicubic only.',
+      help: 'Widens the filter when shrinking, so that fine detail does not turn into moiré; bilinear and bicubic, while Lanczos always does.',
       default: false,
     },
   },
@@ -75,62 +76,12 @@ export const interpolate = defineOp({
     return [n, c, height.output, width.output];
   },
   sizes: ({ x }, p) => sizes(x, p),
-
-  // Rows first, each input row once; then a weighted sum of the rows that an output row reads.
-  *forward({ x }, p, y) {
-    const { n, c, h, w, oh, ow, down, across, firstTap } = enumerate(x.shape, p);
-    const make = () => new Float64Array(ow);
-    const ring = new RowRing(down.count, make, (row, into) => resampleRow(x.data, row * w, across, into));
-    const sums = make();
-    const total = n * c * oh;
-    for (let row = 0; row < total; row++) {
-      const i = row % oh;
-      const first = ((row - i) / oh) * h;
-      sums.fill(0);
-      for (let u = 0; u < down.count; u++) {
-        const tap = firstTap(i) + u;
-        const r = down.index[tap]!;
-        if (r >= 0) addWeighted(sums, ring.at(first + r), down.weight[tap]!);
-        if (u < down.count - 1) yield (row + (u + 1) / down.count) / total;
-      }
-      store(sums, y.data, row * ow);
-      yield (row + 1) / total;
-    }
+  reach({ x }, p) {
+    const [height, width] = resamplings(x, p);
+    return { height: reachOf(height), width: reachOf(width) };
   },
 
-  differentiable: ['x'],
-  backward({ x }, p, dy, { x: dx }) {
-    const { n, c, h, w, oh, ow, down, across } = enumerate(x.shape, p);
-    for (let row = 0; row < n * c * oh; row++) {
-      const i = row % oh;
-      const plane = ((row - i) / oh) * h * w;
-      for (let u = 0; u < down.count; u++) {
-        const r = down.index[i * down.count + u]!;
-        if (r < 0) continue;
-        for (let k = 0; k < ow * across.count; k++) {
-          const s = across.index[k]!;
-          if (s < 0) continue;
-          const j = Math.floor(k / across.count);
-          dx.data[plane + r * w + s]! += dy.data[row * ow + j]! * down.weight[i * down.count + u]! * across.weight[k]!;
-        }
-      }
-    }
-  },
-
-  explain(p, { x }, output) {
-    const { n, c, h, w, oh, ow, down, across, firstTap } = enumerate(x, p);
-    const [b, f, i, j] = placeOf([n, c, oh, ow], output);
-    const factors = new Map<number, number>();
-    for (let u = firstTap(i); u < firstTap(i) + down.count; u++) {
-      for (let v = j * across.count; v < (j + 1) * across.count; v++) {
-        const factor = down.weight[u]! * across.weight[v]!;
-        if (factor === 0) continue;
-        const at = ((b * c + f) * h + down.index[u]!) * w + across.index[v]!;
-        factors.set(at, (factors.get(at) ?? 0) + factor);
-      }
-    }
-    return { how: 'sum', terms: Array.from(factors, ([at, factor]) => ({ x: at, factor })) };
-  },
+  ...separable(enumerate),
 
   cost({ x }, p) {
     const [n, c] = imageAxes('interpolate', x);
@@ -145,10 +96,11 @@ export const interpolate = defineOp({
       p.size ? `size=${pyPair(p.size)}` : `scale_factor=${pyPair(p.scaleFactor)}`,
       `mode='${p.mode}'`,
       isSmooth(p.mode) ? `align_corners=${pyBool(p.alignCorners)}` : null,
-      unless(!p.antialias, `antialias=${pyBool(p.antialias)}`),
+      unless(!isWidened(p), 'antialias=True'),
     ]),
   onnx(p) {
     if (p.mode === 'area') return 'None: Resize in ONNX has no mean over areas; AveragePool does the same for whole factors.';
+    if (p.mode === 'lanczos') return 'None: Resize in ONNX knows nearest, linear and cubic only.';
     const target = p.size ? `sizes=${list(p.size)}` : `scales=${list(p.scaleFactor)}`;
     const nearest = p.mode === 'nearest' || p.mode === 'nearest-exact';
     return call('Resize', [
@@ -188,6 +140,12 @@ export const interpolate = defineOp({
       output: tensor([1, 1, 1, 4], [0, 3, 6, 9]),
     },
     {
+      title: 'Lanczos weighs six pixels by a windowed sinc and keeps flat areas',
+      inputs: { x: tensor([1, 1, 2, 4], [7, 7, 7, 7, 7, 7, 7, 7]) },
+      params: { size: [2, 3], mode: 'lanczos' },
+      output: tensor([1, 1, 2, 3], [7, 7, 7, 7, 7, 7]),
+    },
+    {
       title: 'area takes the mean of what a pixel covers, and areas may overlap',
       inputs: { x: tensor([1, 1, 1, 7], [0, 1, 2, 3, 4, 5, 6]) },
       params: { size: [1, 3], mode: 'area' },
@@ -197,7 +155,9 @@ export const interpolate = defineOp({
   starter: { params: { scaleFactor: [2, 2], mode: 'bilinear' } },
 });
 
-const isSmooth = (mode: ResampleMode): boolean => mode === 'bilinear' || mode === 'bicubic';
+const isSmooth = (mode: ResampleMode): boolean => mode === 'bilinear' || mode === 'bicubic' || mode === 'lanczos';
+/** Lanczos exists only with antialiasing in torch, so it needs no switch. */
+const isWidened = (p: Interpolating): boolean => p.antialias || p.mode === 'lanczos';
 
 function sizes(x: Shape, p: Interpolating): { readonly height: AxisSize; readonly width: AxisSize } {
   const [, , h, w] = imageAxes('interpolate', x);
@@ -205,7 +165,8 @@ function sizes(x: Shape, p: Interpolating): { readonly height: AxisSize; readonl
     [p.alignCorners, 'aligned corners work'],
     [p.antialias, 'antialiasing works'],
   ] as const) {
-    if (on && !isSmooth(p.mode)) throw new RangeError(`interpolate: ${title} with bilinear and bicubic, received ${p.mode}`);
+    if (on && !isSmooth(p.mode))
+      throw new RangeError(`interpolate: ${title} with bilinear, bicubic and lanczos, received ${p.mode}`);
   }
   const along = (axis: 0 | 1, length: number): AxisSize => {
     const output = p.size ? p.size[axis] : Math.floor(length * p.scaleFactor[axis]);
@@ -225,25 +186,45 @@ function resamplings(x: Shape, p: Interpolating): readonly [height: Resampling, 
   const [, , h, w] = imageAxes('interpolate', x);
   const { height, width } = sizes(x, p);
   // Torch copies an axis that keeps its length, even where a broken scale would shift it.
-  const copies = p.mode === 'nearest' || p.mode === 'bilinear' || p.antialias;
+  const copies = p.mode === 'nearest' || p.mode === 'bilinear' || isWidened(p);
   const along = (axis: 0 | 1, length: number, output: number): Resampling => ({
     length,
     output,
     mode: p.mode,
     ratio: p.size ? length / output : 1 / p.scaleFactor[axis],
     alignCorners: p.alignCorners,
-    antialias: p.antialias,
+    antialias: isWidened(p),
     kept: copies && length === output,
   });
   return [along(0, h, height.output), along(1, w, width.output)];
+}
+
+/** Windows about the place that an output position is made from; those of an area begin at it. */
+function reachOf(axis: Resampling): Reach {
+  const { length, output, mode, kept, alignCorners } = axis;
+  const jump = kept
+    ? 1
+    : alignCorners
+      ? output > 1
+        ? (length - 1) / (output - 1)
+        : 0
+      : mode === 'area'
+        ? length / output
+        : axis.ratio;
+  const taps = kept || mode === 'nearest' || mode === 'nearest-exact' ? 1 : mode === 'bilinear' ? 2 : mode === 'bicubic' ? 4 : 6;
+  const widens = (axis.antialias || mode === 'lanczos') && !kept;
+  const size = mode === 'area' ? Math.max(jump, 1) : widens ? taps * Math.max(jump, 1) : taps;
+  const centred = kept || alignCorners || mode === 'nearest' || mode === 'area' ? 0 : jump / 2 - 0.5;
+  const start = mode === 'area' ? 0 : centred - (size - 1) / 2;
+  return { size, jump, start, reads: () => resampleReads(resampleTaps(axis), output) };
 }
 
 /** About how many pixels one output reads. */
 function readsPerPixel(x: Shape, p: Interpolating): number {
   const [height, width] = resamplings(x, p).map(({ length, output, ratio }) => {
     if (p.mode === 'area') return Math.ceil(length / output);
-    const taps = p.mode === 'bicubic' ? 4 : p.mode === 'bilinear' ? 2 : 1;
-    return p.antialias ? Math.ceil(taps * Math.max(ratio, 1)) : taps;
+    const taps = { lanczos: 6, bicubic: 4, bilinear: 2 }[String(p.mode)] ?? 1;
+    return isWidened(p) ? Math.ceil(taps * Math.max(ratio, 1)) : taps;
   });
   return height! * width!;
 }
@@ -253,31 +234,9 @@ function readsPerPixel(x: Shape, p: Interpolating): number {
  * A trap of torch 2.13 on the CPU is kept: an antialiased result one pixel wide repeats its first row, because
  * `basic_loop_aa_vertical` reads one set of taps for a whole line and takes the column for one. Torch's gradient has no such flaw.
  */
-function enumerate(x: Shape, p: Interpolating) {
-  const [n, c, h, w] = imageAxes('interpolate', x);
+function enumerate(x: Shape, p: Interpolating): Separable {
   const [height, width] = resamplings(x, p);
   const [down, across] = [resampleTaps(height), resampleTaps(width)];
-  const firstTap = (i: number) => (p.antialias && width.output === 1 && !height.kept ? 0 : i * down.count);
-  return { n, c, h, w, oh: height.output, ow: width.output, down, across, firstTap };
-}
-
-function resampleRow(
-  data: Tensor['data'],
-  row: number,
-  { count, index, weight }: ReturnType<typeof resampleTaps>,
-  out: Float64Array,
-): void {
-  let tap = 0;
-  for (let j = 0; j < out.length; j++) {
-    let sum = 0;
-    for (let v = 0; v < count; v++, tap++) {
-      const at = index[tap]!;
-      if (at >= 0) sum += weight[tap]! * data[row + at]!;
-    }
-    out[j] = sum;
-  }
-}
-
-function addWeighted(sums: Float64Array, row: Float64Array, weight: number): void {
-  for (let j = 0; j < sums.length; j++) sums[j]! += weight * row[j]!;
+  const firstTap = (i: number) => (isWidened(p) && width.output === 1 && !height.kept ? 0 : i * down.count);
+  return { oh: height.output, ow: width.output, down, across, firstTap };
 }

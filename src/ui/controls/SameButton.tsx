@@ -55,7 +55,10 @@ function paddingFor(op: AnyOp, step: Step, x: Shape, field: Field): Found | null
 
 type Two = readonly [number, number];
 
-/** Kernel, stride and dilation by the names that every sliding op shares; the kernel may be a matrix of weights. */
+/**
+ * Kernel, stride and dilation by the names that every sliding op shares; the kernel may be a matrix of weights.
+ * Not of ops that undo a window, where padding takes away: they have a size of their output or a padding of it.
+ */
 function windowOf(op: AnyOp, step: Step): { kernel: Two; stride: Two; dilation: Two } | null {
   try {
     const params = parse(op.params, step.params, op.name);
@@ -63,7 +66,7 @@ function windowOf(op: AnyOp, step: Step): { kernel: Two; stride: Two; dilation: 
       field.kind === 'kernel' ? [step.weights?.[weight] ?? field.default] : [],
     );
     const kernel = two(params.kernelSize) ?? (Array.isArray(matrix) ? sizeOfMatrix(matrix) : null);
-    if (!kernel || !('stride' in params)) return null;
+    if (!kernel || !('stride' in params) || 'outputPadding' in params || 'outputSize' in params) return null;
     return { kernel, stride: two(params.stride) ?? kernel, dilation: two(params.dilation) ?? [1, 1] };
   } catch {
     return null;

@@ -113,7 +113,7 @@ function ParamControl(props: SharedProps & { readonly field: Field }) {
 }
 
 /** The control of one weight: a matrix, or numbers for channels. */
-function WeightControl(props: SharedProps & { readonly field: WeightField<Schema> }) {
+function WeightControl(props: SharedProps & { readonly field: Exclude<WeightField<Schema>, { kind: 'stored' }> }) {
   const { op, name, field, step, xShape, onChange } = props;
   const set = (value: WeightValue): void => {
     if (!sameValue(value, step.weights?.[name])) onChange({ ...step, weights: { ...step.weights, [name]: value } });

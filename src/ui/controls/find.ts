@@ -18,7 +18,10 @@ export const folded = (text: string): string =>
 export function findOps<T extends Findable>(all: readonly T[], query: string): T[] {
   const words = folded(query).split(' ').filter(Boolean);
   if (words.length === 0) return [...all];
-  const ranked = all.map((op) => ({ op, rank: Math.max(...words.map((word) => rankOf(op, word))) }));
+  const ranked = all.map((op) => ({
+    op,
+    rank: folded(opTitle(op)).startsWith(words.join(' ')) ? -1 : Math.max(...words.map((word) => rankOf(op, word))),
+  }));
   return ranked
     .filter(({ rank }) => rank < none)
     .sort((a, b) => a.rank - b.rank)
