@@ -1,7 +1,7 @@
 import { defineConfig } from 'playwright/test';
 
 /** What measures time has the machine to itself: run with one worker. */
-const alone = /large\.spec/;
+const alone = /(large|decode)\.spec/;
 
 export default defineConfig({
   outputDir: 'out/test/artifacts',
