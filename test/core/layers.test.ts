@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { losses, lossGradients, lossOf } from '../../src/core/losses';
 import { migrated } from '../../src/core/migrate';
 import type { Scene } from '../../src/core/scene';
 import { backward, layersOf, type Origin, parseScene, runScene } from '../../src/core/sequential';
@@ -65,8 +66,16 @@ describe('a chain backwards', () => {
           .reduce((a, b) => a + b, 0) /
         (y.data.length / 2),
     ],
+    ...Object.entries(losses).map(([name, loss]): [string, Origin, (y: Tensor) => number] => {
+      const target = (y: Tensor) => tensor(y.shape, new Array<number>(y.data.length).fill(0.25));
+      return [
+        name,
+        { of: 'loss', gradient: (y) => lossGradients(loss, y, target(y)).x },
+        (y) => lossOf(loss, y, target(y)).data[0]!,
+      ];
+    }),
     [
-      'a loss',
+      'a loss of one’s own',
       {
         of: 'loss',
         gradient: (y) =>

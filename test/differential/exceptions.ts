@@ -7,6 +7,8 @@ export const exceptions: Readonly<Record<string, string>> = {
   'lpPool2d signs': 'torch takes no absolute values before an odd power, ONNX does',
   'interpolate one column': 'torch 2.13 reads one set of taps for a whole line of an antialiased result that is one column wide',
   'interpolate kept length': 'torch copies an axis that keeps its length, onnxruntime shifts it by the broken scale',
+  'interpolate kept picture':
+    'onnxruntime copies a picture that keeps all its lengths, bicubic of torch shifts it by the broken scale',
   'pixelUnshuffle order of channels': 'ONNX puts the block before the channel, torch the channel before the block',
   'localResponseNorm even size':
     'torch takes the extra neighbour before the channel, ONNX after it; onnxruntime refuses even sizes',

@@ -12,7 +12,7 @@ import { windowRows } from './windows';
 const wanted = Number(process.env.CONVSCOPE_CASES ?? 2200);
 const seed = Number(process.env.CONVSCOPE_SEED ?? 20261);
 
-const rows = [...windowRows, ...valueRows, ...pictureRows, ...mixtureRows].filter(({ op }) => op in ops);
+const rows = [...windowRows, ...valueRows, ...pictureRows, ...mixtureRows];
 const weights = rows.reduce((sum, { weight = 1 }) => sum + weight, 0);
 const casesOf = ({ weight = 1 }) => Math.ceil((wanted * weight) / weights);
 

@@ -56,7 +56,9 @@ function exceptResize(drawn: Drawn): string | null {
   if (params.antialias === true && axes[1]?.output === 1) return 'interpolate one column';
   const copies = params.mode === 'nearest' || params.mode === 'bilinear' || params.antialias === true;
   const kept = axes.filter(({ length, output }) => length === output);
-  return copies && kept.length < axes.length && kept.some(({ ratio }) => ratio !== 1) ? 'interpolate kept length' : null;
+  if (kept.every(({ ratio }) => ratio === 1)) return null;
+  if (kept.length === axes.length) return copies ? null : 'interpolate kept picture';
+  return copies ? 'interpolate kept length' : null;
 }
 
 const padModes: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { kernelSize, poolPadding, poolStride } from '../fields';
 import { defineOp } from '../op';
 import { type PeakRow, type Pooling, peakRows, poolShape, slidingWindows, windowTerms } from '../pooling';
+import { sameReach, wholeReach } from '../reach';
 import type { Pair } from '../schema';
 import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor } from '../tensor';
 import { call, isPair, list, pyPair, unless } from '../words';
@@ -66,6 +67,18 @@ export const maxUnpool2d = defineOp({
     const [height, width] = planeOf(shapes, p);
     const along = (output: number) => ({ output, arithmetic: String(output), unread: 0, invented: 0 });
     return { height: along(height), width: along(width) };
+  },
+  // What stays of a pooled picture is decided in every window around it; stored indices may point anywhere.
+  reach(shapes, p) {
+    const [, , ...lengths] = imageAxes('maxUnpool2d', shapes.x);
+    const outputs = planeOf(shapes, p);
+    const along = (axis: 0 | 1) => {
+      const around = p.kernelSize[axis] - 1;
+      return pools(shapes)
+        ? { ...sameReach(lengths[axis]), size: 2 * around + 1, start: -around }
+        : wholeReach(lengths[axis], outputs[axis]);
+    };
+    return { height: along(0), width: along(1) };
   },
 
   *forward(inputs, p, y) {
