@@ -138,9 +138,21 @@ function section(op, accepts, starterScene, costOf) {
     `- PyTorch: \`${op.torch(step.params)}\``,
     `- ONNX: ${op.onnx(step.params).startsWith('None') ? op.onnx(step.params) : `\`${op.onnx(step.params)}\``}`,
     `- Cost on 451 × 300, three channels: ${grouped(macs)} MACs, ${grouped(parameters)} parameters.`,
+    ...(op.domain ? [`- Domain ${interval(op.domain)}${op.range ? `, range ${interval(op.range(step.params))}` : ''}.`] : []),
+    ...(op.kinks?.(step.params).length ? [`- Kinks at ${op.kinks(step.params).map(signed).join(', ')}.`] : []),
     ...(op.traps ?? []).map((trap) => `- ${trap}`),
     '',
   ];
+}
+
+/** An interval in the notation of mathematics: `(−∞, 1]`. */
+function interval([open, from, to, close]) {
+  return `${open}${signed(from)}, ${signed(to)}${close}`;
+}
+
+function signed(n) {
+  const size = Math.abs(n) === Number.POSITIVE_INFINITY ? '∞' : String(Number(Math.abs(n).toPrecision(6)));
+  return n < 0 ? `−${size}` : size;
 }
 
 function heading(op) {

@@ -10,8 +10,8 @@ function exampleIn(file: string): { readonly code: string; readonly prints: stri
   return found ? { code: found[1] ?? '', prints: found[2] ?? '' } : undefined;
 }
 
-it('the core example of the documents runs in Node without a DOM, in about ten lines, and prints what it says', () => {
-  const { code, prints } = exampleIn('README.md') ?? exampleIn('docs/core-example.md') ?? { code: '', prints: '' };
+it('the example of the README runs in Node without a DOM, in about ten lines, and prints what it says', () => {
+  const { code, prints } = exampleIn('README.md') ?? { code: '', prints: '' };
   expect(code).toContain('src/core');
   expect(code.trim().split('\n').length).toBeLessThanOrEqual(13);
   mkdirSync('out', { recursive: true });

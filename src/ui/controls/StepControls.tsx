@@ -10,9 +10,9 @@ import { optionTitle, paramHelp, paramTitle, t } from '../strings';
 import { KernelEditor } from './KernelEditor';
 import type { Matrix } from './matrix';
 import { NumberControl, PairControl, SidesControl } from './NumberControls';
+import { PaddingMenu } from './PaddingMenu';
 import { PerChannelControl } from './PerChannelControl';
 import { BoolControl, ChoiceControl, MaybeControl } from './PlainControls';
-import { SameButton } from './SameButton';
 
 /** What is wrong with a step, and the nearest change that mends it. */
 export interface StepProblem {
@@ -102,10 +102,10 @@ function ParamControl(props: SharedProps & { readonly field: Field }) {
         <ChoiceControl {...all} field={field} value={String(value)} optionTitle={(option) => optionTitle(op, name, option)} />
       );
     case 'pair':
-      return <PairControl {...all} field={field} value={pairOf(value)} helper={<SameButton {...props} />} />;
+      return <PairControl {...all} field={field} value={pairOf(value)} helper={<PaddingMenu {...props} />} />;
     case 'sides': {
       const [top = 0, bottom = 0, left = 0, right = 0] = listOf(value);
-      return <SidesControl {...all} field={field} value={[top, bottom, left, right]} helper={<SameButton {...props} />} />;
+      return <SidesControl {...all} field={field} value={[top, bottom, left, right]} helper={<PaddingMenu {...props} />} />;
     }
     case 'maybe':
       return <MaybeControl {...all} field={field} value={value === null || typeof value === 'number' ? value : pairOf(value)} />;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { samePadding } from '../../../src/core/same';
 import {
   finer,
   joinedPair,
@@ -10,7 +11,6 @@ import {
   withAxis,
   withSide,
 } from '../../../src/ui/controls/linked';
-import { samePadding } from '../../../src/ui/controls/same';
 
 describe('a link', () => {
   it('is as loose as the value allows', () => {

@@ -1,14 +1,15 @@
 import { parse, readField } from '../../core/parse';
 import type { AnyOp } from '../../core/registry';
+import { type Along, type PaddingRule, paddingBy } from '../../core/same';
 import type { Step } from '../../core/scene';
 import type { Field } from '../../core/schema';
 import type { Shape } from '../../core/tensor';
-import { IconButton } from '../parts';
-import { number, t } from '../strings';
+import { Icon } from '../icons';
+import { Menu } from '../parts';
+import { type MessageKey, number, t } from '../strings';
 import { sizeOfMatrix } from './matrix';
-import { samePadding } from './same';
 
-export interface SameButtonProps {
+export interface PaddingMenuProps {
   readonly op: AnyOp;
   readonly name: string;
   readonly field: Field;
@@ -17,34 +18,39 @@ export interface SameButtonProps {
   onChange(step: Step): void;
 }
 
-/** Beside the padding of an op that slides a kernel: computes the numbers that keep the size. */
-export function SameButton({ op, name, field, step, xShape, onChange }: SameButtonProps) {
-  if (name !== 'padding' || !xShape) return null;
-  const found = paddingFor(op, step, xShape, field);
-  if (!found) return null;
-  const why = 'why' in found ? found.why : undefined;
+const rules: readonly { readonly rule: PaddingRule; readonly title: MessageKey }[] = [
+  { rule: 'valid', title: 'paddingValid' },
+  { rule: 'same-upper', title: 'paddingSameUpper' },
+  { rule: 'same-lower', title: 'paddingSameLower' },
+];
+
+/** Beside the padding of an op that slides a kernel: computes its numbers from what frameworks call valid and same. */
+export function PaddingMenu({ op, name, field, step, xShape, onChange }: PaddingMenuProps) {
+  const window = windowOf(op, step);
+  const [height, width] = xShape?.slice(-2) ?? [];
+  if (name !== 'padding' || !window || height === undefined || width === undefined) return null;
+  const along = (axis: 0 | 1, length: number): Along => ({
+    length,
+    kernel: window.kernel[axis],
+    stride: window.stride[axis],
+    dilation: window.dilation[axis],
+  });
+  const items = rules.map(({ rule, title }) => {
+    const found = paddingFor(field, paddingBy(rule, along(0, height), along(1, width)));
+    if ('why' in found) return { label: t('paddingCannot', t(title), found.why), disabled: true, onClick() {} };
+    return { label: t(title), onClick: () => onChange({ ...step, params: { ...step.params, [name]: found.value } }) };
+  });
   return (
-    <IconButton
-      tiny
-      icon="same"
-      label={t('samePadding')}
-      title={why ?? t('samePaddingHelp')}
-      disabled={why !== undefined}
-      onClick={() => 'value' in found && onChange({ ...step, params: { ...step.params, [name]: found.value } })}
-    />
+    <Menu class="icon tiny" label={t('paddingByRule')} items={items}>
+      <Icon name="same" />
+    </Menu>
   );
 }
 
 type Found = { readonly value: readonly number[] } | { readonly why: string };
 
-/** The padding as the field takes it, or why it cannot be; null where the op has no window or no picture is known. */
-function paddingFor(op: AnyOp, step: Step, x: Shape, field: Field): Found | null {
-  const window = windowOf(op, step);
-  const [height, width] = x.slice(-2);
-  if (!window || height === undefined || width === undefined) return null;
-  const along = (axis: 0 | 1, length: number) =>
-    samePadding({ length, kernel: window.kernel[axis], stride: window.stride[axis], dilation: window.dilation[axis] });
-  const [[top, bottom], [left, right]] = [along(0, height), along(1, width)];
+/** Padding of four sides as the field takes it, or why it cannot. */
+function paddingFor(field: Field, [top, bottom, left, right]: readonly [number, number, number, number]): Found {
   if (field.kind === 'pair' && (top !== bottom || left !== right)) return { why: t('samePaddingOdd') };
   const value = field.kind === 'pair' ? [top, left] : [top, bottom, left, right];
   if (readField(field, value) === undefined) {
