@@ -18,10 +18,10 @@ export interface PaddingMenuProps {
   onChange(step: Step): void;
 }
 
-const rules: readonly { readonly rule: PaddingRule; readonly title: MessageKey }[] = [
-  { rule: 'valid', title: 'paddingValid' },
-  { rule: 'same-upper', title: 'paddingSameUpper' },
-  { rule: 'same-lower', title: 'paddingSameLower' },
+const rules: readonly { readonly rule: PaddingRule; readonly title: MessageKey; readonly help: MessageKey }[] = [
+  { rule: 'valid', title: 'paddingValid', help: 'paddingValidHelp' },
+  { rule: 'same-upper', title: 'paddingSameUpper', help: 'paddingSameUpperHelp' },
+  { rule: 'same-lower', title: 'paddingSameLower', help: 'paddingSameLowerHelp' },
 ];
 
 /** Beside the padding of an op that slides a kernel: computes its numbers from what frameworks call valid and same. */
@@ -35,10 +35,15 @@ export function PaddingMenu({ op, name, field, step, xShape, onChange }: Padding
     stride: window.stride[axis],
     dilation: window.dilation[axis],
   });
-  const items = rules.map(({ rule, title }) => {
+  const items = rules.map(({ rule, title, help }) => {
     const found = paddingFor(field, paddingBy(rule, along(0, height), along(1, width)));
-    if ('why' in found) return { label: t('paddingCannot', t(title), found.why), disabled: true, onClick() {} };
-    return { label: t(title), onClick: () => onChange({ ...step, params: { ...step.params, [name]: found.value } }) };
+    if ('why' in found) return { label: t(title), help: found.why, disabled: true, onClick() {} };
+    const value = found.value;
+    return {
+      label: t(title),
+      help: t(help),
+      onClick: () => onChange({ ...step, params: { ...step.params, [name]: value } }),
+    };
   });
   return (
     <Menu class="icon tiny" label={t('paddingByRule')} items={items}>

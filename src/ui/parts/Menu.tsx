@@ -6,6 +6,8 @@ export interface MenuItem {
   readonly label: string;
   readonly icon?: IconName;
   readonly disabled?: boolean;
+  /** What it does, or why it cannot. */
+  readonly help?: string;
   onClick(): void;
 }
 export interface MenuProps {
@@ -73,6 +75,7 @@ export function Menu({ children, label, items, class: extra = '' }: MenuProps) {
               tabIndex={-1}
               class="btn"
               aria-disabled={item.disabled || undefined}
+              title={item.help}
               onClick={() => {
                 if (item.disabled) return;
                 setOpen(false);
