@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
@@ -87,4 +88,44 @@ test('the Lab as a plain web page speaks to no other host', async ({ page, hoste
   await painted(page);
   const others = asked.filter((url) => !url.startsWith(new URL(hosted).origin) && !/^(blob|data):/.test(url));
   expect(others).toEqual([]);
+});
+
+test('padding by rule: an even kernel keeps the size, with the odd row and column where the rule puts them', async ({
+  page,
+  hosted,
+}) => {
+  await page.goto(hosted);
+  await bring(page, 'drop');
+  await page.getByRole('option', { name: 'Convolution', exact: true }).click();
+  const size = page.getByRole('spinbutton', { name: 'Size', exact: true });
+  await size.fill('4');
+  await size.press('Enter');
+  const code = page.locator('.elsewhere');
+  for (const [rule, pads] of [
+    ['Same (upper)', '[1, 1, 2, 2]'],
+    ['Same (lower)', '[2, 2, 1, 1]'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Padding: valid or same' }).click();
+    await page.getByRole('menuitem', { name: rule }).click();
+    await expect(page.locator('figure.output')).toContainText('50 × 40');
+    await expect(code).toContainText(`pads=${pads}`);
+  }
+  await page.getByRole('button', { name: 'Padding: valid or same' }).click();
+  await page.getByRole('menuitem', { name: 'Valid' }).click();
+  await expect(page.locator('figure.output')).toContainText('47 × 37');
+});
+
+test('every op that exists is in the list, and its starting settings give a result', async ({ page, hosted }) => {
+  test.setTimeout(90_000);
+  await page.goto(hosted);
+  await bring(page, 'drop');
+  await painted(page);
+  const names = await page.locator('[data-op]').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-op')));
+  const declared = readFileSync(join(root, 'src/core/ops/index.ts'), 'utf8').match(/^export /gm) ?? [];
+  expect(names.length).toBe(declared.length);
+  for (const name of names) {
+    await page.locator(`[data-op=${name}]`).click();
+    await painted(page);
+    await expect(page.getByRole('alert'), `${name}`).toHaveCount(0);
+  }
 });
