@@ -120,9 +120,9 @@ test('every op that exists is in the list, and its starting settings give a resu
   await page.goto(hosted);
   await bring(page, 'drop');
   await painted(page);
-  const names = await page.locator('[data-op]').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-op')));
   const declared = readFileSync(join(root, 'src/core/ops/index.ts'), 'utf8').match(/^export /gm) ?? [];
-  expect(names.length).toBe(declared.length);
+  await expect(page.locator('[data-op]')).toHaveCount(declared.length);
+  const names = await page.locator('[data-op]').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-op')));
   for (const name of names) {
     await page.locator(`[data-op=${name}]`).click();
     await painted(page);
