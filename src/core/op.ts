@@ -32,6 +32,12 @@ export interface Explanation {
   readonly beside?: string;
 }
 
+/** Numbers behind a result, one for each channel: the mean that a norm took. */
+export interface Fact {
+  readonly title: string;
+  readonly values: readonly number[];
+}
+
 /** A range of numbers as it is written: `['(', 0, 1, ']']` holds 1, but not 0. */
 export type Interval = readonly [open: '(' | '[', from: number, to: number, close: ')' | ']'];
 
@@ -126,6 +132,8 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   reach?(shapes: Named<I, Shape>, params: Params<S>): Reaches;
   /** The reference. Writes `y`; after about every row of output it yields how much is done, 0 to 1: a place where work may pause or stop. */
   forward(inputs: Named<I, Tensor>, params: Params<S>, y: Tensor): Generator<number, void>;
+  /** What a person should see of the work behind `forward` beside its result; pauses as it does. Absent where there is nothing. */
+  facts?(inputs: Named<I, Tensor>, params: Params<S>): Generator<number, readonly Fact[]>;
   readonly differentiable: readonly G[];
   /** Adds dL/d(input) to `grads`, given `dy` = dL/dy. */
   backward(inputs: Named<I, Tensor>, params: Params<S>, dy: Tensor, grads: Named<G, Tensor>): void;

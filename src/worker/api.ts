@@ -1,3 +1,4 @@
+import type { Fact } from '../core/op';
 import type { Scene } from '../core/scene';
 import type { Display, Mapping } from '../image/display';
 
@@ -79,6 +80,8 @@ export interface View {
   /** Time of the computation alone. */
   readonly ms: number;
   readonly engine: string;
+  /** Of a full result: what the last step tells of its work, where it tells something. */
+  readonly facts?: readonly Fact[];
 }
 
 export type RunEvent = { readonly kind: 'view'; readonly view: View } | { readonly kind: 'progress'; readonly done: number };

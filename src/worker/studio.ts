@@ -1,6 +1,8 @@
-import type { InputRange } from '../core/op';
+import type { Fact, InputRange } from '../core/op';
+import { parse } from '../core/parse';
+import { opOf } from '../core/registry';
 import type { Scene, Step } from '../core/scene';
-import { parseScene, trace } from '../core/sequential';
+import { inputsOf, parseScene, trace } from '../core/sequential';
 import type { Tensor } from '../core/tensor';
 import { Breath } from '../image/breath';
 import { CannotOpen } from '../image/cannotOpen';
@@ -43,6 +45,7 @@ interface Result {
   readonly reducedBy: number;
   readonly ms: number;
   readonly engine: string;
+  readonly facts: readonly Fact[];
 }
 interface OpenPicture {
   readonly tensor: Tensor<Float32Array>;
@@ -177,16 +180,18 @@ export class LocalStudio implements Studio {
   ): Promise<Result> {
     let x: Tensor = scene.input === 'signed' ? await signedOf(input, breath) : input;
     let ms = 0;
+    let facts: readonly Fact[] = [];
     const engines = new Set<string>();
     for (const [i, step] of scene.steps.entries()) {
       const options = { signal, progress: (done: number) => progress((i + done) / scene.steps.length) };
       const { y, engine, ms: took } = await raced(this.tools.compute(step, x, options), signal);
       ms += took;
       engines.add(engine);
+      if (reducedBy === 1 && i === scene.steps.length - 1) facts = await factsOf(step, x, breath);
       x = y;
     }
     const stats = await statsOf(x, breath);
-    return { tensor: x, stats, range: scene.input, reducedBy, ms, engine: [...engines].join(', ') };
+    return { tensor: x, stats, range: scene.input, reducedBy, ms, engine: [...engines].join(', '), facts };
   }
 
   async redraw(look: Look): Promise<View> {
@@ -215,11 +220,12 @@ export class LocalStudio implements Studio {
   }
 
   private async view(result: Result, look: Look, breath: Breath): Promise<View> {
-    const { tensor, stats, range, reducedBy, ms, engine } = result;
+    const { tensor, stats, range, reducedBy, ms, engine, facts } = result;
     const paint = paintFor(tensor, stats, look.display, range);
     const bitmap = await this.tools.bitmap(await draw(tensor, paint, colourMap(look.diverging), drawnFactor(tensor), breath));
     const { mapping, low, high } = paint;
-    return { bitmap, shape: tensor.shape, min: stats.min, max: stats.max, mapping, low, high, reducedBy, ms, engine };
+    const drawn = { bitmap, shape: tensor.shape, min: stats.min, max: stats.max, mapping, low, high, reducedBy, ms, engine };
+    return facts.length > 0 ? { ...drawn, facts } : drawn;
   }
 
   private opened(): OpenPicture {
@@ -243,6 +249,17 @@ async function previewOf(picture: OpenPicture, breath: Breath): Promise<OpenPict
   const factor = factorFor(width, height, PREVIEW_PIXELS);
   picture.preview ??= { tensor: await reduceTensor(picture.tensor, factor, breath), factor };
   return picture.preview;
+}
+
+async function factsOf(step: Step, x: Tensor, breath: Breath): Promise<readonly Fact[]> {
+  const op = opOf(step.op);
+  const work = op.facts?.(inputsOf(op, step, x), parse(op.params, step.params, op.name));
+  if (!work) return [];
+  for (;;) {
+    const part = work.next();
+    if (part.done) return part.value;
+    if (breath.due()) await breath.rest();
+  }
 }
 
 /** A window may be too large for the small copy and fit the picture. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldBatchNorm } from '../../src/core/fold';
+import { parse } from '../../src/core/parse';
+import { opOf } from '../../src/core/registry';
 import { type Tensor, tensor } from '../../src/core/tensor';
 import { gradients, numbers, run } from './run';
 
@@ -90,4 +92,49 @@ describe('local response norm', () => {
     expect(numbers(run('localResponseNorm', { x }, { beta: 0 }))).toEqual(numbers(x));
     expect(gradients('localResponseNorm', { x }, { beta: 0 }).x).toEqual(new Array(12).fill(1));
   });
+});
+
+describe('what a batch norm tells', () => {
+  const inputs = {
+    x: tensor([2, 2, 1, 2], [0, 2, 10, 20, 4, 6, 30, 40]),
+    weight: ones(2),
+    bias: none(2),
+    runningMean: tensor([2], [1, -5]),
+    runningVar: tensor([2], [2, 9]),
+  };
+  const told = (given: Readonly<Record<string, Tensor>>, raw: Readonly<Record<string, unknown>>) => {
+    const op = opOf('batchNorm');
+    const work = op.facts?.(given, parse(op.params, raw, op.name));
+    let pauses = 0;
+    for (;;) {
+      const part = work?.next();
+      if (!part || part.done) return { facts: part?.value, pauses };
+      expect(part.value).toBeLessThanOrEqual(1);
+      pauses++;
+    }
+  };
+  it('in training are the statistics of the batch, and what they make of the running ones', () => {
+    const { facts, pauses } = told(inputs, { training: true, momentum: 0.25 });
+    // Channel 1 holds 0, 2, 4, 6, channel 2 holds 10, 20, 30, 40; the running variance takes 20/3 and 500/3.
+    const expected = [
+      ['Mean', [3, 25]],
+      ['Variance', [5, 125]],
+      ['Running mean after', [0.75 + 0.75, -3.75 + 6.25]],
+      ['Running variance after', [1.5 + 5 / 3, 6.75 + 125 / 3]],
+    ] as const;
+    expect(facts?.map(({ title }) => title)).toEqual(expected.map(([title]) => title));
+    for (const [i, [, values]] of expected.entries())
+      for (const [c, value] of values.entries()) expect(facts?.[i]?.values[c]).toBeCloseTo(value, 12);
+    expect(pauses).toBeGreaterThanOrEqual(4);
+  });
+  it('when not training are the running statistics', () =>
+    expect(told(inputs, { training: false }).facts).toEqual([
+      { title: 'Mean', values: [1, -5] },
+      { title: 'Variance', values: [2, 9] },
+    ]));
+  it('of an empty batch in training leave the running statistics as they were', () =>
+    expect(told({ ...inputs, x: tensor([0, 2, 1, 2], []) }, { training: true }).facts?.slice(2)).toEqual([
+      { title: 'Running mean after', values: [1, -5] },
+      { title: 'Running variance after', values: [2, 9] },
+    ]));
 });

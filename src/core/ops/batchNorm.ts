@@ -1,7 +1,7 @@
 import { eps } from '../fields';
-import { defineOp } from '../op';
+import { defineOp, type Fact } from '../op';
 import { sameReach, wholeReach } from '../reach';
-import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor, zeros } from '../tensor';
+import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor } from '../tensor';
 import { call, pyBool } from '../words';
 
 interface Normalising {
@@ -9,10 +9,12 @@ interface Normalising {
   readonly momentum: number;
   readonly eps: number;
 }
-interface Statistics {
+interface Moments {
   readonly mean: Float64Array;
-  /** Biased: divided by the count. */
   readonly variance: Float64Array;
+}
+/** Of a batch; the variance is biased: divided by the count. */
+interface Statistics extends Moments {
   readonly count: number;
 }
 
@@ -115,6 +117,13 @@ export const batchNorm = defineOp({
     }
   },
 
+  *facts(inputs, p): Generator<number, readonly Fact[]> {
+    if (!p.training) return pairOf(['Mean', 'Variance'], running(inputs));
+    const found = yield* gather(inputs.x, 1);
+    const after = moved(inputs, p.momentum, found);
+    return [...pairOf(['Mean', 'Variance'], found), ...pairOf(['Running mean after', 'Running variance after'], after)];
+  },
+
   differentiable: ['x', 'weight', 'bias'],
   // In training every pixel also moves the mean and the variance: dx = γ/(nσ) · (n·dy − Σdy − x̂·Σ(dy·x̂)).
   backward(inputs, p, dy, { x: dx, weight: dw, bias: db }) {
@@ -208,20 +217,31 @@ type Inputs = { readonly [K in keyof typeof batchNorm.inputs]: Tensor };
 
 /** The running statistics after a forward pass: moved towards those of the batch in training (unbiased variance, as torch), else unchanged. */
 export function runningStatistics(
-  { x, runningMean, runningVar }: Pick<Inputs, 'x' | 'runningMean' | 'runningVar'>,
+  inputs: Pick<Inputs, 'x' | 'runningMean' | 'runningVar'>,
   { training, momentum }: Pick<Normalising, 'training' | 'momentum'>,
 ): { readonly mean: Tensor<Float64Array>; readonly variance: Tensor<Float64Array> } {
-  const after = { mean: zeros(runningMean.shape), variance: zeros(runningVar.shape) };
-  after.mean.data.set(runningMean.data);
-  after.variance.data.set(runningVar.data);
-  if (!training || x.data.length === 0) return after;
-  const { mean, variance, count } = statistics(x);
-  for (let c = 0; c < mean.length; c++) {
-    after.mean.data[c] = (1 - momentum) * runningMean.data[c]! + momentum * mean[c]!;
-    after.variance.data[c] = (1 - momentum) * runningVar.data[c]! + momentum * variance[c]! * (count / (count - 1));
-  }
-  return after;
+  const { x, runningMean, runningVar } = inputs;
+  const { mean, variance } = training ? moved(inputs, momentum, statistics(x)) : running(inputs);
+  return { mean: { shape: runningMean.shape, data: mean }, variance: { shape: runningVar.shape, data: variance } };
 }
+
+function moved(
+  inputs: Pick<Inputs, 'runningMean' | 'runningVar'>,
+  momentum: number,
+  { mean, variance, count }: Statistics,
+): Moments {
+  const before = running(inputs);
+  if (count === 0) return before;
+  return {
+    mean: before.mean.map((m, c) => (1 - momentum) * m + momentum * mean[c]!),
+    variance: before.variance.map((v, c) => (1 - momentum) * v + momentum * variance[c]! * (count / (count - 1))),
+  };
+}
+
+const pairOf = ([first, second]: readonly [string, string], { mean, variance }: Moments): Fact[] => [
+  { title: first, values: [...mean] },
+  { title: second, values: [...variance] },
+];
 
 function check(shapes: { readonly [K in keyof Inputs]: Shape }, p: Normalising): void {
   const [n, c, h, w] = imageAxes('batchNorm', shapes.x);
@@ -237,7 +257,7 @@ function check(shapes: { readonly [K in keyof Inputs]: Shape }, p: Normalising):
   }
 }
 
-const running = ({ runningMean, runningVar }: Pick<Inputs, 'runningMean' | 'runningVar'>) => ({
+const running = ({ runningMean, runningVar }: Pick<Inputs, 'runningMean' | 'runningVar'>): Moments => ({
   mean: Float64Array.from(runningMean.data),
   variance: Float64Array.from(runningVar.data),
 });

@@ -1,5 +1,6 @@
 import { InputRangeControl, SizeLine, StepControls } from '../controls';
 import { t } from '../strings';
+import { StepFacts } from './StepFacts';
 import type { Bench } from './state';
 import { shortValue } from './words';
 
@@ -29,6 +30,7 @@ export function StepPanel({ bench, both = false }: { bench: Bench; both?: boolea
           onChange={(input) => bench.setScene({ ...bench.scene.peek(), input })}
         />
       </div>
+      <StepFacts bench={bench} />
     </div>
   );
 }
