@@ -1,5 +1,6 @@
 // Builds the three outputs: dist/ (Chromium), dist-firefox/ and dist-lab/ (plain web page). Names in the arguments choose some.
 import { build } from 'vite';
+import { ensureSimd } from './simd.mjs';
 
 const outputs = {
   dist: { mode: 'production', TARGET: 'chromium' },
@@ -11,6 +12,7 @@ const chosen = process.argv.slice(2);
 for (const name of chosen)
   if (!(name in outputs)) throw new Error(`Expected ${Object.keys(outputs).join(', ')}, received ${name}.`);
 process.env.NODE_ENV = 'production';
+await ensureSimd();
 for (const [name, { mode, TARGET }] of Object.entries(outputs)) {
   if (chosen.length && !chosen.includes(name)) continue;
   process.env.TARGET = TARGET;

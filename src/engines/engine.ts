@@ -1,6 +1,6 @@
 import type { AnyOp } from '../core/registry';
 import type { Params, Schema } from '../core/schema';
-import type { Shape, Tensor } from '../core/tensor';
+import type { Shape, Tensor, Values } from '../core/tensor';
 
 export interface RunOptions {
   /** Stops the work; `run` then rejects with the signal's reason. */
@@ -9,18 +9,42 @@ export interface RunOptions {
   readonly progress?: ((done: number) => void) | undefined;
   /** Milliseconds of work between two pauses, in which messages are answered. */
   readonly slice?: number | undefined;
+  /** Only algorithms that round like the plain sum: no Winograd, no FFT. */
+  readonly exact?: boolean | undefined;
+  /** The result may stay in the engine's memory; whoever gets it calls `release`. */
+  readonly keep?: boolean | undefined;
 }
+
+/** A tensor, or its shape alone. */
+export interface Given {
+  readonly shape: Shape;
+  readonly data?: Values;
+}
+
+/** A step that is ready to run on an `x`: parameters complete, weights as tensors. */
+export interface Prepared {
+  readonly op: AnyOp;
+  readonly params: Params<Schema>;
+  readonly weights: Readonly<Record<string, Tensor>>;
+}
+
+/** Whether an engine runs a step: how, or why not, as a sentence for people. */
+export type Verdict = { readonly runs: true; readonly how: string } | { readonly runs: false; readonly why: string };
 
 /** Something that runs ops on float32 tensors. */
 export interface Engine {
   readonly name: string;
-  /** True, or why not, as a sentence for people. */
-  supports(op: AnyOp, params: Params<Schema>, shapes: Readonly<Record<string, Shape>>): true | string;
-  /** @throws RangeError when inputs and parameters do not fit, before any work; the signal's reason when stopped. */
-  run(
-    op: AnyOp,
-    params: Params<Schema>,
-    inputs: Readonly<Record<string, Tensor>>,
-    options?: RunOptions,
-  ): Promise<Tensor<Float32Array>>;
+  /** @throws RangeError when inputs and parameters do not fit. */
+  judge(step: Prepared, x: Given, options?: Pick<RunOptions, 'exact'>): Verdict;
+  /**
+   * Steps that it judged that it runs, one after the other.
+   * @throws RangeError when a step does not fit, or memory is short; the signal's reason when stopped.
+   */
+  run(steps: readonly Prepared[], x: Tensor, options?: RunOptions): Promise<Tensor<Float32Array>>;
+  /** As `judge`, of the gradients of one step. */
+  judgeBackward(step: Prepared, x: Given, options?: Pick<RunOptions, 'exact'>): Verdict;
+  /** dL/d(input) of every differentiable input, given `dy` = dL/dy. */
+  backward(step: Prepared, x: Tensor, dy: Tensor, options?: RunOptions): Promise<Readonly<Record<string, Tensor<Float32Array>>>>;
+  /** Gives back the memory of a tensor that it kept; others are left alone. */
+  release(tensor: Tensor): void;
 }

@@ -1,64 +1,118 @@
+// Which engine runs a step, and why; scenes across engines.
+
 import { parse } from '../core/parse';
 import { opOf } from '../core/registry';
 import type { Scene, Step } from '../core/scene';
-import { inputsOf, shapesOf, trace } from '../core/sequential';
+import { trace, weightsOf } from '../core/sequential';
 import type { Shape, Tensor } from '../core/tensor';
-import type { Engine, RunOptions } from './engine';
+import type { Engine, Prepared, RunOptions } from './engine';
 import { reference } from './reference';
 
 export type { Engine, RunOptions } from './engine';
 
-/** Fastest first; the last one supports everything. */
-const engines: readonly Engine[] = [reference];
-
 export interface Choice {
   readonly engine: Engine;
-  /** Why this one, as a sentence for people. */
+  /** Why this one, and how it works, as a sentence for people. */
   readonly reason: string;
 }
-
-/** The engine that will run a step on an input of that shape. @throws RangeError when they do not fit. */
-export function choose(step: Step, x: Shape): Choice {
-  const op = opOf(step.op);
-  const params = parse(op.params, step.params, op.name);
-  const shapes = shapesOf(op, step, params, x);
-  const refusals: string[] = [];
-  for (const engine of engines) {
-    const answer = engine.supports(op, params, shapes);
-    if (answer === true) return { engine, reason: refusals.at(-1) ?? 'It is the only engine there is.' };
-    refusals.push(`${engine.name}: ${answer}`);
-  }
-  throw new RangeError(`${op.name}: expected an engine that runs it, received ${refusals.join(' ')}`);
-}
-
 export interface Ran {
+  /** In the memory of the engine that ran last, where `keep` was asked for: `release` it then. */
   readonly y: Tensor<Float32Array>;
+  /** Names of the engines that took part. */
   readonly engine: string;
   /** Time of the computation, pauses included. */
   readonly ms: number;
 }
-
-/** One step. @throws RangeError when it does not fit; the signal's reason when stopped. */
-export async function runStep(step: Step, x: Tensor, options: RunOptions = {}): Promise<Ran> {
-  const op = opOf(step.op);
-  const { engine } = choose(step, x.shape);
-  const start = performance.now();
-  const y = await engine.run(op, parse(op.params, step.params, op.name), inputsOf(op, step, x), options);
-  return { y, engine: engine.name, ms: performance.now() - start };
+export interface Engines {
+  /** The engine that will run a step on an input of that shape. @throws RangeError when they do not fit. */
+  choose(step: Step, x: Shape, options?: Pick<RunOptions, 'exact'>): Choice;
+  /** One step. @throws RangeError when it does not fit; the signal's reason when stopped. */
+  runStep(step: Step, x: Tensor, options?: RunOptions): Promise<Ran>;
+  /** All steps of a scene; progress runs over the whole. A scene without steps answers with a copy of `x`. */
+  runScene(scene: Scene, x: Tensor, options?: RunOptions): Promise<Ran>;
+  /** Gradients of one step's inputs, by name. */
+  backwardStep(step: Step, x: Tensor, dy: Tensor, options?: RunOptions): Promise<Readonly<Record<string, Tensor<Float32Array>>>>;
+  release(tensor: Tensor): void;
 }
 
-/** All steps of a scene, one after the other; progress runs over the whole. A scene without steps answers with a copy of `x`. */
-export async function runScene(scene: Scene, x: Tensor<Float32Array>, options: RunOptions = {}): Promise<Ran> {
-  trace(scene, x.shape);
-  const count = scene.steps.length;
-  if (count === 0) return { y: { shape: x.shape, data: x.data.slice() }, engine: reference.name, ms: 0 };
-  let ran: Ran = { y: x, engine: reference.name, ms: 0 };
-  for (const [i, step] of scene.steps.entries()) {
-    const { y, engine, ms } = await runStep(step, ran.y, {
-      ...options,
-      progress: (done) => options.progress?.((i + done) / count),
-    });
-    ran = { y, engine, ms: ran.ms + ms };
+/** Engines in order of preference; the reference comes last by itself, since it runs everything. */
+export function enginesOf(...preferred: readonly Engine[]): Engines {
+  const engines = [...preferred, reference];
+
+  function chosen(prepared: Prepared, x: Shape, options: Pick<RunOptions, 'exact'>): Choice {
+    const refusals: string[] = [];
+    for (const engine of engines) {
+      const verdict = engine.judge(prepared, { shape: x }, options);
+      if (verdict.runs) return { engine, reason: [...refusals, verdict.how].join('; ') };
+      refusals.push(`not on ${engine.name}: ${verdict.why}`);
+    }
+    throw new RangeError(`${prepared.op.name}: expected an engine that runs it, received ${refusals.join(' ')}`);
   }
-  return ran;
+
+  /** Neighbouring steps that run on the same engine, so that it can fuse them. */
+  function grouped(steps: readonly Step[], x: Shape, options: RunOptions): { engine: Engine; steps: Prepared[] }[] {
+    const groups: { engine: Engine; steps: Prepared[] }[] = [];
+    let shape = x;
+    for (const step of steps) {
+      const prepared = prepare(step, shape);
+      const { engine } = chosen(prepared, shape, options);
+      const last = groups.at(-1);
+      if (last?.engine === engine) last.steps.push(prepared);
+      else groups.push({ engine, steps: [prepared] });
+      const weights = Object.fromEntries(Object.entries(prepared.weights).map(([name, w]) => [name, w.shape]));
+      shape = prepared.op.infer({ x: shape, ...weights }, prepared.params);
+    }
+    return groups;
+  }
+
+  const release = (tensor: Tensor): void => {
+    for (const engine of engines) engine.release(tensor);
+  };
+
+  async function runSteps(steps: readonly Step[], x: Tensor, options: RunOptions): Promise<Ran> {
+    const start = performance.now();
+    const groups = grouped(steps, x.shape, options);
+    let y: Tensor<Float32Array> | undefined;
+    let done = 0;
+    for (const [i, group] of groups.entries()) {
+      const [before, share] = [done, group.steps.length];
+      const progress = (part: number): void => options.progress?.((before + part * share) / steps.length);
+      const keep = options.keep === true || i + 1 < groups.length;
+      const next: Tensor<Float32Array> = await group.engine
+        .run(group.steps, y ?? x, { ...options, keep, progress })
+        .finally(() => {
+          if (y) release(y);
+        });
+      y = next;
+      done += share;
+    }
+    return {
+      y: y ?? { shape: x.shape, data: Float32Array.from(x.data) },
+      engine: [...new Set(groups.map(({ engine }) => engine.name))].join(', ') || reference.name,
+      ms: performance.now() - start,
+    };
+  }
+
+  return {
+    choose: (step, x, options = {}) => chosen(prepare(step, x), x, options),
+    runStep: (step, x, options = {}) => runSteps([step], x, options),
+    async runScene(scene, x, options = {}) {
+      trace(scene, x.shape);
+      return runSteps(scene.steps, x, options);
+    },
+    async backwardStep(step, x, dy, options = {}) {
+      const prepared = prepare(step, x.shape);
+      for (const engine of engines) {
+        if (engine.judgeBackward(prepared, x, options).runs) return engine.backward(prepared, x, dy, options);
+      }
+      throw new RangeError(`${step.op}: expected an engine with its gradient, received none`);
+    },
+    release,
+  };
+}
+
+function prepare(step: Step, x: Shape): Prepared {
+  const op = opOf(step.op);
+  const params = parse(op.params, step.params, op.name);
+  return { op, params, weights: weightsOf(op, step, params, x) };
 }

@@ -1,28 +1,54 @@
 import { mostValues } from '../core/sequential';
-import { type Shape, sizeOf, type Tensor, zeros32 } from '../core/tensor';
-import type { Engine } from './engine';
+import { type Shape, sizeOf, type Tensor, zeros, zeros32 } from '../core/tensor';
+import type { Engine, Prepared, RunOptions } from './engine';
+import { pause } from './pause';
 
 const defaultSlice = 12;
 
 /** Runs the declaration's own `forward`: sums in float64, supports every op, and judges the other engines. */
 export const reference: Engine = {
   name: 'reference',
-  supports: () => true,
-  async run(op, params, inputs, { signal, progress, slice = defaultSlice } = {}) {
-    signal?.throwIfAborted();
-    const y = allocate(op.name, op.infer(shapes(inputs), params));
-    let start = performance.now();
-    for (const done of op.forward(inputs, params, y)) {
-      if (performance.now() - start < slice) continue;
-      progress?.(done);
-      await pause();
-      signal?.throwIfAborted();
-      start = performance.now();
+  judge: () => ({ runs: true, how: 'the formula as it is written, with sums in float64' }),
+  async run(steps, x, options = {}) {
+    let y: Tensor<Float32Array> | undefined;
+    for (const [i, step] of steps.entries()) {
+      const progress = (done: number): void => options.progress?.((i + done) / steps.length);
+      y = await forward(step, y ?? x, { ...options, progress });
     }
-    progress?.(1);
-    return y;
+    return y ?? single(x);
   },
+  judgeBackward: () => ({ runs: true, how: 'the derivative as it is written, with sums in float64' }),
+  async backward({ op, params, weights }, x, dy, { signal } = {}) {
+    signal?.throwIfAborted();
+    const inputs: Record<string, Tensor> = { x, ...weights };
+    const sums = Object.fromEntries(op.differentiable.map((name) => [name, zeros(inputs[name]?.shape ?? [])]));
+    op.backward(inputs, params, dy, sums);
+    return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, single(sum)]));
+  },
+  release: () => undefined,
 };
+
+async function forward(
+  { op, params, weights }: Prepared,
+  x: Tensor,
+  { signal, progress, slice = defaultSlice }: RunOptions,
+): Promise<Tensor<Float32Array>> {
+  signal?.throwIfAborted();
+  const inputs = { x, ...weights };
+  const y = allocate(op.name, op.infer(shapes(inputs), params));
+  let start = performance.now();
+  for (const done of op.forward(inputs, params, y)) {
+    if (performance.now() - start < slice) continue;
+    progress?.(done);
+    await pause();
+    signal?.throwIfAborted();
+    start = performance.now();
+  }
+  progress?.(1);
+  return y;
+}
+
+const single = ({ shape, data }: Tensor): Tensor<Float32Array> => ({ shape, data: Float32Array.from(data) });
 
 const shapes = (inputs: Readonly<Record<string, Tensor>>): Record<string, Shape> =>
   Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, shape]));
@@ -36,17 +62,3 @@ function allocate(op: string, shape: Shape): Tensor<Float32Array> {
     throw new RangeError(`${op}: a result of ${values} values does not fit into memory; a smaller size might`);
   }
 }
-
-/**
- * A turn of the event loop. Unlike timers, a message is not slowed down to 4 ms a turn;
- * and a fresh channel each time, since Node answers a busy one before anything else.
- */
-const pause = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });

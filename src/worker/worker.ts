@@ -1,6 +1,6 @@
 import { expose, type Remote, releaseProxy, transfer } from 'comlink';
 import type { Scene } from '../core/scene';
-import { runStep } from '../engines/index';
+import { enginesOf } from '../engines/index';
 import { decode } from '../image/decode';
 import type { Drawing } from '../image/draw';
 import type { Look, RunEvent, View } from './api';
@@ -8,7 +8,8 @@ import { LocalStudio } from './studio';
 
 // The compute worker of a page: `Studio` (api.ts) through Comlink; bitmaps are handed over, not copied.
 
-const studio = new LocalStudio({ decode, compute: runStep, bitmap });
+const engines = enginesOf();
+const studio = new LocalStudio({ decode, compute: engines.runStep, bitmap });
 
 function bitmap({ rgba, width, height }: Drawing): Promise<ImageBitmap> {
   return createImageBitmap(new ImageData(rgba, width, height), { colorSpaceConversion: 'none' });

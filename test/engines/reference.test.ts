@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/core/parse';
 import { starterScene } from '../../src/core/quick';
-import { type AnyOp, opOf, ops } from '../../src/core/registry';
+import { opOf, ops } from '../../src/core/registry';
 import type { Scene } from '../../src/core/scene';
 import { type Tensor, zeros32 } from '../../src/core/tensor';
-import { choose, runScene, runStep } from '../../src/engines';
+import { enginesOf } from '../../src/engines';
+import type { Prepared } from '../../src/engines/engine';
 import { reference } from '../../src/engines/reference';
 
+const { choose, runScene, runStep } = enginesOf();
 const gradient = (h: number, w: number): Tensor<Float32Array> => {
   const x = zeros32([1, 3, h, w]);
   for (let i = 0; i < x.data.length; i++) x.data[i] = (i % 251) / 250;
@@ -16,15 +18,19 @@ const [blur] = starterScene('conv2d').steps;
 const two: Scene = { version: 1, input: 'unit', steps: [...starterScene('maxPool2d').steps, ...starterScene('relu').steps] };
 
 /** A pointwise op that needs about `ms` of work, in pieces of about 1 ms. */
-const slow = (ms: number): AnyOp => ({
-  ...opOf('relu'),
-  *forward(_, __, y) {
-    for (let piece = 1; piece <= ms; piece++) {
-      const end = performance.now() + 1;
-      while (performance.now() < end) y.data[0] = piece;
-      yield piece / ms;
-    }
+const slow = (ms: number): Prepared => ({
+  op: {
+    ...opOf('relu'),
+    *forward(_, __, y) {
+      for (let piece = 1; piece <= ms; piece++) {
+        const end = performance.now() + 1;
+        while (performance.now() < end) y.data[0] = piece;
+        yield piece / ms;
+      }
+    },
   },
+  params: {},
+  weights: {},
 });
 
 describe('the reference engine', () => {
@@ -50,7 +56,7 @@ describe('the reference engine', () => {
       }
     })();
     const seen: number[] = [];
-    await reference.run(slow(60), {}, { x: gradient(2, 2) }, { slice: 4, progress: (done) => seen.push(done) });
+    await reference.run([slow(60)], gradient(2, 2), { slice: 4, progress: (done) => seen.push(done) });
     running = false;
     await other;
     expect(turns).toBeGreaterThan(3);
@@ -60,7 +66,7 @@ describe('the reference engine', () => {
   });
   it('stops when told to, with the reason given', async () => {
     const stop = new AbortController();
-    const run = reference.run(slow(5000), {}, { x: gradient(2, 2) }, { signal: stop.signal, slice: 2 });
+    const run = reference.run([slow(5000)], gradient(2, 2), { signal: stop.signal, slice: 2 });
     setTimeout(() => stop.abort(new Error('superseded')), 10);
     const start = performance.now();
     await expect(run).rejects.toThrow('superseded');
@@ -72,7 +78,7 @@ describe('the reference engine', () => {
   it('refuses what does not fit before any work', async () => {
     const op = opOf('maxPool2d');
     const params = parse(op.params, { kernelSize: 9 });
-    await expect(reference.run(op, params, { x: gradient(4, 4) })).rejects.toThrow(
+    await expect(reference.run([{ op, params, weights: {} }], gradient(4, 4))).rejects.toThrow(
       new RangeError('maxPool2d: a 9 × 9 window does not fit, the input is 4 × 4'),
     );
   });
@@ -80,7 +86,10 @@ describe('the reference engine', () => {
 
 describe('the choice of an engine', () => {
   it('gives its reason', () => {
-    expect(choose(blur!, [1, 3, 8, 8])).toEqual({ engine: reference, reason: 'It is the only engine there is.' });
+    expect(choose(blur!, [1, 3, 8, 8])).toEqual({
+      engine: reference,
+      reason: 'the formula as it is written, with sums in float64',
+    });
     expect(() => choose({ op: 'warp', params: {} }, [1, 3, 8, 8])).toThrow(RangeError);
   });
 });

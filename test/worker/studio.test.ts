@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../src/core/scene';
 import type { Tensor } from '../../src/core/tensor';
-import { runStep } from '../../src/engines/index';
+import { enginesOf } from '../../src/engines/index';
+
+const { runStep } = enginesOf();
+
 import { CannotOpen } from '../../src/image/cannotOpen';
 import type { Drawing } from '../../src/image/draw';
 import type { Look, RunEvent, View } from '../../src/worker/api';

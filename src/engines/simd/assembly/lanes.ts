@@ -1,0 +1,34 @@
+// Arithmetic on one vector of four float32. The only file that knows about relaxed SIMD.
+
+/** a·b + c. One instruction in the relaxed binary, two in the plain one; decided at compile time. */
+@inline export function fma(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
+/** Bytes of `n` floats. */
+@inline export function floats(n: i32): usize {
+  return (n as usize) << 2;
+}
+
+/** Stores the first `n` < 4 values of `v`. */
+@inline export function storeSome(p: usize, v: v128, n: usize): void {
+  if (n & 2) {
+    v128.store64_lane(p, v, 0);
+    if (n & 1) v128.store32_lane(p, v, 2, 8);
+  } else if (n & 1) v128.store32_lane(p, v, 0);
+}
+
+/** Even and odd elements of eight consecutive floats, and back. */
+@inline export function evens(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 0, 2, 4, 6);
+}
+@inline export function odds(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 1, 3, 5, 7);
+}
+@inline export function zipLow(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+}
+@inline export function zipHigh(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+}

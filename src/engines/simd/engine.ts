@@ -1,0 +1,131 @@
+// The fast engine: WebAssembly with four float32 in every instruction.
+
+import { mostValues } from '../../core/sequential';
+import { type Shape, sizeOf, type Tensor } from '../../core/tensor';
+import type { Engine, Given, Prepared, RunOptions, Verdict } from '../engine';
+import { Arena } from './arena';
+import { Held, Machine, type Work } from './machine';
+import type { Plan, Planned } from './plan';
+import { planners } from './plans';
+import { type Binaries, load } from './routines';
+
+export type { Binaries } from './routines';
+
+/** As fast as this machine allows. @throws WebAssembly.CompileError where there is no SIMD. */
+export async function openSimd(binaries: Binaries, { guarded = false } = {}): Promise<SimdEngine> {
+  const { memory, heapBase, routines, binary } = await load(binaries);
+  return new SimdEngine(new Machine(new Arena(memory, heapBase, guarded), routines), binary);
+}
+
+const byName: ReadonlyMap<string, Planned> = new Map(planners.map((one) => [one.op.name, one]));
+
+export class SimdEngine implements Engine {
+  readonly name = 'simd';
+  constructor(
+    readonly machine: Machine,
+    readonly binary: 'plain' | 'relaxed',
+  ) {}
+
+  /** A copy of a tensor in the engine's memory, so that runs do not copy it again. */
+  hold(x: Tensor): Held {
+    return this.machine.hold(x);
+  }
+
+  judge(step: Prepared, x: Given, { exact = false }: Pick<RunOptions, 'exact'> = {}): Verdict {
+    const plan = planForward(step, x, exact);
+    return typeof plan === 'string' ? { runs: false, why: plan } : { runs: true, how: plan.plan.how };
+  }
+
+  judgeBackward(step: Prepared, x: Given, { exact = false }: Pick<RunOptions, 'exact'> = {}): Verdict {
+    const plan = planBackward(step, x, exact);
+    return typeof plan === 'string' ? { runs: false, why: plan } : { runs: true, how: plan.plan.how };
+  }
+
+  async run(steps: readonly Prepared[], x: Tensor, options: RunOptions = {}): Promise<Tensor<Float32Array>> {
+    const kept = x instanceof Held && x.belongsTo(this.machine.arena);
+    let held = kept ? x : this.hold(x);
+    const owned = (): boolean => !(kept && held === x);
+    try {
+      for (let i = 0; i < steps.length; ) {
+        const first = workOf(steps[i]!, held, options);
+        const then = fusedAfter(steps, i, first, options);
+        const [from, count] = [i, 1 + then.length];
+        const progress = (done: number): void => options.progress?.((from + done * count) / steps.length);
+        const { y } = await this.machine.run(first, then, { ...options, progress });
+        if (owned()) held.release();
+        held = y!;
+        i += count;
+      }
+    } catch (error) {
+      if (owned()) held.release();
+      throw error;
+    }
+    if (options.keep) return owned() ? held : this.hold(held);
+    return this.handed(held, owned());
+  }
+
+  async backward(step: Prepared, x: Tensor, dy: Tensor, options: RunOptions = {}): Promise<Record<string, Tensor<Float32Array>>> {
+    const planned = planBackward(step, x, options.exact ?? false, dy);
+    if (typeof planned === 'string') throw new RangeError(`${step.op.name}: ${planned}`);
+    const outputs = await this.machine.run(planned, [], options);
+    const gradients: Record<string, Tensor<Float32Array>> = {};
+    for (const [name, held] of Object.entries(outputs)) gradients[name.slice(1)] = options.keep ? held : this.handed(held, true);
+    return gradients;
+  }
+
+  release(tensor: Tensor): void {
+    if (tensor instanceof Held && tensor.belongsTo(this.machine.arena)) tensor.release();
+  }
+
+  /** A copy outside of the engine's memory. */
+  private handed(held: Held, owned: boolean): Tensor<Float32Array> {
+    const data = held.data.slice();
+    if (owned) held.release();
+    return { shape: held.shape, data };
+  }
+}
+
+function workOf(step: Prepared, x: Given, { exact = false }: RunOptions): Work {
+  const planned = planForward(step, x, exact);
+  if (typeof planned === 'string') throw new RangeError(`${step.op.name}: ${planned}`);
+  return planned;
+}
+
+/** The element-wise steps right after step `i`. */
+function fusedAfter(steps: readonly Prepared[], i: number, first: Work, options: RunOptions): Work[] {
+  const then: Work[] = [];
+  for (const step of steps.slice(i + 1)) {
+    const shape = first.outputs.y ?? [];
+    const work = workOf(step, { shape }, options);
+    if (!work.plan.pointwise) break;
+    then.push(work);
+  }
+  return then;
+}
+
+function planForward({ op, params, weights }: Prepared, x: Given, exact: boolean): Work | string {
+  const inputs = { x, ...weights };
+  const y = op.infer(shapesOf(inputs), params);
+  const refusal = tooMany(op.name, y);
+  if (refusal) throw new RangeError(refusal);
+  const outputs = { y };
+  const plan = byName.get(op.name)?.forward({ params, inputs, outputs, exact }) ?? 'there is no fast routine for it yet';
+  return typeof plan === 'string' ? plan : { plan, inputs, outputs };
+}
+
+function planBackward({ op, params, weights }: Prepared, x: Given, exact: boolean, given?: Given): Work | string {
+  const forward = { x, ...weights };
+  const dy = given ?? { shape: op.infer(shapesOf(forward), params) };
+  const inputs: Record<string, Given> = { ...forward, dy };
+  // Gradients are called d…, so that an input and its gradient have two names in a plan.
+  const outputs = Object.fromEntries(op.differentiable.map((name) => [`d${name}`, inputs[name]?.shape ?? []]));
+  const plan: Plan | string =
+    byName.get(op.name)?.backward?.({ params, inputs, outputs, exact }) ?? 'there is no fast routine for its gradient yet';
+  return typeof plan === 'string' ? plan : { plan, inputs, outputs };
+}
+
+const shapesOf = (inputs: Readonly<Record<string, Given>>): Record<string, Shape> =>
+  Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, shape]));
+
+const tooMany = (op: string, y: Shape): string | undefined =>
+  sizeOf(y) > mostValues ? `${op}: expected a result of at most ${mostValues} values, received ${sizeOf(y)}` : undefined;

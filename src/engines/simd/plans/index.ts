@@ -1,0 +1,5 @@
+// Every fast op: one line a family.
+import type { Planned } from '../plan';
+import { maps } from './maps';
+
+export const planners: readonly Planned[] = [...maps];
