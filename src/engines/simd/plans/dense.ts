@@ -77,9 +77,9 @@ export function tilingOf({ channels, outputs, down, across, result }: Dense): Ti
   const laneCount = columns.lanes.length;
   const beyond = Math.max(0, ...columns.lanes.map((lane) => lane.beyond));
   const rowsInWindow = Math.max(1, chunk.channels * chunk.taps * laneCount);
-  const wide = Math.max(48, Math.floor((firstCache / 4 / rowsInWindow - beyond) / 12) * 12);
+  const wide = Math.max(48, Math.floor((firstCache / 4 / rowsInWindow - beyond) / 8) * 8);
   const tiles = Math.ceil(across.outputs / wide);
-  const tile = Math.min(across.outputs, up(Math.ceil(across.outputs / tiles), 12));
+  const tile = Math.min(across.outputs, up(Math.ceil(across.outputs / tiles), 8));
   // An odd number of cache lines, so that rows do not fall into the same set of the cache.
   const laneBytes = (up(tile + beyond + 4, 16) / 16) * 64 + ((up(tile + beyond + 4, 16) / 16) % 2 === 0 ? 64 : 0);
   const slotBytes = laneBytes * laneCount;
@@ -106,7 +106,7 @@ export function tilingOf({ channels, outputs, down, across, result }: Dense): Ti
 }
 
 /** Pixels of the widest block that the outputs need. */
-const grainOf = (outputs: number): number => (outputs % 4 === 0 ? 12 : outputs % 4 === 1 ? 32 : 16);
+const grainOf = (outputs: number): number => [8, 32, 16, 12][outputs % 4]!;
 
 /** The jobs of a convolution. */
 export function denseJobs(place: Place, dense: Dense, tiling: Tiling, at: DenseAt): Job[] {
