@@ -3,6 +3,7 @@
 export * from './dense';
 export * from './maps';
 export * from './stage';
+export * from './winograd';
 export { heapBase };
 
 /** Where the routines' own constants end and the arena may begin. */

@@ -3,10 +3,11 @@
 import { convolvedFrame } from '../../../core/convolved';
 import { conv2d } from '../../../core/ops/conv2d';
 import type { Slide } from '../../../core/window';
-import { type Asked, type Plan, planned } from '../plan';
-import { type Dense, denseJobs, type Placed, tilingOf } from './dense';
+import { type Asked, type Place, type Plan, planned } from '../plan';
+import { type Dense, type DenseAt, denseStages, type Placed, tilingOf } from './dense';
 import { depthwise } from './depthwise';
 import { slidingAxis } from './frame';
+import { winogradPays, winogradStages, winogradTiling } from './winograd';
 
 type Convolution = Asked<'x' | 'weight' | 'bias', (typeof conv2d)['params']>;
 
@@ -49,17 +50,24 @@ function direct(asked: Convolution): Plan {
     },
     result: single ? { down: along(1), across: along(h * w) } : { down: along(height.output), across: along(width.output) },
   };
+  const addresses = (place: Place): DenseAt => ({
+    x: place.at('x'),
+    y: place.at('y'),
+    weight: place.at('weight'),
+    bias: place.at('bias'),
+  });
+  if (!asked.exact && winogradPays(dense)) {
+    const tiling = winogradTiling(dense);
+    return {
+      how: `Winograd F(4 × 4, 3 × 3), because ${perGroup} channels and ${o / groups} outputs pay for its transforms`,
+      scratch: tiling.scratch,
+      build: (place) => winogradStages(place, dense, tiling, addresses(place)),
+    };
+  }
   const tiling = tilingOf(dense);
   return {
     how: `lists of ${perGroup * kh * kw} taps`,
     scratch: tiling.scratch,
-    build: (place) => [
-      denseJobs(place, dense, tiling, {
-        x: place.at('x'),
-        y: place.at('y'),
-        weight: place.at('weight'),
-        bias: place.at('bias'),
-      }),
-    ],
+    build: (place) => denseStages(place, dense, tiling, addresses(place)),
   };
 }

@@ -1,6 +1,6 @@
 // Dense and grouped convolution by tap lists: tiles of columns of bands of rows are staged in scratch memory and read by all outputs.
 
-import type { Call, Job, Place, Run } from '../plan';
+import type { Call, Job, Place, Run, Stage } from '../plan';
 import { type Axis, type LaneTap, lanesOf, type Rows, rowsOf } from './frame';
 
 /** Every number of a convolution. Strides of weights and images are in values. */
@@ -45,6 +45,8 @@ const secondCache = 192 << 10;
 /** Products of a job, at least where there are as many, and at most. */
 const goodJob = 6e6;
 const largestJob = 4e7;
+/** Weights that a job packs. */
+const packed = 1 << 18;
 
 export interface Tiling {
   /** Taps of the kernel that are summed together: channels and rows of the kernel. */
@@ -108,12 +110,12 @@ export function tilingOf({ channels, outputs, down, across, result }: Dense): Ti
 /** Pixels of the widest block that the outputs need. */
 const grainOf = (outputs: number): number => [8, 32, 16, 12][outputs % 4]!;
 
-/** The jobs of a convolution. */
-export function denseJobs(place: Place, dense: Dense, tiling: Tiling, at: DenseAt): Job[] {
+/** The jobs of a convolution, after those that pack its weights. */
+export function denseStages(place: Place, dense: Dense, tiling: Tiling, at: DenseAt): Stage[] {
   const { images, groups, channels, outputs, down, across, result } = dense;
   const { chunk, tile, rows, rowsTogether, columns } = tiling;
   const [kh, kw] = [down.taps.length, across.taps.length];
-  const taps = packed(place, dense, tiling, at.weight);
+  const weights = packing(place, dense, tiling, at.weight);
   const bias = at.bias ?? place.put(new Float32Array(groups * outputs));
   const rowTable = place.put(rows.table);
   const lanes = place.put(
@@ -146,7 +148,7 @@ export function denseJobs(place: Place, dense: Dense, tiling: Tiling, at: DenseA
           column * result.across.step);
     const list: Call[] = [];
     const [planeOut, rowOut] = [4 * height * width, 4 * width * result.down.step];
-    let packedAt = taps + 4 * group * perRow;
+    let packedAt = weights.at + 4 * group * perRow;
     let fresh = true;
     for (let c = 0; c < channels; c += chunk.channels) {
       const cs = Math.min(chunk.channels, channels - c);
@@ -199,7 +201,7 @@ export function denseJobs(place: Place, dense: Dense, tiling: Tiling, at: DenseA
               },
             });
           }
-  return jobs;
+  return [weights.jobs, jobs];
 }
 
 /** Where a job of a whole picture writes: bands as one run, parts of rows one by one. */
@@ -230,28 +232,34 @@ export function offsetsOf({ chunk, rows, slotBytes, laneBytes, channelBytes }: T
   return list;
 }
 
-/** Weights in the order in which they are used: [group][chunk][block of outputs][tap][output]. */
-function packed(
-  place: Place,
-  { groups, channels, outputs, down, across, kernel }: Dense,
-  { chunk }: Tiling,
-  weight: number,
-): number {
+/** Jobs that put weights in the order in which they are used: [group][chunk][block of outputs][tap][output]. */
+function packing(place: Place, { groups, channels, outputs, down, across, kernel }: Dense, { chunk }: Tiling, weight: number) {
   const [kh, kw] = [down.taps.length, across.taps.length];
-  const values = place.floats(weight, groups * kernel.perGroup);
-  const list = new Float32Array(groups * outputs * channels * kh * kw);
+  const perOutput = channels * kh * kw;
+  const taps = new Int32Array(perOutput);
+  const parts: { readonly first: number; readonly count: number }[] = [];
   let k = 0;
-  for (let g = 0; g < groups; g++)
-    for (let c0 = 0; c0 < channels; c0 += chunk.channels)
-      for (let u0 = 0; u0 < kh; u0 += chunk.taps)
-        for (let o0 = 0; o0 < outputs; o0 += 4) {
-          const last = Math.min(o0 + 4, outputs);
-          for (let c = c0; c < Math.min(c0 + chunk.channels, channels); c++)
-            for (let u = u0; u < Math.min(u0 + chunk.taps, kh); u++)
-              for (let v = 0; v < kw; v++) {
-                const tap = g * kernel.perGroup + c * kernel.perChannel + kernel.at(down.taps[u]!.index, across.taps[v]!.index);
-                for (let o = o0; o < last; o++) list[k++] = values[tap + o * kernel.perOutput]!;
-              }
-        }
-  return place.put(list);
+  for (let c0 = 0; c0 < channels; c0 += chunk.channels)
+    for (let u0 = 0; u0 < kh; u0 += chunk.taps) {
+      const first = k;
+      for (let c = c0; c < Math.min(c0 + chunk.channels, channels); c++)
+        for (const { index: u } of down.taps.slice(u0, u0 + chunk.taps))
+          for (const { index: v } of across.taps) taps[k++] = c * kernel.perChannel + kernel.at(u, v);
+      parts.push({ first, count: k - first });
+    }
+  const to = place.take(4 * groups * outputs * perOutput);
+  const table = place.put(taps);
+  const together = Math.max(4, up(Math.floor(packed / Math.max(1, perOutput)), 4));
+  const jobs: Job[] = [];
+  for (let group = 0; group < groups; group++)
+    for (let o = 0; o < outputs; o += together) {
+      const count = Math.min(together, outputs - o);
+      const from = weight + 4 * (group * kernel.perGroup + o * kernel.perOutput);
+      const calls = parts.map((part): Call => {
+        const at = to + 4 * (group * outputs * perOutput + part.first * outputs + o * part.count);
+        return ['packWeights', from, kernel.perOutput, table + 4 * part.first, part.count, count, at];
+      });
+      jobs.push({ calls });
+    }
+  return { at: to, jobs };
 }

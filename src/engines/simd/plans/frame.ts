@@ -37,7 +37,7 @@ const borders: Readonly<Record<PaddingMode, (length: number) => (position: numbe
   circular: (length) => (p) => (p < 0 ? p + length : p - length),
 };
 
-const sourceOf = ({ length, border }: Axis, position: number): number =>
+export const sourceOf = ({ length, border }: Axis, position: number): number =>
   position >= 0 && position < length ? position : border(position);
 
 /** Source rows for a band of output rows. */
