@@ -13,6 +13,8 @@ const cache = 400 << 10;
 const goodJob = 5e6;
 /** Its sums take 2.25 times fewer products than the plain ones at 16 channels and outputs, where the transforms still cost as much as they save below. */
 const fewest = 12;
+/** And below this the transform of the kernels. */
+const fewestPixels = 256;
 
 /** Whether it is faster than the plain sums. */
 export function winogradPays({ channels, outputs, down, across }: Dense): boolean {
@@ -20,7 +22,8 @@ export function winogradPays({ channels, outputs, down, across }: Dense): boolea
     axis.taps.length === 3 && axis.step === 1 && axis.taps[1]!.shift - axis.taps[0]!.shift === 1;
   if (!plain(down) || !plain(across) || channels < fewest || outputs < fewest) return false;
   const computed = Math.ceil(down.outputs / groupHeight) * groupHeight * Math.ceil(across.outputs / groupWidth) * groupWidth;
-  return computed <= 2 * down.outputs * across.outputs;
+  const pixels = down.outputs * across.outputs;
+  return pixels >= fewestPixels && computed <= 2 * pixels;
 }
 
 const up = (n: number, to: number): number => Math.ceil(n / to) * to;
