@@ -1,5 +1,6 @@
 // Every fast op: one line a family.
 import type { Planned } from '../plan';
+import { convolution } from './convolution';
 import { maps } from './maps';
 
-export const planners: readonly Planned[] = [...maps];
+export const planners: readonly Planned[] = [...maps, convolution];
