@@ -1,5 +1,7 @@
 // Every fast op: one line a family.
 import type { Planned } from '../plan';
+import { blurs } from './blur';
+import { convolutions } from './convolution';
 import { maps } from './maps';
 
-export const planners: readonly Planned[] = [...maps];
+export const planners: readonly Planned[] = [...maps, ...blurs, ...convolutions];
