@@ -2,6 +2,7 @@
 // It writes inside its output only; it may read up to 64 bytes before and behind any buffer.
 export * from './depthwise';
 export * from './maps';
+export * from './transposed';
 export { heapBase };
 
 /** Where the routines' own constants end and the arena may begin. */

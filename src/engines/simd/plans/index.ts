@@ -3,5 +3,7 @@ import type { Planned } from '../plan';
 import { blurs } from './blur';
 import { convolutions } from './convolution';
 import { maps } from './maps';
+import { transposedConvolutions } from './transposed';
+import { zeroInserts } from './zeroInsert';
 
-export const planners: readonly Planned[] = [...maps, ...blurs, ...convolutions];
+export const planners: readonly Planned[] = [...maps, ...blurs, ...convolutions, ...transposedConvolutions, ...zeroInserts];
