@@ -1,5 +1,6 @@
 // Every fast op: one line a family.
 import type { Planned } from '../plan';
 import { maps } from './maps';
+import { pooling } from './pooling';
 
-export const planners: readonly Planned[] = [...maps];
+export const planners: readonly Planned[] = [...maps, ...pooling];
