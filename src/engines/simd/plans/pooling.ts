@@ -7,7 +7,9 @@ import type { Pooling } from '../../../core/pooling';
 import type { Shape } from '../../../core/tensor';
 import { clippedLengths, poolSlides, realLengths, type Slide, slideTaps } from '../../../core/window';
 import { type Plan, planned } from '../plan';
+import { inverse, rangePlan, readersOf, slideRanges } from './ranges';
 import { type Scales, slidingPlan } from './windows';
+import { slideReading, winnersPlan } from './winners';
 
 const axes = (x: Shape, p: Pooling) => {
   const [height, width] = poolSlides([x[2] ?? 1, x[3] ?? 1], p);
@@ -16,6 +18,11 @@ const axes = (x: Shape, p: Pooling) => {
 
 const peaks = (joining: 'Max' | 'Min', x: Shape, y: Shape, p: Pooling): Plan =>
   slidingPlan({ joining, from: 'x', into: 'y', x, y, ...axes(x, p) });
+
+const peaksBack = (how: 'max' | 'min', x: Shape, y: Shape, p: Pooling): Plan => {
+  const { height, width } = axes(x, p);
+  return winnersPlan({ how, x, y, rows: slideReading(height), columns: slideReading(width) });
+};
 
 interface Averaging extends Pooling {
   readonly countIncludePad: boolean;
@@ -43,13 +50,37 @@ function scalesOf(rows: Int32Array, columns: Int32Array): Scales {
   };
 }
 
+/** The gradient of averages: each pixel sums what the windows that read it pass on. */
+function averagesBack(x: Shape, y: Shape, p: Averaging): Plan {
+  const { height, width } = axes(x, p);
+  const { rows, columns } = divisors(height, width, p);
+  const axis = (slide: Slide, counts: Int32Array) => ({ ...readersOf(slideRanges(slide), slide.length), before: inverse(counts) });
+  return rangePlan(
+    { routine: 'rangeSums', x: y, y: x, rows: axis(height, rows), columns: axis(width, columns) },
+    'every pixel sums the shares of the windows that read it, in float64',
+    ...(['dy', 'dx'] as const),
+  );
+}
+
 export const pooling = [
-  planned(maxPool2d, ({ params, inputs, outputs }) => peaks('Max', inputs.x.shape, outputs.y ?? [], params)),
-  planned(minPool2d, ({ params, inputs, outputs }) => peaks('Min', inputs.x.shape, outputs.y ?? [], params)),
-  planned(avgPool2d, ({ params, inputs: { x }, outputs }) => {
-    const { height, width } = axes(x.shape, params);
-    const { rows, columns } = divisors(height, width, params);
-    const scales = scalesOf(rows, columns);
-    return slidingPlan({ joining: 'Sum', from: 'x', into: 'y', x: x.shape, y: outputs.y ?? [], height, width, scales });
-  }),
+  planned(
+    maxPool2d,
+    ({ params, inputs: { x }, outputs: { y = [] } }) => peaks('Max', x.shape, y, params),
+    ({ params, inputs: { x, dy } }) => peaksBack('max', x.shape, dy.shape, params),
+  ),
+  planned(
+    minPool2d,
+    ({ params, inputs: { x }, outputs: { y = [] } }) => peaks('Min', x.shape, y, params),
+    ({ params, inputs: { x, dy } }) => peaksBack('min', x.shape, dy.shape, params),
+  ),
+  planned(
+    avgPool2d,
+    ({ params, inputs: { x }, outputs: { y = [] } }) => {
+      const { height, width } = axes(x.shape, params);
+      const { rows, columns } = divisors(height, width, params);
+      const scales = scalesOf(rows, columns);
+      return slidingPlan({ joining: 'Sum', from: 'x', into: 'y', x: x.shape, y, height, width, scales });
+    },
+    ({ params, inputs: { x, dy } }) => averagesBack(x.shape, dy.shape, params),
+  ),
 ];

@@ -36,6 +36,12 @@ const haloShare = 8;
 
 export function slidingPlan(sliding: Sliding): Plan {
   const { height, width } = sliding;
+  if (isPairs(sliding)) {
+    return {
+      how: 'two rows at a time, because windows of 2 × 2 that touch need no row twice',
+      build: (place) => [pairJobs(sliding, place)],
+    };
+  }
   const blocks = byBlocks(sliding);
   const down = blocks
     ? `van Herk down the columns, because a window of ${height.kernel} is ${manyRows} strides or more`
@@ -46,6 +52,35 @@ export function slidingPlan(sliding: Sliding): Plan {
     scratch: scratchOf(sliding),
     build: (place) => [jobsOf(sliding, place)],
   };
+}
+
+/** Whether windows of 2 × 2 touch and lie on the picture. */
+function isPairs({ height, width, y, scales }: Sliding): boolean {
+  const [, , oh = 0, ow = 0] = y;
+  const whole = ({ kernel, stride, dilation, before, length }: Slide, outputs: number): boolean =>
+    kernel === 2 && stride === 2 && dilation === 1 && before === 0 && 2 * outputs <= length;
+  const even = !scales || (scales.from === 0 && scales.to === ow && scales.rows.every((factor) => factor === scales.rows[0]));
+  return whole(height, oh) && whole(width, ow) && even;
+}
+
+function pairJobs({ joining, from, into, x: shape, y: result, scales }: Sliding, place: Place): Job[] {
+  const [n = 0, c = 1, h = 1, w = 1] = shape;
+  const [, , oh = 1, ow = 1] = result;
+  const [x, y] = [place.at(from), place.at(into)];
+  const rows = evenly(oh, jobValues / (2 * w));
+  const parts: Part[] = [];
+  for (let plane = 0; plane < n * c; plane++) {
+    for (let i = 0; i < oh; i += rows) {
+      const count = Math.min(rows, oh - i);
+      const at = y + 4 * ow * (plane * oh + i);
+      parts.push({
+        call: [`pool${joining}Pairs`, x + 4 * w * (plane * h + 2 * i), at, count, w, ow, scales?.rows[0] ?? 1],
+        runs: [{ at, count: count * ow, plane }],
+        values: 2 * count * w,
+      });
+    }
+  }
+  return grouped(parts, 0);
 }
 
 const byBlocks = ({ height: { kernel, stride, dilation } }: Sliding): boolean =>
@@ -100,7 +135,7 @@ function jobsOf(sliding: Sliding, place: Place): Job[] {
   const combs = combsOf(height, oh);
   const geometry = geometryOf(sliding, combs[0]?.stride ?? 1, place);
   const routine = `pool${joining}${byBlocks(sliding) ? 'Blocks' : 'Direct'}`;
-  const parts: { readonly call: Call; readonly runs: readonly Run[]; readonly values: number }[] = [];
+  const parts: Part[] = [];
   for (let plane = 0; plane < n * c; plane++) {
     for (const comb of combs) {
       const halo = Math.max(0, height.kernel - comb.stride);
@@ -127,8 +162,15 @@ function runsOf(at: number, rows: number, ow: number, every: number, plane: numb
   return Array.from({ length: rows }, (_, i) => ({ at: at + 4 * ow * every * i, count: ow, plane }));
 }
 
+/** A call, what it finishes, and how many values it reads. */
+interface Part {
+  readonly call: Call;
+  readonly runs: readonly Run[];
+  readonly values: number;
+}
+
 /** Small parts share a job. */
-function grouped(parts: readonly { readonly call: Call; readonly runs: readonly Run[]; readonly values: number }[], row: number): Job[] {
+function grouped(parts: readonly Part[], row: number): Job[] {
   const jobs: { calls: Call[]; writes: Run[] }[] = [];
   let room = 0;
   for (const { call, runs, values } of parts) {
