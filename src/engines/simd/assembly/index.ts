@@ -3,8 +3,12 @@
 export * from './dense';
 export * from './depthwise';
 export * from './maps';
+export * from './pairs';
+export * from './ranges';
 export * from './stage';
 export * from './transposed';
+export * from './windows';
+export * from './winners';
 export * from './winograd';
 export { heapBase };
 

@@ -1,9 +1,19 @@
 // Every fast op: one line a family.
 import type { Planned } from '../plan';
+import { adaptivePooling } from './adaptivePooling';
 import { blurs } from './blur';
 import { convolution } from './convolution';
 import { maps } from './maps';
+import { pooling } from './pooling';
 import { transposedConvolutions } from './transposed';
 import { zeroInserts } from './zeroInsert';
 
-export const planners: readonly Planned[] = [...maps, convolution, ...blurs, ...transposedConvolutions, ...zeroInserts];
+export const planners: readonly Planned[] = [
+  ...maps,
+  convolution,
+  ...blurs,
+  ...transposedConvolutions,
+  ...zeroInserts,
+  ...pooling,
+  ...adaptivePooling,
+];
