@@ -4,7 +4,9 @@ import { adaptivePooling } from './adaptivePooling';
 import { blurs } from './blur';
 import { convolution } from './convolution';
 import { maps } from './maps';
+import { moving } from './moving';
 import { pooling } from './pooling';
+import { resampling } from './resampling';
 import { transposedConvolutions } from './transposed';
 import { zeroInserts } from './zeroInsert';
 
@@ -16,4 +18,6 @@ export const planners: readonly Planned[] = [
   ...zeroInserts,
   ...pooling,
   ...adaptivePooling,
+  ...moving,
+  ...resampling,
 ];
