@@ -2,6 +2,7 @@
 // It writes inside its output only; it may read up to 64 bytes before and behind any buffer.
 export * from './dense';
 export * from './depthwise';
+export * from './gradients';
 export * from './maps';
 export * from './moving';
 export * from './pairs';
