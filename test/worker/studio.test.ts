@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../src/core/scene';
 import type { Tensor } from '../../src/core/tensor';
-import { enginesOf, type Engines } from '../../src/engines/index';
+import { type Engines, enginesOf } from '../../src/engines/index';
 import { CannotOpen } from '../../src/image/cannotOpen';
 import type { Drawing } from '../../src/image/draw';
 import type { Look, RunEvent, View } from '../../src/worker/api';

@@ -6,6 +6,7 @@ import { connect, type Link } from './studio';
 export interface Job {
   readonly scene: Scene;
   readonly look: Look;
+  readonly exact: boolean;
 }
 /** What a run reports. Nothing of a replaced run is reported. */
 export interface Reports {
@@ -74,7 +75,7 @@ export class Runner {
   }
 
   /** Resolves when the run has shown something, or ended. */
-  #start({ scene, look }: Job): Promise<void> {
+  #start({ scene, look, exact }: Job): Promise<void> {
     const run = ++this.#run;
     return new Promise((shown) => {
       const report = (event: RunEvent) => {
@@ -85,7 +86,7 @@ export class Runner {
           shown();
         } else if (current) this.reports.progress(event.done);
       };
-      this.#ask((studio) => studio.run(scene, look, proxy(report)))
+      this.#ask((studio) => studio.run(scene, look, proxy(report), { exact }))
         .then((end) => run === this.#run && end === 'done' && this.reports.done())
         .catch((error: unknown) => run === this.#run && this.reports.failed(error))
         .finally(shown);

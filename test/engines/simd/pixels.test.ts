@@ -27,7 +27,10 @@ const pictureOf = (shape: readonly number[], values: readonly number[]): Picture
 async function firstDifference(x: Picture, paint: Paint, factor: number): Promise<string | null> {
   const before = arena.used;
   const held = engine.hold(x);
-  const fast = await workshop.drawn(held, paint, map, factor, breath, async ({ rgba, ...size }) => ({ ...size, rgba: [...rgba] }));
+  const fast = await workshop.drawn(held, paint, map, factor, breath, async ({ rgba, ...size }) => ({
+    ...size,
+    rgba: [...rgba],
+  }));
   held.release();
   expect(arena.used).toBe(before);
   const plain = await draw(x, paint, map, factor, breath);
@@ -82,27 +85,30 @@ describe('values drawn by the engine', () => {
     const paint = paintFor(x, await statsOf(x, breath), { mapping: 'symmetric', channel: 'all' }, 'unit');
     const whole = await draw(x, paint, map, 1, breath);
     const band = await workshop.brush(held, paint, map, 1, breath)(123, 45);
-    expect(Buffer.compare(band, whole.rgba.subarray(4 * 500 * 123, 4 * 500 * 168))).toBe(0);
+    expect(band.findIndex((byte, i) => byte !== whole.rgba[4 * 500 * 123 + i])).toBe(-1);
     held.release();
   });
 });
 
 describe('statistics of the engine', () => {
-  it.each([1, 2, 3, 4, 5, 31, 70000])('of %i values a channel are those of the plain loop, without what is not finite', async (n) => {
-    const x = randomTensor([1, 2, 1, n], n, 1e4);
-    if (n > 2) x.data[1] = Number.NaN;
-    if (n > 3) x.data[3] = Number.NEGATIVE_INFINITY;
-    const held = engine.hold(x);
-    const [fast, plain] = [await workshop.stats(held, breath), await statsOf(x, breath)];
-    held.release();
-    expect([fast.min, fast.max]).toEqual([plain.min, plain.max]);
-    for (const [c, { min, max, magnitude, negative }] of plain.channels.entries()) {
-      expect([fast.channels[c]?.min, fast.channels[c]?.max]).toEqual([min, max]);
-      // Sums in float64 in another order.
-      expect(Math.abs(fast.channels[c]!.magnitude - magnitude)).toBeLessThanOrEqual(1e-12 * magnitude);
-      expect(Math.abs(fast.channels[c]!.negative - negative)).toBeLessThanOrEqual(1e-12 * magnitude);
-    }
-  });
+  it.each([1, 2, 3, 4, 5, 31, 70000])(
+    'of %i values a channel are those of the plain loop, without what is not finite',
+    async (n) => {
+      const x = randomTensor([1, 2, 1, n], n, 1e4);
+      if (n > 2) x.data[1] = Number.NaN;
+      if (n > 3) x.data[3] = Number.NEGATIVE_INFINITY;
+      const held = engine.hold(x);
+      const [fast, plain] = [await workshop.stats(held, breath), await statsOf(x, breath)];
+      held.release();
+      expect([fast.min, fast.max]).toEqual([plain.min, plain.max]);
+      for (const [c, { min, max, magnitude, negative }] of plain.channels.entries()) {
+        expect([fast.channels[c]?.min, fast.channels[c]?.max]).toEqual([min, max]);
+        // Sums in float64 in another order.
+        expect(Math.abs(fast.channels[c]!.magnitude - magnitude)).toBeLessThanOrEqual(1e-12 * magnitude);
+        expect(Math.abs(fast.channels[c]!.negative - negative)).toBeLessThanOrEqual(1e-12 * magnitude);
+      }
+    },
+  );
   it('of nothing finite have no ends', async () => {
     const held = engine.hold(pictureOf([1, 1, 1, 5], Array<number>(5).fill(Number.NaN)));
     const { channels } = await workshop.stats(held, breath);
