@@ -18,8 +18,9 @@ const opening = openWorkshop(async () => {
 });
 const studio = new LocalStudio({ decode, workshop: opening.then(({ workshop }) => workshop), bitmap });
 
+/** Opaque pixels are the same multiplied by their alpha or not; not to multiply saves half of the time. */
 function bitmap({ rgba, width, height }: Drawing): Promise<ImageBitmap> {
-  return createImageBitmap(new ImageData(rgba, width, height), { colorSpaceConversion: 'none' });
+  return createImageBitmap(new ImageData(rgba, width, height), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
 }
 
 const sent = (view: View): View => transfer(view, [view.bitmap]);

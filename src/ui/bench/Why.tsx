@@ -24,7 +24,7 @@ export function Why({ bench }: { bench: Bench }) {
     setOpen(false);
   };
   return (
-    <span class="menu-root why-root" ref={root}>
+    <span class="menu-root engine-root" ref={root}>
       <button
         type="button"
         class="btn icon tiny"
@@ -38,7 +38,7 @@ export function Why({ bench }: { bench: Bench }) {
         <Icon name="info" />
       </button>
       {open && (
-        <div class="menu why" id={id} ref={told}>
+        <div class="menu engine-why" id={id} ref={told}>
           <dl>
             {steps.map((step, i) => (
               <div key={i}>

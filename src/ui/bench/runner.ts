@@ -46,7 +46,7 @@ export class Runner {
   png = (look: Look): Promise<Blob> => this.#ask((studio) => studio.png(look));
   values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
 
-  /** Runs a scene soon: at most one start per frame, the latest wins. */
+  /** Runs a scene: at once after a rest, then at most one start per frame; the latest wins. */
   run(job: Job): void {
     this.#wanted = job;
     if (!this.#pumping) void this.#pump();
@@ -66,7 +66,9 @@ export class Runner {
 
   async #pump(): Promise<void> {
     this.#pumping = true;
-    for (await frame(); this.#wanted; await frame()) {
+    // What else changes in this task belongs to the same run.
+    await Promise.resolve();
+    for (; this.#wanted; await frame()) {
       const job = this.#wanted;
       this.#wanted = null;
       await Promise.race([this.#start(job), pause(patience)]);
