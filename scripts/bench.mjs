@@ -1,7 +1,6 @@
 // Measures ConvScope against onnxruntime-web, tfjs, OpenCV.js and a plain copy, in Chromium: `npm run bench`.
 // --quick (1 MP alone), --only TEXT (rows whose name holds it), --json FILE, --docs (docs/performance.md).
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { judged, verdicts } from './bench/bars.mjs';
 import { openBench } from './bench/browse.mjs';
@@ -9,7 +8,7 @@ import { buildPage } from './bench/build.mjs';
 import { overall, table, times } from './bench/table.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { command, root } from './lib/process.mjs';
+import { command } from './lib/process.mjs';
 import { ensureSimd } from './simd.mjs';
 
 const { values: given } = parseArgs({

@@ -7,10 +7,10 @@ import type { Cv, Mat, Owned } from './cv';
 import type { Float32, Form, Work } from './work';
 
 export interface Runner {
-  readonly run: () => void | Promise<unknown>;
+  readonly run: () => unknown;
   /** The last result, NCHW. */
   readonly result: () => Float32 | Promise<Float32>;
-  readonly close: () => void | Promise<void>;
+  readonly close: () => unknown;
   /** What kind of call it is, where there is a choice. */
   readonly form?: string;
 }
