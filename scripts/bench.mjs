@@ -36,7 +36,7 @@ async function measureAll(bench, threads, limits) {
       if (given.quick && !isQuick(size)) continue;
       if (threads > 1 && size !== threadsAt) continue;
       try {
-        const row = await bench.measure({ name, size, limits });
+        const row = await bench.measure({ name, size, limits, quick: given.quick });
         rows.push(row);
         console.log(table([row]).split('\n')[1]);
       } catch (error) {
@@ -64,7 +64,7 @@ await command(async () => {
   const program = await ensureChromium();
   await ensureSimd();
   await buildPage();
-  const limits = given.quick ? { budget: 700, mostRounds: 25 } : { budget: 2500, mostRounds: 60 };
+  const limits = given.quick ? { budget: 700, mostRounds: 25, longest: 500 } : { budget: 2500, mostRounds: 60, longest: 4000 };
   const one = await withBench(program, 1, limits);
   const two = given.threads ? await withBench(program, 2, limits) : { rows: [], failures: [] };
   const rows = [...one.rows, ...two.rows];

@@ -5,16 +5,20 @@ import { median } from '../numbers.mjs';
 export interface Timed {
   readonly name: string;
   run(): unknown;
+  /** Ms of its first call. */
+  readonly cold: number;
 }
 
 export interface Limits {
   /** Milliseconds for the repeats of a row. */
   readonly budget: number;
   readonly mostRounds: number;
+  /** A first call longer than this, in ms, is the only one. */
+  readonly longest: number;
 }
 
 /** A sample is at least this long, in ms: the clock of a page that is not isolated moves in steps of 0.1 ms. */
-const shortest = 1;
+const shortest = 2.5;
 /** At most this part of the budget for one library, so that a slow one does not starve the row; it gets one call at least. */
 const share = 0.35;
 
@@ -30,9 +34,10 @@ async function sample({ run }: Timed, calls: number): Promise<number> {
 
 /** Median ms of a call of each. */
 export async function interleaved(
-  all: readonly Timed[],
-  { budget, mostRounds }: Limits,
+  given: readonly Timed[],
+  { budget, mostRounds, longest }: Limits,
 ): Promise<Readonly<Record<string, number>>> {
+  const all = given.filter(({ cold }) => cold <= longest);
   const estimates: number[] = [];
   for (const one of all) estimates.push(await warmed(one, budget));
   const calls = estimates.map((ms) => Math.max(1, Math.ceil(shortest / Math.max(ms, 0.001))));
@@ -47,7 +52,8 @@ export async function interleaved(
       samples[i]!.push(await sample(one, calls[i]!));
     }
   }
-  return Object.fromEntries(all.map(({ name }, i) => [name, median(samples[i]!)]));
+  const once = given.filter(({ cold }) => cold > longest).map(({ name, cold }) => [name, cold] as const);
+  return Object.fromEntries([...once, ...all.map(({ name }, i) => [name, median(samples[i]!)] as const)]);
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Float32, Form, Work } from './work';
 
 export interface Runner {
   readonly run: () => unknown;
-  /** The last result, NCHW. */
+  /** The result of the first call, NCHW. */
   readonly result: () => Float32 | Promise<Float32>;
   readonly close: () => unknown;
   /** What kind of call it is, where there is a choice. */
@@ -53,17 +53,24 @@ export function tfRunner(work: Work, x: Float32): Runner | null {
   const weights = Object.fromEntries(
     Object.entries(tfWeights).map(([name, weight]) => [name, toBackend(weight, weight.axes)] as const),
   );
-  const once = (): tf.Tensor => tf.tidy(() => tfjs(given, weights));
+  // The first result is kept until it is asked for.
+  let first: tf.Tensor | undefined;
+  let asked = false;
   return {
-    run: () => once().dispose(),
+    run: () => {
+      const y = tf.tidy(() => tfjs(given, weights));
+      if (asked || first) y.dispose();
+      else first = y;
+    },
     result: () => {
-      const y = once();
-      const turned = tf.transpose(y, [0, 3, 1, 2]);
+      if (!first) throw new Error('tfjs: expected a result that is kept');
+      const turned = tf.transpose(first, [0, 3, 1, 2]);
       const result = { shape: turned.shape, data: Float32Array.from(turned.dataSync()) };
-      tf.dispose([y, turned]);
+      tf.dispose([first, turned]);
+      [first, asked] = [undefined, true];
       return result;
     },
-    close: () => tf.dispose([given, ...Object.values(weights)]),
+    close: () => tf.dispose([given, ...Object.values(weights), ...(first ? [first] : [])]),
   };
 }
 

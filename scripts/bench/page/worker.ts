@@ -25,6 +25,8 @@ export interface Asked {
   readonly name: string;
   readonly size: string;
   readonly limits: Limits;
+  /** Leaves out rivals that take seconds for a call. */
+  readonly quick: boolean;
 }
 
 export interface Measured {
@@ -47,10 +49,13 @@ const mostReferenceMacs = 3e8;
 const mostReferenceValues = 1.3e7;
 /** Values of an input above which a rival that takes minutes is left out. */
 const large = 1e7;
-const slowAtSize: Readonly<Record<string, readonly Rival[]>> = {
+/** Rivals that take 5 s and more for a call at 1 MP, and are not the best of their row: not in a quick run, and not at 12 MP. */
+const slow: Readonly<Record<string, readonly Rival[]>> = {
+  'max-pool 31x31': ['tfjs'],
+  'max-pool 63x63': ['ort', 'tfjs'],
+  'average 63x63': ['ort', 'tfjs'],
   'bicubic 2x': ['ort'],
-  'max-pool 15x15': ['tfjs'],
-  'average 15x15': ['tfjs'],
+  'bicubic 1.5x': ['ort'],
 };
 
 const api = {
@@ -74,18 +79,18 @@ const api = {
     return { binary: opened.engine.binary, isolated: self.crossOriginIsolated };
   },
 
-  async measure({ name, size, limits }: Asked): Promise<Measured> {
+  async measure({ name, size, limits, quick }: Asked): Promise<Measured> {
     if (!opened) throw new Error('bench: expected an open bench, received a row');
     const entry = entries.find((one) => one.name === name);
     const place = entry?.sizes.find(({ label }) => label === size);
     if (!entry || !place) throw new Error(`bench: there is no row ${name} at ${size}`);
-    return measureRow(opened, entry, place, limits);
+    return measureRow(opened, entry, place, limits, quick);
   },
 };
 export type BenchApi = typeof api;
 expose(api);
 
-async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limits: Limits): Promise<Measured> {
+async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limits: Limits, quick: boolean): Promise<Measured> {
   const random = new Random(20260);
   const work = entry.make(shape, random);
   const x = random.values(shape);
@@ -93,29 +98,33 @@ async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limi
   const ours = ourRunner(at.engine, work.steps, x);
   const runners: (Timed & { readonly close: Runner['close'] })[] = [];
   try {
+    const start = performance.now();
     const truth = await truthOf(ours, x, notes);
-    if (truth) runners.push({ name: 'convscope', ...ours });
+    if (truth) runners.push({ name: 'convscope', ...ours, cold: performance.now() - start });
     for (const rival of ['ort', 'tfjs', 'opencv'] as const) {
-      if (x.data.length > large && slowAtSize[entry.name]?.includes(rival)) {
-        notes.push(`${rival} is left out at this size: it takes minutes`);
+      if ((quick || x.data.length > large) && slow[entry.name]?.includes(rival)) {
+        notes.push(`${rival} is left out: ${quick ? 'it takes seconds for a call' : 'it takes minutes at this size'}`);
         continue;
       }
       const runner = await openRival(at, rival, work, x, ours.shape, notes);
       if (!runner) continue;
-      runners.push({ name: rival, ...runner });
+      const began = performance.now();
       await runner.run();
+      const cold = performance.now() - began;
+      if (cold > limits.longest) notes.push(`${rival}: one call, because it is long`);
+      runners.push({ name: rival, ...runner, cold });
       if (truth) compare(`${entry.name} at ${label}`, rival, work, truth, await runner.result(), notes);
     }
     if (at.threads > 1 && ours.fast) {
       singleEngine ??= await openOurs(1);
-      runners.push({ name: 'single', ...ourRunner(singleEngine, work.steps, x) });
+      runners.push({ name: 'single', ...ourRunner(singleEngine, work.steps, x), cold: 0 });
     }
     const copied = Math.max(
       x.data.length,
       ours.shape.reduce((n, d) => n * d, 1),
     );
     const [from, to] = [new Float32Array(copied).fill(1), new Float32Array(copied)];
-    runners.push({ name: 'copy', run: () => to.set(from), close: () => undefined });
+    runners.push({ name: 'copy', run: () => to.set(from), close: () => undefined, cold: 0 });
     const ms = await interleaved(runners, limits);
     return {
       ...{ name: entry.name, size: label, threads: at.threads, convscope: ms.convscope ?? null },
