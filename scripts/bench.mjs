@@ -26,6 +26,8 @@ const { values: given } = parseArgs({
 /** Sizes that have a million values or so: what --quick measures. */
 const isQuick = (size) => size !== '256x256' && !/12 MP/.test(size);
 
+const firstLine = (error) => error.message.split('\n')[0].replace(/^page\.evaluate: Error: /, '');
+
 /** All rows of the page that are asked for, one after the other. */
 async function measureAll(bench, threads, limits) {
   const rows = [];
@@ -35,12 +37,18 @@ async function measureAll(bench, threads, limits) {
     for (const size of sizes) {
       if (given.quick && !isQuick(size)) continue;
       if (threads > 1 && size !== threadsAt) continue;
+      const asked = { name, size, limits, quick: given.quick };
       try {
-        const row = await bench.measure({ name, size, limits, quick: given.quick });
+        // A library that runs short of memory in a page that has seen many rows gets a fresh one.
+        const row = await bench.measure(asked).catch(async (error) => {
+          console.error(`${name} at ${size}, once more in a fresh page: ${firstLine(error)}`);
+          await bench.restart();
+          return bench.measure(asked);
+        });
         rows.push(row);
         console.log(table([row]).split('\n')[1]);
       } catch (error) {
-        failures.push(`${name} at ${size}: ${error.message.split('\n')[0]}`);
+        failures.push(firstLine(error));
         console.error(failures.at(-1));
         await bench.restart();
       }

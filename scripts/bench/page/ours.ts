@@ -5,7 +5,7 @@ import { opOf } from '../../../src/core/registry';
 import type { Shape } from '../../../src/core/tensor';
 import type { Prepared } from '../../../src/engines/engine';
 import { reference } from '../../../src/engines/reference';
-import { openSimd, type SimdEngine } from '../../../src/engines/simd/engine';
+import { type Hands, openSimd, type SimdEngine } from '../../../src/engines/simd/engine';
 import type { Runner } from './rivals';
 import type { Float32, Step } from './work';
 
@@ -16,14 +16,24 @@ async function bytesOf(name: string): Promise<ArrayBuffer | undefined> {
 
 /** The fast engine with so many threads. */
 export async function openOurs(threads: number): Promise<SimdEngine> {
-  const plain = await bytesOf('plain');
+  const [plain, relaxed, shared] = await Promise.all(['plain', 'relaxed', 'threads'].map(bytesOf));
   if (!plain) throw new Error('bench: expected the compiled engine, received none');
-  const binaries = { plain, relaxed: await bytesOf('relaxed'), threads: threads > 1 ? await bytesOf('threads') : undefined };
-  return openSimd(binaries, threadsOption(threads));
+  const engine = await openSimd(
+    { plain, relaxed, threads: threads > 1 ? shared : undefined },
+    { hands: { helpers: threads - 1, start } },
+  );
+  if (engine.threads !== threads) throw new Error(`bench: expected ${threads} threads, received ${engine.threads}`);
+  return engine;
 }
 
-const threadsOption = (threads: number): { readonly guarded?: boolean; readonly threads?: number } =>
-  threads > 1 ? { threads } : {};
+/** Starts a thread of the engine. */
+const start: Hands['start'] = (enlisted) =>
+  new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('../../../src/engines/simd/thread.ts', import.meta.url), { type: 'module' });
+    thread.onmessage = () => resolve();
+    thread.onerror = (event) => reject(new Error(event.message));
+    thread.postMessage(enlisted);
+  });
 
 export interface Ours extends Runner {
   readonly shape: Shape;

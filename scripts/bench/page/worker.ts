@@ -56,6 +56,8 @@ const slow: Readonly<Record<string, readonly Rival[]>> = {
   'average 63x63': ['ort', 'tfjs'],
   'bicubic 2x': ['ort'],
   'bicubic 1.5x': ['ort'],
+  'bicubic 1/2': ['ort'],
+  'depthwise 31x31 rank 1': ['tfjs'],
 };
 
 const api = {
