@@ -3,6 +3,7 @@ import type { Planned } from '../plan';
 import { adaptivePooling } from './adaptivePooling';
 import { blurs } from './blur';
 import { convolution } from './convolution';
+import { mixers } from './linear';
 import { maps } from './maps';
 import { moving } from './moving';
 import { pooling } from './pooling';
@@ -20,4 +21,5 @@ export const planners: readonly Planned[] = [
   ...adaptivePooling,
   ...moving,
   ...resampling,
+  ...mixers,
 ];
