@@ -58,8 +58,7 @@ function told(kernels: readonly Kernel[], kh: number, kw: number, exact: boolean
   const separated = kernels.filter(({ pairs }) => pairs > 0);
   const size = `${kh} × ${kw}`;
   if (separated.length === 0) {
-    if (kh * kw < separationCost * (kh + kw))
-      return `a list of ${kh * kw} taps, because ${size} is too small to be split into passes`;
+    if (tooSmall(kh, kw)) return `a list of ${kh * kw} taps, because ${size} is too small to be split into passes`;
     return `a list of ${kh * kw} taps, because the kernel is no ${exact ? 'column times a row' : 'sum of few columns times rows'}`;
   }
   const rank = Math.max(...separated.map(({ pairs }) => pairs));
