@@ -54,7 +54,10 @@ function scalesOf(rows: Int32Array, columns: Int32Array): Scales {
 function averagesBack(x: Shape, y: Shape, p: Averaging): Plan {
   const { height, width } = axes(x, p);
   const { rows, columns } = divisors(height, width, p);
-  const axis = (slide: Slide, counts: Int32Array) => ({ ...readersOf(slideRanges(slide), slide.length), before: inverse(counts) });
+  const axis = (slide: Slide, counts: Int32Array) => ({
+    ...readersOf(slideRanges(slide), slide.length),
+    before: inverse(counts),
+  });
   return rangePlan(
     { routine: 'rangeSums', x: y, y: x, rows: axis(height, rows), columns: axis(width, columns) },
     'every pixel sums the shares of the windows that read it, in float64',
