@@ -11,15 +11,7 @@ import { resampling } from './resampling';
 import { transposedConvolutions } from './transposed';
 import { zeroInserts } from './zeroInsert';
 
-export const planners: readonly Planned[] = [
-  ...maps,
-  convolution,
-  ...blurs,
-  ...transposedConvolutions,
-  ...zeroInserts,
-  ...pooling,
-  ...adaptivePooling,
-  ...moving,
-  ...resampling,
-  ...mixers,
-];
+export const planners: readonly Planned[] = [...maps, convolution, ...blurs, ...transposedConvolutions, ...zeroInserts, ...pooling, ...adaptivePooling, ...moving, ...resampling, ...mixers, import { lpPooling } from './lpPooling';
+import { medianPooling } from './median';
+import { unpooling } from './unpooling';
+  ...lpPooling, ...medianPooling, ...unpooling];
