@@ -12,11 +12,12 @@ export interface Studio {
   /** The input as it enters the scene, as a bitmap to draw. */
   input(scene: Scene): Promise<View>;
   /**
-   * Runs the scene on the open picture and reports: a `view` with `reducedBy` > 1 first when the picture is large, progress, then the full `view`.
+   * Runs the scene on the open picture and reports: a `view` with `reducedBy` > 1 first when the full one will take long, progress, then the full
+   * `view`.
    * A newer run cancels this one: it then resolves to `superseded`.
    * @throws an Error whose message is a sentence with expected and received.
    */
-  run(scene: Scene, look: Look, report: (event: RunEvent) => void): Promise<'done' | 'superseded'>;
+  run(scene: Scene, look: Look, report: (event: RunEvent) => void, options?: RunChoice): Promise<'done' | 'superseded'>;
   /** Draws the last full result again under another display; no recomputation. */
   redraw(look: Look): Promise<View>;
   /** The last full result as drawn under `look`, at its true size, as PNG. */
@@ -27,6 +28,11 @@ export interface Studio {
     output?: { x: number; y: number };
   }): Promise<{ input: number[] | null; output: number[] | null }>;
   cancel(): Promise<void>;
+}
+
+export interface RunChoice {
+  /** Only algorithms that round like the plain sum: no Winograd, no FFT. */
+  readonly exact?: boolean;
 }
 
 /** How to draw: the mapping, and the diverging map's colour stops (negative to positive, `#rrggbb`), read from the page's theme. */
@@ -41,10 +47,20 @@ export interface Opened {
   readonly width: number;
   readonly height: number;
   readonly channels: number;
-  /** Larger than this is shown as a preview first. */
+  /** Over 2 megapixels: what takes long is shown as a preview first. */
   readonly large: boolean;
   /** Something that a person should know: `Transparent parts are laid on white.` */
   readonly notes: readonly string[];
+}
+
+/** How one step was run. */
+export interface RanStep {
+  readonly op: string;
+  readonly engine: string;
+  /** How, and why so, as a phrase. */
+  readonly how: string;
+  /** With the steps after it that ran in one go with it; of those, null. */
+  readonly ms: number | null;
 }
 
 /** Why `open` did not open. `message` is a sentence for people with expected and received. */
@@ -79,7 +95,10 @@ export interface View {
   readonly reducedBy: number;
   /** Time of the computation alone. */
   readonly ms: number;
+  /** Names of the engines that took part. */
   readonly engine: string;
+  /** How each step was run, and why so; of the input, none. */
+  readonly steps: readonly RanStep[];
   /** Of a full result: what the last step tells of its work, where it tells something. */
   readonly facts?: readonly Fact[];
 }

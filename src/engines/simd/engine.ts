@@ -81,8 +81,12 @@ export class SimdEngine implements Engine {
     return gradients;
   }
 
+  holds(tensor: Tensor): tensor is Held {
+    return tensor instanceof Held && tensor.belongsTo(this.machine.arena);
+  }
+
   release(tensor: Tensor): void {
-    if (tensor instanceof Held && tensor.belongsTo(this.machine.arena)) tensor.release();
+    if (this.holds(tensor)) tensor.release();
   }
 
   /** A copy outside of the engine's memory. */

@@ -6,6 +6,7 @@ import { connect, type Link } from './studio';
 export interface Job {
   readonly scene: Scene;
   readonly look: Look;
+  readonly exact: boolean;
 }
 /** What a run reports. Nothing of a replaced run is reported. */
 export interface Reports {
@@ -45,7 +46,7 @@ export class Runner {
   png = (look: Look): Promise<Blob> => this.#ask((studio) => studio.png(look));
   values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
 
-  /** Runs a scene soon: at most one start per frame, the latest wins. */
+  /** Runs a scene: at once after a rest, then at most one start per frame; the latest wins. */
   run(job: Job): void {
     this.#wanted = job;
     if (!this.#pumping) void this.#pump();
@@ -65,7 +66,9 @@ export class Runner {
 
   async #pump(): Promise<void> {
     this.#pumping = true;
-    for (await frame(); this.#wanted; await frame()) {
+    // What else changes in this task belongs to the same run.
+    await Promise.resolve();
+    for (; this.#wanted; await frame()) {
       const job = this.#wanted;
       this.#wanted = null;
       await Promise.race([this.#start(job), pause(patience)]);
@@ -74,7 +77,7 @@ export class Runner {
   }
 
   /** Resolves when the run has shown something, or ended. */
-  #start({ scene, look }: Job): Promise<void> {
+  #start({ scene, look, exact }: Job): Promise<void> {
     const run = ++this.#run;
     return new Promise((shown) => {
       const report = (event: RunEvent) => {
@@ -85,7 +88,7 @@ export class Runner {
           shown();
         } else if (current) this.reports.progress(event.done);
       };
-      this.#ask((studio) => studio.run(scene, look, proxy(report)))
+      this.#ask((studio) => studio.run(scene, look, proxy(report), { exact }))
         .then((end) => run === this.#run && end === 'done' && this.reports.done())
         .catch((error: unknown) => run === this.#run && this.reports.failed(error))
         .finally(shown);

@@ -50,6 +50,8 @@ export class Bench {
   /** The step whose controls are shown. */
   readonly current = signal(0);
   readonly display = signal<Display>({ mapping: 'auto', channel: 'all' });
+  /** No algorithm that trades accuracy for speed. */
+  readonly exact = signal(false);
   readonly mode = signal<CompareMode>('side');
   readonly split = signal(0.5);
 
@@ -180,7 +182,7 @@ export class Bench {
       this.failure.value = null;
       this.busy.value = { done: 0, since: performance.now() };
     });
-    this.#runner.run({ scene: this.scene.peek(), look: lookOf(this.display.peek()) });
+    this.#runner.run({ scene: this.scene.peek(), look: lookOf(this.display.peek()), exact: this.exact.peek() });
   }
 
   cancel(): void {
@@ -230,6 +232,11 @@ export class Bench {
   setDisplay(display: Display): void {
     this.display.value = display;
     void this.#redraw();
+  }
+
+  setExact(exact: boolean): void {
+    this.exact.value = exact;
+    this.run();
   }
 
   /** The result under its present display, at its true size, as PNG. */
