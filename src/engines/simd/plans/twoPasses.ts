@@ -5,7 +5,7 @@ import type { Call, Place, Plan } from '../plan';
 import { type AxisTaps, type Pattern, patternOf, reachOf, usedTaps } from './axisTaps';
 import { type Strip, strips } from './strips';
 
-const kinds = { kept: 0, table: 1, double: 4096, halve: 3 } as const;
+const kinds = { kept: 0, table: 1, double: 2, halve: 3 } as const;
 /** Rows that a table filters at a time. */
 const group = 8;
 /** Columns of a tile, of x or of the result: eight of its rows stay in the first cache. */
@@ -36,15 +36,18 @@ export function twoPasses(
   const lines = along ? longest(down) + (kind === 'table' ? group : 0) : group;
   // Rows that are a power of two apart share few places of the cache.
   const line = up(4 * ((along ? across.output : across.length) + 16)) + 64;
+  // Made when they are first needed, and kept with the plan.
+  let rows: Int32Array | undefined;
+  let columns: Fields | undefined;
   return {
     how: sentence(down, across, kind, along),
     scratch: 256 + up(8 * down.count) + lines * line + turned + 4 * across.output + 128,
     build(place) {
       const [x, y] = [place.at(ends.from), place.at(ends.to)];
-      const rows = place.put(records(down));
-      const sizes = [across.length, down.length, across.output, down.count, rows, lines, line];
-      const columns = kind === 'table' ? tableFields(place, across, tiles, turned) : patternFields(place, across, pattern);
-      const axes = place.put(Int32Array.of(...sizes, kinds[kind], ...columns));
+      rows ??= records(down);
+      columns ??= kind === 'table' ? tableOf(across, tiles, turned) : regularOf(across, pattern);
+      const sizes = [across.length, down.length, across.output, down.count, place.put(rows), lines, line];
+      const axes = place.put(Int32Array.of(...sizes, kinds[kind], ...columns(place)));
       const calls = ({ plane, from, to }: Strip): Call[] => {
         const source = x + 4 * plane * down.length * across.length;
         const target = y + 4 * plane * down.output * across.output;
@@ -91,23 +94,30 @@ function tilesOf(across: AxisTaps): Tile[] {
 }
 
 /** The fields from TAPS on, as `assembly/resample.ts` names them. */
-function tableFields(place: Place, { count, index, weight }: AxisTaps, tiles: readonly Tile[], spare: number): readonly number[] {
-  const fields = tiles.map(({ from, columns, outFrom, outColumns }) => {
+type Fields = (place: Place) => readonly number[];
+
+function tableOf({ count, index, weight }: AxisTaps, tiles: readonly Tile[], spare: number): Fields {
+  const made = tiles.map(({ from, columns, outFrom, outColumns }) => {
     const [a, b] = [outFrom * count, (outFrom + outColumns) * count];
     const offsets = index.subarray(a, b).map((at) => 4 * group * (at < 0 ? -1 : at - from));
-    return [from, columns, outFrom, outColumns, place.put(pairs(offsets, weight.subarray(a, b)))];
+    return { fields: [from, columns, outFrom, outColumns], taps: pairs(offsets, weight.subarray(a, b)) };
   });
-  return [count, place.put(Int32Array.from(fields.flat())), tiles.length, spare, 0];
+  return (place) => {
+    const fields = made.flatMap(({ fields, taps }) => [...fields, place.put(taps)]);
+    return [count, place.put(Int32Array.from(fields)), tiles.length, spare, 0];
+  };
 }
-function patternFields(place: Place, across: AxisTaps, pattern: Pattern): readonly number[] {
-  if (!('taps' in pattern)) return [0, 0, 0, 0, 0];
+
+function regularOf(across: AxisTaps, pattern: Pattern): Fields {
+  if (!('taps' in pattern)) return () => [0, 0, 0, 0, 0];
   const { taps, first, weights, edges } = pattern;
+  const same = Float32Array.from(weights);
   const lists = edges.map((j) => {
     const [a, used] = [j * across.count, usedTaps(across, j)];
     return [j, used, ...pairs(across.index.subarray(a, a + used), across.weight.subarray(a, a + used))];
   });
-  const [weightsAt, edgesAt] = [place.put(Float32Array.from(weights)), place.put(Int32Array.from(lists.flat()))];
-  return [taps, weightsAt, first, edgesAt, edges.length];
+  const differing = Int32Array.from(lists.flat());
+  return (place) => [taps, place.put(same), first, place.put(differing), edges.length];
 }
 
 /** Of every output position how many taps it has, and those. */
