@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../../src/core/tensor';
 import { reference } from '../../../src/engines/reference';
-import { openGuarded, parity, randomTensor, stepOf } from './engine';
+import { backwardParity, openGuarded, parity, randomTensor, stepOf } from './engine';
 import { tolerances } from './tolerances/resampling';
 
 const engine = await openGuarded();
@@ -149,5 +149,31 @@ describe('values that only move', () => {
       const [both, first] = [await engine.run([step, after], wide), await engine.run([step], wide)];
       expect(Array.from(both.data), step.op.name).toEqual(Array.from(first.data, (v) => (v > 0 ? v : v * 0.5)));
     }
+  });
+});
+
+describe('gradients', () => {
+  it.each<[op: string, params: Readonly<Record<string, unknown>>, shape: Shape]>([
+    ['identity', {}, [2, 3, 5, 7]],
+    ['pad', { padding: [3, 2, 5, 1], value: 2 }, [2, 2, 30, 41]],
+    ['pad', { padding: [3, 2, 5, 1], mode: 'reflect' }, [2, 2, 30, 41]],
+    ['pad', { padding: [40, 2, 5, 30], mode: 'replicate' }, [1, 2, 30, 41]],
+    ['pad', { padding: [30, 30, 300, 299], mode: 'circular' }, [1, 1, 30, 300]],
+    ['pad', { padding: [-20, 3, -30, 4], mode: 'circular' }, [1, 2, 40, 70]],
+    ['pad', { padding: [-7, -8, -3, -30] }, [1, 2, 40, 70]],
+    ['stridedSlice', { stride: [2, 3], start: [1, 4] }, [2, 2, 50, 61]],
+    ['pixelShuffle', { upscaleFactor: 3 }, [2, 18, 11, 13]],
+    ['pixelShuffle', { upscaleFactor: 2, repeat: true }, [2, 3, 11, 13]],
+    ['pixelUnshuffle', { downscaleFactor: 5 }, [2, 3, 25, 35]],
+    ['pickChannels', { first: 1, count: 2 }, [3, 5, 9, 11]],
+  ])('of %s with %j go back to where values came from', async (op, params, shape) => {
+    const step = stepOf(op, params);
+    const dy = randomTensor(step.op.infer({ x: shape }, step.params), 9);
+    const { backward } = tolerances[op]!;
+    expect(await backwardParity(engine, step, randomTensor(shape, 8), dy, backward!)).toBeLessThanOrEqual(1);
+  });
+  it('of a cropped unshuffle are refused with the reason', () => {
+    const verdict = engine.judgeBackward(stepOf('pixelUnshuffle', { downscaleFactor: 4, crop: true }), { shape: [1, 1, 9, 9] });
+    expect(verdict).toEqual({ runs: false, why: 'pixels that were cropped have no place in its planes' });
   });
 });

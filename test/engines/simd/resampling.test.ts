@@ -86,6 +86,12 @@ describe('widths', () => {
     }
   });
 
+  it('of a picture so much smaller that every row is a job', async () => {
+    const x = randomTensor([1, 2, 300, 500], 2);
+    for (const mode of smooth)
+      expect(await parity(engine, resized({ mode, size: [2, 3] }), x, forward), mode).toBeLessThanOrEqual(1);
+  });
+
   it('wider than a tile of the table, across several jobs', async () => {
     const x = randomTensor([2, 1, 90, 1100], 1);
     for (const size of [

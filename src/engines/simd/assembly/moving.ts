@@ -23,6 +23,10 @@ export function copyValues(x: usize, y: usize, count: i32): void {
   storeSome(y, v, (n & 3) as usize);
 }
 
+export function fillValues(y: usize, count: i32, value: f32): void {
+  fill(y, count, f32x4.splat(value));
+}
+
 /** A row, in vectors: some thousand bytes are copied faster so than by a call. */
 @inline function copyRow(x: usize, y: usize, n: i32): void {
   const end = y + floats(n & ~15), whole = y + floats(n & ~3);

@@ -25,6 +25,15 @@ export function axisTaps(
   };
 }
 
+/** One tap of weight 1 at each of these positions, none where one is −1. */
+export const picksAsTaps = (places: Int32Array, length: number): AxisTaps => ({
+  length,
+  output: places.length,
+  count: 1,
+  index: places,
+  weight: Float64Array.from(places, (at) => (at < 0 ? 0 : 1)),
+});
+
 /** The taps of the gradient: an input position reads every output position that reads it. */
 export function transposed({ length, output, count, index, weight }: AxisTaps): AxisTaps {
   const readers: Map<number, number>[] = Array.from({ length }, () => new Map());

@@ -28,7 +28,7 @@ export function twoPasses(
 ): Plan {
   const pattern = patternOf(across);
   // Rows are filtered along where there are fewer of them: before they are summed, or after. Columns that are kept need no filter.
-  const along = down.output > down.length && pattern.kind !== 'kept';
+  const along = down.output > down.length && pattern.kind !== 'kept' && rises(down);
   const kind = pattern.kind === (along ? 'halve' : 'double') ? 'table' : pattern.kind;
   const tiles = kind === 'table' ? tilesOf(across) : [];
   const most = (of: (tile: Tile) => number) => tiles.reduce((n, tile) => Math.max(n, of(tile)), 0);
@@ -56,12 +56,25 @@ export function twoPasses(
       const read = (down.length / down.output) * across.length;
       // Where a strip begins, rows are filtered along that the strip before had too: so strips are larger.
       const rowValues = Math.max(read, across.output) / (along ? 2 : 1);
-      return [strips(y, shape, calls, { rowValues, group })];
+      // Rows that each read a large part of the picture are jobs of their own, so that the work can be stopped between them.
+      return [strips(y, shape, calls, { rowValues, group: read > 1 << 16 ? 1 : group })];
     },
   };
 }
 
 const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
+/** Whether rows of x are first needed from the top to the bottom: a ring holds only the last ones. */
+function rises(down: AxisTaps): boolean {
+  let [first, last] = [-1, -1];
+  for (let i = 0; i < down.output; i++) {
+    const [from, to] = reachOf(down, i, i + 1);
+    if (to < 0) continue;
+    if (from < first || to < last) return false;
+    [first, last] = [from, to];
+  }
+  return true;
+}
 
 /** Rows between the first and the last that a result row reads, at most. */
 function longest(down: AxisTaps): number {
@@ -82,9 +95,10 @@ function tilesOf(across: AxisTaps): Tile[] {
     let [from, last] = reachOf(across, outFrom, to);
     while (to < output && to - outFrom < tiled) {
       const [first, end] = reachOf(across, to, to + 1);
-      if (last < 0) from = first;
-      if (Math.max(last, end) - from >= tiled) break;
-      last = Math.max(last, end);
+      // Of a gradient of a wrapped border, one column may read both ends.
+      const [least, most] = last < 0 ? [first, end] : end < 0 ? [from, last] : [Math.min(from, first), Math.max(last, end)];
+      if (most - least >= tiled) break;
+      [from, last] = [least, most];
       to++;
     }
     tiles.push({ from, columns: last + 1 - from, outFrom, outColumns: to - outFrom });
