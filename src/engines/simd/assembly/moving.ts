@@ -68,6 +68,23 @@ function repeat(x: usize, y: usize, n: i32, r: i32): void {
   for (; x < end; x += 4) for (let k = 0; k < r; k++, y += 4) store<f32>(y, load<f32>(x));
 }
 
+/** Every value twice, in two rows at a time: half as many loads, and the second row needs no sweep of its own. */
+function repeatTwice(x: usize, y: usize, below: usize, n: i32): void {
+  const end = x + floats(n), whole = x + floats(n & ~3);
+  for (; x < whole; x += 16, y += 32, below += 32) {
+    const v = v128.load(x), a = zipLow(v, v), b = zipHigh(v, v);
+    v128.store(y, a);
+    v128.store(y, b, 16);
+    v128.store(below, a);
+    v128.store(below, b, 16);
+  }
+  for (; x < end; x += 4, y += 8, below += 8) {
+    const v = v128.load32_splat(x);
+    v128.store64_lane(y, v, 0);
+    v128.store64_lane(below, v, 0);
+  }
+}
+
 /** Four values, s apart. */
 @inline function fourOf(x: usize, s: i32): v128 {
   if (s == 2) return evens(v128.load(x), v128.load(x, 16));
@@ -145,7 +162,11 @@ export function pickRows(
     const p = x + (max(r, 0) as usize) * floats(width);
     if (r < 0) fill(y, outWidth, edge);
     else if (kind == COPY) memory.copy(y, p + floats(by), stride);
-    else if (r == last) copyRow(y - stride, y, outWidth);
+    else if (kind == REPEAT && by == 2 && r != last && i + 1 < to && load<i32>(rows + ((i as usize) << 2), 4) == r) {
+      repeatTwice(p, y, y + stride, width);
+      i++;
+      y += stride;
+    } else if (r == last) copyRow(y - stride, y, outWidth);
     else if (kind == REPEAT) repeat(p, y, width, by);
     else if (kind == EVERY) every(p + (at << 2), y, outWidth, by);
     else if (kind == TABLE) byTable(p, y, outWidth, at);
