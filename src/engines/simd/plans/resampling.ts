@@ -8,7 +8,7 @@ import { type Picks, picked } from './picks';
 import { remembered } from './remembered';
 import { twoPasses } from './twoPasses';
 
-const recall = remembered<Plan>(16);
+const recall = remembered<Plan>(8);
 
 export const resampling = [
   planned(
