@@ -42,8 +42,7 @@ const TILE: usize = 20;
 
 const KEPT: i32 = 0;
 const TABLE: i32 = 1;
-const DOUBLE: i32 = 2;
-// HALVE is 3.
+// DOUBLE is 2, HALVE 3.
 
 /** Eight rows, whose column 0 is where `rows` says, to those of which `heads` says where, tile by tile; `heads` and `rows` end elsewhere. */
 function filterGroup(axes: usize, rows: usize, heads: usize, columns: usize): void {
