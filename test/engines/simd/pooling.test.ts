@@ -88,6 +88,20 @@ describe('pools whose windows slide', () => {
     }
   });
 
+  it('agree on very wide pictures, which van Herk takes in tiles', async () => {
+    const x = randomTensor([1, 1, 12, 6500], 22);
+    for (const params of [
+      { kernelSize: [9, 31], stride: 1, padding: [4, 15] },
+      { kernelSize: [11, 5], stride: [1, 2], padding: [5, 2], ceilMode: true },
+    ]) {
+      for (const name of pools) expect(await forward(stepOf(name, params), x), name).toBeLessThanOrEqual(1);
+      expect(await forward(stepOf('avgPool2d', { ...params, countIncludePad: false }), x)).toBeLessThanOrEqual(1);
+    }
+    const [pool, relu] = [stepOf('minPool2d', { kernelSize: [9, 31], stride: 1, padding: [4, 15] }), stepOf('relu')];
+    const apart = await engine.run([relu], await engine.run([pool], x));
+    expect((await engine.run([pool, relu], x)).data).toEqual(apart.data);
+  });
+
   it('agree for windows as large as the picture, and much larger ones', async () => {
     for (const shape of [
       [1, 2, 40, 50],
