@@ -50,10 +50,25 @@ function scalesOf(rows: Int32Array, columns: Int32Array): Scales {
   };
 }
 
+/** Whether windows of one divisor slide by 1: their gradient is such a window too, with the padding that is left of a full one. */
+const slides = ({ stride }: Slide, counts: Int32Array): boolean => stride === 1 && counts.every((count) => count === counts[0]);
+
+function returned({ length, kernel, before, after }: Slide): Slide {
+  return {
+    ...{ kernel, stride: 1, dilation: 1, before: kernel - 1 - before, after: kernel - 1 - after },
+    length: length + before + after - kernel + 1,
+  };
+}
+
 /** The gradient of averages: each pixel sums what the windows that read it pass on. */
 function averagesBack(x: Shape, y: Shape, p: Averaging): Plan {
   const { height, width } = axes(x, p);
   const { rows, columns } = divisors(height, width, p);
+  if (slides(height, rows) && slides(width, columns)) {
+    const [back, across] = [returned(height), returned(width)];
+    const scales = scalesOf(new Int32Array(height.length).fill(rows[0] ?? 1), new Int32Array(width.length).fill(columns[0] ?? 1));
+    return slidingPlan({ joining: 'Sum', from: 'dy', into: 'dx', x: y, y: x, height: back, width: across, scales });
+  }
   const axis = (slide: Slide, counts: Int32Array) => ({
     ...readersOf(slideRanges(slide), slide.length),
     before: inverse(counts),
