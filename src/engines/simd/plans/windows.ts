@@ -126,7 +126,7 @@ const rowBytesOf = ({ width: { stride, kernel, dilation } }: Sliding, tile: Tile
 function scratchOf(sliding: Sliding): number {
   const { kernel } = sliding.height;
   const chain = chainOf(kernel);
-  const kept = byBlocks(sliding) ? kernel + Math.ceil(kernel / chain) + 2 : 0;
+  const kept = byBlocks(sliding) ? kernel + Math.ceil(kernel / chain) + 3 : 0;
   const needs = tilesOf(sliding).map((tile) => 4 * rowBytesOf(sliding, tile) + kept * aligned(4 * tile.width + 16));
   return Math.max(0, ...needs) + aligned(4 * kernel + 16) + 64;
 }
