@@ -1,5 +1,5 @@
 // Windows of 2 × 2 that touch, all on the picture: two rows at once, from memory to memory.
-import { ExactMax, ExactMin, finished, join, leaf, Max, Min, missing, noted, Norm, scans, Sum } from './joins';
+import { ExactMax, ExactMin, finished, join, leaf, Max, Min, missing, noted, scans, Sum } from './joins';
 import { evens, floats, odds, storeSome } from './lanes';
 
 @inline function both<T>(a: v128, b: v128): v128 {
@@ -47,7 +47,4 @@ export function poolMinPairs(x: usize, y: usize, rows: i32, width: i32, outputs:
 }
 export function poolSumPairs(x: usize, y: usize, rows: i32, width: i32, outputs: i32, factor: f32): void {
   pairs<Sum>(x, y, rows, width, outputs, factor);
-}
-export function poolNormPairs(x: usize, y: usize, rows: i32, width: i32, outputs: i32, factor: f32): void {
-  pairs<Norm>(x, y, rows, width, outputs, factor);
 }

@@ -41,6 +41,29 @@ import { floats } from './lanes';
   if (adds<T>() && ratios(g)) atEnds(out, ratios(g), outputs(g), ratiosFrom(g), ratiosTo(g));
 }
 
+/** Norms whose squares are beyond float32, but whose roots are not, once more in float64. */
+@inline function rescue(x: usize, rows: i32, first: i32, y: usize, i: i32, g: usize): void {
+  const out = y + (i as usize) * yPitch(g);
+  const endless = f32x4.splat(Infinity);
+  for (let j = 0; j < outputs(g); j++) {
+    if ((j & 3) == 0 && j + 4 <= outputs(g) && !v128.any_true(f32x4.eq(v128.load(out + floats(j)), endless))) {
+      j += 3;
+      continue;
+    }
+    if (load<f32>(out + floats(j)) != Infinity) continue;
+    const left = j * strideAcross(g) - before(g);
+    let sum: f64 = 0;
+    for (let r = max(first, 0); r < min(first + kernelHeight(g), rows); r++) {
+      for (let c = max(left, 0); c < min(left + kernelWidth(g), width(g)); c++) {
+        const v = load<f32>(x + (r as usize) * pitch(g) + floats(c)) as f64;
+        sum += v * v;
+      }
+    }
+    const ratio = ratios(g) && (j < ratiosFrom(g) || j >= ratiosTo(g)) ? load<f32>(ratios(g) + floats(j)) : <f32>1;
+    store<f32>(out + floats(j), (Math.sqrt(sum * load<f32>(rowScales(g) + floats(i))) * ratio) as f32);
+  }
+}
+
 /** The padding around the padded row: `across` uses the row up where windows are 17 wide or more, so it is laid for every row. */
 @inline function border<T>(g: usize, scratch: usize): void {
   const row = padded(scratch);
@@ -70,6 +93,7 @@ import { floats } from './lanes';
     else seen = f32x4.add(seen, down<T>(at, n, max(high - max(low, scannedTo), 0), row, width(g)));
     scannedTo = max(scannedTo, high);
     emit<T>(y, i, g, scratch);
+    if (idof<T>() == idof<Norm>()) rescue(x, rows, first, y, i, g);
   }
   return scans<T>() && missing(seen);
 }
@@ -140,6 +164,7 @@ import { floats } from './lanes';
       }
       if (here) {
         emit<T>(y, i, g, scratch);
+        if (idof<T>() == idof<Norm>()) rescue(x, rows, block + j, y, i, g);
         i++;
       }
       if (adds<T>() && j % q == 0 && recent && j > 0) {

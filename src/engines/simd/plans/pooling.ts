@@ -5,9 +5,9 @@ import { maxPool2d } from '../../../core/ops/maxPool2d';
 import { minPool2d } from '../../../core/ops/minPool2d';
 import type { Pooling } from '../../../core/pooling';
 import type { Shape } from '../../../core/tensor';
-import { clippedLengths, poolSlides, realLengths, type Slide, slideTaps } from '../../../core/window';
+import { clippedLengths, poolSlides, type Slide } from '../../../core/window';
 import { type Plan, planned } from '../plan';
-import { inverse, rangePlan, readersOf, slideRanges } from './ranges';
+import { inverse, lengthsOf, rangePlan, readersOf, slideRanges } from './ranges';
 import { type Scales, slidingPlan } from './windows';
 import { slideReading, winnersPlan } from './winners';
 
@@ -31,7 +31,7 @@ interface Averaging extends Pooling {
 
 /** What sums are divided by: rows by columns of each window that count, or one number. */
 function divisors(height: Slide, width: Slide, p: Averaging): { readonly rows: Int32Array; readonly columns: Int32Array } {
-  const lengths = p.countIncludePad ? clippedLengths : (slide: Slide) => realLengths(slideTaps(slide), slide.kernel);
+  const lengths = p.countIncludePad ? clippedLengths : (slide: Slide) => Int32Array.from(lengthsOf(slideRanges(slide)));
   const [rows, columns] = [lengths(height), lengths(width)];
   if (p.divisorOverride === null) return { rows, columns };
   return { rows: rows.fill(p.divisorOverride), columns: columns.fill(1) };

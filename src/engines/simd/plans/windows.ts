@@ -57,12 +57,12 @@ export function slidingPlan(sliding: Sliding): Plan {
 }
 
 /** Whether windows of 2 × 2 touch and lie on the picture. */
-function isPairs({ height, width, y, scales }: Sliding): boolean {
+function isPairs({ joining, height, width, y, scales }: Sliding): boolean {
   const [, , oh = 0, ow = 0] = y;
   const whole = ({ kernel, stride, dilation, before, length }: Slide, outputs: number): boolean =>
     kernel === 2 && stride === 2 && dilation === 1 && before === 0 && 2 * outputs <= length;
   const even = !scales || (scales.from === 0 && scales.to === ow && scales.rows.every((factor) => factor === scales.rows[0]));
-  return whole(height, oh) && whole(width, ow) && even;
+  return joining !== 'Norm' && whole(height, oh) && whole(width, ow) && even;
 }
 
 function pairJobs({ joining, from, into, x: shape, y: result, scales }: Sliding, place: Place): Job[] {
