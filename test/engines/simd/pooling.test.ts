@@ -171,6 +171,21 @@ describe('pools whose windows slide', () => {
     expect(how(stepOf('avgPool2d', same(15)), [1, 1, 64, 64])).toContain('joins of 1, 4, 16');
   });
 
+  it('find the winners of windows of 2 × 2 at every width, among NaN and equal values', async () => {
+    const none = { shape: [0], data: new Float32Array(0) };
+    for (let w = 2; w <= 21; w++) {
+      for (const x of [spoilt([2, 2, 7, w], w, 9), randomTensor([1, 2, 6, w], w)]) {
+        for (let i = 0; i < x.data.length; i++) x.data[i] = Math.round(x.data[i]! * 2);
+        const [most, least] = [stepOf('maxPool2d', { kernelSize: 2 }), stepOf('minPool2d', { kernelSize: 2 })];
+        expect(await backward(most, x)).toBe(0);
+        expect(await backward(least, x)).toBe(0);
+        const unpool = stepOf('maxUnpool2d', { kernelSize: 2 }, { indices: none });
+        expect(await forward(unpool, x)).toBe(0);
+        expect(await backward(unpool, x)).toBe(0);
+      }
+    }
+  });
+
   it('pass the gradient to the first of equal values, and add up where windows overlap', async () => {
     const x = randomTensor([1, 2, 40, 51], 10);
     for (let i = 0; i < x.data.length; i++) x.data[i] = Math.round(x.data[i]! * 2);

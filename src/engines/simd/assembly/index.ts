@@ -3,6 +3,7 @@
 export * from './maps';
 export * from './median';
 export * from './pairs';
+export * from './pairWinners';
 export * from './powers';
 export * from './ranges';
 export * from './windows';
