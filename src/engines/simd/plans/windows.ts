@@ -47,7 +47,7 @@ export function slidingPlan(sliding: Sliding): Plan {
   const blocks = byBlocks(sliding);
   const down = blocks
     ? `van Herk down the columns, because a window of ${height.kernel} is ${manyRows} strides or more`
-    : `${height.kernel} ${height.kernel === 1 ? 'row' : 'rows'} joined directly`;
+    : `${height.kernel} ${height.kernel === 1 ? 'row' : 'rows'} joined directly, because van Herk pays from ${manyRows} strides on`;
   const along = width.kernel > 4 ? `, then joins of 1, 4, 16 … neighbours for ${width.kernel} columns` : '';
   return {
     how: `${down}${along}`,
