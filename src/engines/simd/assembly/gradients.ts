@@ -148,3 +148,15 @@ export function slopeTanhshrink(x: usize, dy: usize, dx: usize, n: i32): void {
 export function slopeThreshold(x: usize, dy: usize, dx: usize, n: i32, most: f32): void {
   slopes<Threshold>(x, dy, dx, n, most);
 }
+
+/** dx = dy where x is above 0, elsewhere slope · dy, also where the slope is 0 and dy infinite. */
+export function gradientPrelu(x: usize, dy: usize, dx: usize, n: i32, slope: f32): void {
+  const s = f32x4.splat(slope);
+  const whole = x + floats(n & ~3);
+  for (; x < whole; x += 16, dy += 16, dx += 16) v128.store(dx, passed(x, dy, s));
+  storeSome(dx, passed(x, dy, s), n & 3);
+}
+@inline function passed(x: usize, dy: usize, slope: v128): v128 {
+  const g = v128.load(dy);
+  return v128.bitselect(g, f32x4.mul(g, slope), f32x4.gt(v128.load(x), f32x4.splat(0)));
+}

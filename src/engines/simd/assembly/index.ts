@@ -2,6 +2,10 @@
 // It writes inside its output only; it may read up to 64 bytes before and behind any buffer.
 export * from './gradients';
 export * from './maps';
+export * from './responses';
+export * from './softmax';
+export * from './softmaxRows';
+export * from './statistics';
 export { heapBase };
 
 /** Where the routines' own constants end and the arena may begin. */
