@@ -3,6 +3,8 @@ import { floats, fma, storeSome } from './lanes';
 
 /** Values that are summed in float32 before float64 takes over: few enough that nothing is lost. */
 const block = 1024;
+/** The same of products that have either sign, which cancel. */
+const signedBlock = 256;
 
 @inline function sum(a: v128, b: v128): f64 {
   const low = f64x2.add(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b));
@@ -119,8 +121,8 @@ export function gradientSums(x: usize, dy: usize, units: i32, length: i32, table
     const m = f32x4.splat(shift);
     let total: f64 = 0;
     let product: f64 = 0;
-    for (let from = 0; from < length; from += block) {
-      const n = min(block, length - from);
+    for (let from = 0; from < length; from += signedBlock) {
+      const n = min(signedBlock, length - from);
       const whole = dy + floats(n & ~3);
       let s = f32x4.splat(0);
       let q = s;
@@ -168,8 +170,8 @@ export function negativeSums(x: usize, dy: usize, units: i32, length: i32, out: 
   const zero = f32x4.splat(0);
   for (let unit = 0; unit < units; unit++, out += 8) {
     let total: f64 = 0;
-    for (let from = 0; from < length; from += block) {
-      const n = min(block, length - from);
+    for (let from = 0; from < length; from += signedBlock) {
+      const n = min(signedBlock, length - from);
       const whole = x + floats(n & ~3);
       let s = zero;
       for (; x < whole; x += 16, dy += 16) {

@@ -72,6 +72,10 @@ const sameX = (x: number, y: number, { count }: { readonly count: number }): Cal
 const softUpTo = ({ beta, threshold }: { readonly beta: number; readonly threshold: number }): number =>
   last(threshold / beta, (x) => !(x * beta > threshold));
 
+/** From a threshold of 18 on, float32 does not tell the curve from the line beyond it. */
+const soft = (p: { readonly beta: number; readonly threshold: number }): Chosen =>
+  p.threshold >= 18 ? ['mapSoftplus', -p.beta, 1 / p.beta] : ['mapSoftplusUpTo', -p.beta, 1 / p.beta, softUpTo(p)];
+
 const inTwo = (value: number): [high: number, low: number] => [Math.fround(value), Math.fround(value - Math.fround(value))];
 
 export const maps: readonly Planned[] = [
@@ -167,7 +171,7 @@ export const maps: readonly Planned[] = [
   ),
   map(
     softplus,
-    (p) => ['mapSoftplus', p.beta, 1 / p.beta, softUpTo(p)],
+    (p) => soft(p),
     (p) => ['slopeSoftplus', p.beta, softUpTo(p)],
   ),
   map(
