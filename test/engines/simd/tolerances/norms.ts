@@ -2,9 +2,9 @@ import type { Tolerances } from '../tolerances';
 
 const why = 'a difference from the mean, a product and a sum in float32, with numbers from float64; values near β cancel';
 const gradient = {
-  atol: 3e-5,
+  atol: 1e-4,
   rtol: 2e-6,
-  why: 'sums of 256 products in float32, joined in float64; the mean of the gradient is taken off, and 1/σ enlarges what is left',
+  why: 'sums of 256 products in float32, joined in float64: off by 1e-9 of the sum of sizes, of which most cancels over 240000 values',
 };
 
 export const tolerances: Tolerances = {
