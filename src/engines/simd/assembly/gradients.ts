@@ -8,7 +8,6 @@ import {
   geluTanhSlope,
   hardsigmoidSlope,
   hardswishSlope,
-  identitySlope,
   leakyReluSlope,
   logsigmoidSlope,
   mishSlope,
@@ -31,7 +30,6 @@ class Gelu {}
 class GeluTanh {}
 class Hardsigmoid {}
 class Hardswish {}
-class Identity {}
 class LeakyRelu {}
 class Logsigmoid {}
 class Mish {}
@@ -54,7 +52,6 @@ class Threshold {}
   if (idof<T>() == idof<GeluTanh>()) return geluTanhSlope(x);
   if (idof<T>() == idof<Hardsigmoid>()) return hardsigmoidSlope(x);
   if (idof<T>() == idof<Hardswish>()) return hardswishSlope(x);
-  if (idof<T>() == idof<Identity>()) return identitySlope(x);
   if (idof<T>() == idof<LeakyRelu>()) return leakyReluSlope(x, a);
   if (idof<T>() == idof<Logsigmoid>()) return logsigmoidSlope(x);
   if (idof<T>() == idof<Mish>()) return mishSlope(x);
@@ -105,9 +102,6 @@ export function slopeHardsigmoid(x: usize, dy: usize, dx: usize, n: i32): void {
 }
 export function slopeHardswish(x: usize, dy: usize, dx: usize, n: i32): void {
   slopes<Hardswish>(x, dy, dx, n);
-}
-export function slopeIdentity(x: usize, dy: usize, dx: usize, n: i32): void {
-  slopes<Identity>(x, dy, dx, n);
 }
 export function slopeLeakyRelu(x: usize, dy: usize, dx: usize, n: i32, slope: f32): void {
   slopes<LeakyRelu>(x, dy, dx, n, slope);

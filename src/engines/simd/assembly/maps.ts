@@ -155,7 +155,3 @@ export function mapTanhshrink(x: usize, y: usize, n: i32): void {
 export function mapThreshold(x: usize, y: usize, n: i32, most: f32, value: f32): void {
   map<Threshold>(x, y, n, most, value);
 }
-
-export function mapCopy(x: usize, y: usize, n: i32): void {
-  memory.copy(y, x, floats(n));
-}

@@ -6,9 +6,6 @@ import { fma } from './lanes';
   return f32x4.splat(1);
 }
 
-@inline export function identitySlope(x: v128): v128 {
-  return one();
-}
 @inline export function noSlope(x: v128): v128 {
   return f32x4.splat(0);
 }

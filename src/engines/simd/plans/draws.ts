@@ -108,6 +108,6 @@ export const draws: readonly Planned[] = [
       const range = std * Math.sqrt(3);
       return byPlace(outputs.y ?? [], (x, y, count, index) => ['addUniform', x, y, count, index, ...keysOf(seed), mean, range]);
     },
-    ({ outputs }) => gradient(outputs.dx ?? [], 'dy', ({ given, dx }, count) => ['mapCopy', given, dx, count]),
+    ({ outputs }) => gradient(outputs.dx ?? [], 'dy', ({ given, dx }, count) => ['copyValues', given, dx, count]),
   ),
 ];

@@ -26,7 +26,7 @@ function responses(shape: Shape, { size, alpha, beta, k }: Window): Plan | strin
       shape,
       () =>
         (x, y, { count }) =>
-          x === y ? [] : [['mapCopy', x, y, count]],
+          x === y ? [] : [['copyValues', x, y, count]],
       'a copy, because the power is 0',
     );
   if (k > 0 && k < 1e-30) return 'a k below 1e-30 asks for float64 where the squares are 0';

@@ -1,0 +1,208 @@
+// Convolution 3 × 3 by Winograd's F(4 × 4, 3 × 3) (Lavin & Gray 2015): 36 products where the plain sum takes 144.
+// Work is cut into groups of four tiles side by side, one in each lane: 16 × 4 pixels of the result from 18 × 6 of the picture.
+import { tapRow } from './dense';
+import { floats, fma, storeSome, zipHigh, zipLow } from './lanes';
+
+const across: i32 = 16;
+const down: i32 = 4;
+/** Floats that a group reads of a row: 18, and two more that are not used. */
+const reads: i32 = 20;
+
+/** Lane t of vector j of `to` = value 4·t + j of `from`; `half` stops after two vectors. */
+@inline function transpose(from: usize, to: usize, half: bool): void {
+  const a = v128.load(from);
+  const b = v128.load(from, 16);
+  const c = v128.load(from, 32);
+  const d = v128.load(from, 48);
+  const ab = zipLow(a, b);
+  const cd = zipLow(c, d);
+  v128.store(to, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
+  v128.store(to, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7), 16);
+  if (half) return;
+  const abHigh = zipHigh(a, b);
+  const cdHigh = zipHigh(c, d);
+  v128.store(to, v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5), 32);
+  v128.store(to, v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7), 48);
+}
+
+/** Bᵀ d of six vectors `from` bytes apart, stored `to` bytes apart. */
+@inline function intoProducts(d: usize, from: usize, out: usize, to: usize): void {
+  const d0 = v128.load(d);
+  const d1 = v128.load(d + from);
+  const d2 = v128.load(d + 2 * from);
+  const d3 = v128.load(d + 3 * from);
+  const d4 = v128.load(d + 4 * from);
+  const d5 = v128.load(d + 5 * from);
+  const four = f32x4.splat(4);
+  const minusFour = f32x4.splat(-4);
+  const minusFive = f32x4.splat(-5);
+  v128.store(out, fma(four, d0, fma(minusFive, d2, d4)));
+  const even = fma(minusFour, d2, d4);
+  const odd = fma(minusFour, d1, d3);
+  v128.store(out + to, f32x4.add(even, odd));
+  v128.store(out + 2 * to, f32x4.sub(even, odd));
+  const outer = f32x4.sub(d4, d2);
+  const inner = f32x4.sub(d3, d1);
+  const twice = f32x4.add(inner, inner);
+  v128.store(out + 3 * to, f32x4.add(outer, twice));
+  v128.store(out + 4 * to, f32x4.sub(outer, twice));
+  v128.store(out + 5 * to, fma(four, d1, fma(minusFive, d3, d5)));
+}
+
+/** Aᵀ m: six vectors in, four out. */
+@inline function outOfProducts(m: usize, from: usize, out: usize, to: usize): void {
+  const m0 = v128.load(m);
+  const m1 = v128.load(m + from);
+  const m2 = v128.load(m + 2 * from);
+  const m3 = v128.load(m + 3 * from);
+  const m4 = v128.load(m + 4 * from);
+  const m5 = v128.load(m + 5 * from);
+  const a = f32x4.add(m1, m2);
+  const b = f32x4.sub(m1, m2);
+  const c = f32x4.add(m3, m4);
+  const d = f32x4.sub(m3, m4);
+  v128.store(out, f32x4.add(f32x4.add(m0, a), c));
+  v128.store(out + to, fma(f32x4.splat(2), d, b));
+  v128.store(out + 2 * to, fma(f32x4.splat(4), c, a));
+  v128.store(out + 3 * to, f32x4.add(fma(f32x4.splat(8), d, b), m5));
+}
+
+/** 20 pixels of a row by a table of columns; a negative row or column is zero. */
+@inline function gatherRow(to: usize, plane: usize, rowBytes: usize, row: i32, columns: usize): void {
+  for (let k = 0; k < reads; k++) {
+    const column = load<i32>(columns + floats(k));
+    store<f32>(to + floats(k), row < 0 || column < 0 ? 0 : load<f32>(plane + (row as usize) * rowBytes + floats(column)));
+  }
+}
+
+/**
+ * Groups of tiles of all channels, transformed: [position][channel][tile] at `scratch`, positions `positionBytes` apart, channels `pitch`.
+ * `rows` and `columns` are tables of source positions, −1 for zeros. Groups from `clearFrom` to `clearTo` of a row read columns as they lie.
+ */
+export function winogradIn(
+  x: usize, planeBytes: usize, rowBytes: usize, channels: i32, rows: usize, columns: usize, groupsAcross: i32, clearFrom: i32, clearTo: i32,
+  first: i32, groups: i32, positionBytes: usize, pitch: usize, work: usize, scratch: usize,
+): void {
+  const lanes = scratch + work;
+  const small = lanes + 96;
+  const row = small + 36 * 16;
+  for (let c = 0; c < channels; c++, x += planeBytes) {
+    let tileRow = first / groupsAcross;
+    let group = first % groupsAcross;
+    let out = scratch + (c as usize) * pitch;
+    for (let g = 0; g < groups; g++, out += 16) {
+      const clear = group >= clearFrom && group < clearTo;
+      const table = columns + floats(group * across);
+      for (let k = 0; k < 6; k++) {
+        const index = load<i32>(rows + floats(tileRow * down + k));
+        let source = row;
+        if (clear && index >= 0) source = x + (index as usize) * rowBytes + floats(load<i32>(table));
+        else gatherRow(row, x, rowBytes, index, table);
+        transpose(source, lanes, false);
+        transpose(source + 16, lanes + 64, true);
+        // The second transposition begins one tile further: its first two columns are the last two of a tile.
+        intoProducts(lanes, 16, small + (k as usize) * 96, 16);
+      }
+      let to = out;
+      for (let j: usize = 0; j < 6 * 16; j += 16, to += positionBytes) intoProducts(small + j, 96, to, 6 * positionBytes);
+      if (++group == groupsAcross) {
+        group = 0;
+        tileRow++;
+      }
+    }
+  }
+}
+
+/** The 36 products of matrices: weights [position][block of outputs][channel][output] by transformed pixels. */
+export function winogradMultiply(
+  channels: i32, outputs: i32, tiles: i32, positionBytes: usize, pitch: usize, offsets: usize, weights: usize, zeros: usize, to: usize, toPositionBytes: usize,
+  scratch: usize,
+): void {
+  let from = scratch;
+  let out = scratch + to;
+  for (let position = 0; position < 36; position++) {
+    tapRow(from, offsets, channels, weights, zeros, out, pitch, outputs, tiles, true);
+    from += positionBytes;
+    out += toPositionBytes;
+    weights += floats(channels * outputs);
+  }
+}
+
+/** Pixels of the result out of products [position][output][tile] at `from` of the scratch memory. */
+export function winogradOut(
+  y: usize, planeBytes: usize, outputs: i32, height: i32, width: i32, bias: usize, groupsAcross: i32, first: i32, groups: i32,
+  from: usize, positionBytes: usize, pitch: usize, work: usize, scratch: usize,
+): void {
+  const lanes = scratch + work;
+  const small = lanes + 64;
+  const block = small + 24 * 16;
+  const rowBytes = floats(width);
+  for (let o = 0; o < outputs; o++, y += planeBytes, bias += 4) {
+    const b = v128.load32_splat(bias);
+    let tileRow = first / groupsAcross;
+    let group = first % groupsAcross;
+    let m = scratch + from + (o as usize) * pitch;
+    for (let g = 0; g < groups; g++, m += 16) {
+      for (let j: usize = 0; j < 6; j++) outOfProducts(m + j * positionBytes, 6 * positionBytes, small + (j << 4), 96);
+      const columns = min(across, width - group * across);
+      const rows = min(down, height - tileRow * down);
+      let to = y + ((tileRow * down) as usize) * rowBytes + floats(group * across);
+      for (let k = 0; k < rows; k++, to += rowBytes) {
+        outOfProducts(small + k * 96, 16, lanes, 16);
+        for (let q: usize = 0; q < 64; q += 16) v128.store(lanes + q, f32x4.add(v128.load(lanes + q), b));
+        if (columns == across) transpose(lanes, to, false);
+        else {
+          transpose(lanes, block, false);
+          for (let q = 0; q < columns; q++) store<f32>(to + floats(q), load<f32>(block + floats(q)));
+        }
+      }
+      if (++group == groupsAcross) {
+        group = 0;
+        tileRow++;
+      }
+    }
+  }
+}
+
+/** G w of three vectors, as six. */
+@inline function intoWeights(w: usize, from: usize, out: usize, to: usize): void {
+  const w0 = v128.load(w);
+  const w1 = v128.load(w + from);
+  const w2 = v128.load(w + 2 * from);
+  const sixth = f32x4.splat(-1.0 / 6.0);
+  const outer = f32x4.mul(f32x4.add(w0, w2), sixth);
+  const inner = f32x4.mul(w1, sixth);
+  v128.store(out, f32x4.mul(w0, f32x4.splat(0.25)));
+  v128.store(out + to, f32x4.add(outer, inner));
+  v128.store(out + 2 * to, f32x4.sub(outer, inner));
+  const even = fma(f32x4.splat(1.0 / 24.0), w0, f32x4.mul(w2, f32x4.splat(1.0 / 6.0)));
+  const odd = f32x4.mul(w1, f32x4.splat(1.0 / 12.0));
+  v128.store(out + 3 * to, f32x4.add(even, odd));
+  v128.store(out + 4 * to, f32x4.sub(even, odd));
+  v128.store(out + 5 * to, w2);
+}
+
+/**
+ * Kernels of a block of up to four outputs, transformed: [position][channel][output of the block], positions `positionBytes` apart.
+ * `taps`: nine indices of the values of a kernel.
+ */
+export function winogradWeights(
+  weights: usize, perOutput: i32, perChannel: i32, channels: i32, outputs: i32, taps: usize, to: usize, positionBytes: usize, scratch: usize,
+): void {
+  const half = scratch + 9 * 16;
+  const whole = half + 18 * 16;
+  for (let c = 0; c < channels; c++) {
+    for (let k = 0; k < 9; k++) {
+      const from = weights + floats(c * perChannel + load<i32>(taps + floats(k)));
+      for (let o = 0; o < outputs; o++) store<f32>(scratch + floats(k * 4 + o), load<f32>(from + floats(o * perOutput)));
+    }
+    for (let v: usize = 0; v < 48; v += 16) intoWeights(scratch + v, 48, half + v, 48);
+    for (let i: usize = 0; i < 6; i++) intoWeights(half + i * 48, 16, whole + i * 96, 16);
+    let out = to + floats(c * outputs);
+    for (let position = 0; position < 36; position++, out += positionBytes) {
+      const v = v128.load(whole + ((position as usize) << 4));
+      if (outputs == 4) v128.store(out, v);
+      else storeSome(out, v, outputs as usize);
+    }
+  }
+}
