@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { uniforms } from '../../../src/core/random';
 import { backwardParity, openGuarded, parity, randomTensor, stepOf } from './engine';
 import { tolerances } from './tolerances';
 
@@ -14,6 +15,8 @@ const steps = [
   ['rrelu', { training: true, lower: 0, upper: 0 }],
   ['rrelu', { training: false }],
   ['additiveNoise', { distribution: 'uniform', mean: 0.25, std: 0.5, seed: 12 }],
+  ['additiveNoise', {}],
+  ['additiveNoise', { mean: -3, std: 2, seed: 4294967295 }],
 ] as const;
 
 describe.each(steps)('%s %o', (name, params) => {
@@ -38,9 +41,15 @@ describe.each(steps)('%s %o', (name, params) => {
   });
 });
 
+it('uniform noise is the same to the last bit, bell-shaped noise to the last place', async () => {
+  const x = randomTensor([100003], 5);
+  const uniform = stepOf('additiveNoise', { distribution: 'uniform', mean: 0.3, std: 7 });
+  expect(await parity(engine, uniform, x, { atol: 0, rtol: 0 })).toBe(0);
+  expect(await parity(engine, stepOf('additiveNoise', { std: 1 }), x, { atol: 1e-12, rtol: 1.2e-7 })).toBeLessThanOrEqual(1);
+});
+
 it('dropout drops numbers on the very limit as the reference does', async () => {
   // The limit lies among the draws of the first values, so that their upper bits tie with it.
-  const { uniforms } = await import('../../../src/core/random');
   const draw = uniforms(9);
   for (const index of [0, 5, 30]) {
     for (const p of [draw(index), draw(index) + 2 ** -53, draw(index) - 2 ** -53]) {

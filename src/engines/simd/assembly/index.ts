@@ -7,6 +7,7 @@ export * from './gradients';
 export * from './maps';
 export * from './median';
 export * from './moving';
+export * from './normals';
 export * from './pairs';
 export * from './pixels';
 export * from './powers';

@@ -3,7 +3,7 @@
 import { additiveNoise } from '../../../core/ops/additiveNoise';
 import { dropout } from '../../../core/ops/dropout';
 import { rrelu } from '../../../core/ops/rrelu';
-import { keysOf } from '../../../core/random';
+import { anglesOf, keysOf } from '../../../core/random';
 import type { Call, Place, Plan, Planned } from '../plan';
 import { planned } from '../plan';
 import { runs } from '../runs';
@@ -65,8 +65,6 @@ const oneSlope = ({ lower, upper, training }: Slopes): number | undefined =>
   training && lower < upper ? undefined : (lower + upper) / 2;
 const sloping = ({ lower, upper, seed }: Slopes): number[] => [...keysOf(seed), lower, upper - lower];
 
-const normal = 'normal noise takes logarithms and cosines in float64';
-
 export const draws: readonly Planned[] = [
   planned(
     dropout,
@@ -104,9 +102,13 @@ export const draws: readonly Planned[] = [
   planned(
     additiveNoise,
     ({ params: { distribution, mean, std, seed }, outputs }) => {
-      if (distribution === 'normal') return normal;
+      const shape = outputs.y ?? [];
+      if (distribution === 'normal') {
+        const numbers = [...keysOf(seed), ...keysOf(anglesOf(seed)), mean, std];
+        return byPlace(shape, (x, y, count, index) => ['addNormal', x, y, count, index, ...numbers]);
+      }
       const range = std * Math.sqrt(3);
-      return byPlace(outputs.y ?? [], (x, y, count, index) => ['addUniform', x, y, count, index, ...keysOf(seed), mean, range]);
+      return byPlace(shape, (x, y, count, index) => ['addUniform', x, y, count, index, ...keysOf(seed), mean, range]);
     },
     ({ outputs }) => gradient(outputs.dx ?? [], 'dy', ({ given, dx }, count) => ['copyValues', given, dx, count]),
   ),
