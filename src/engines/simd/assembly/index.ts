@@ -2,10 +2,12 @@
 // It writes inside its output only; it may read up to 64 bytes before and behind any buffer.
 export * from './dense';
 export * from './depthwise';
+export * from './draws';
 export * from './gradients';
 export * from './maps';
 export * from './median';
 export * from './moving';
+export * from './normals';
 export * from './pairWinners';
 export * from './pairs';
 export * from './pixels';
@@ -13,7 +15,11 @@ export * from './powers';
 export * from './ranges';
 export * from './reduce';
 export * from './resample';
+export * from './responses';
+export * from './softmax';
+export * from './softmaxRows';
 export * from './stage';
+export * from './statistics';
 export * from './transposed';
 export * from './windows';
 export * from './winners';
