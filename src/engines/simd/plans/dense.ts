@@ -114,7 +114,8 @@ export function denseStages(place: Place, dense: Dense, tiling: Tiling, at: Dens
   const { images, groups, channels, outputs, down, across, result } = dense;
   const { chunk, tile, rows, rowsTogether, columns } = tiling;
   const [kh, kw] = [down.taps.length, across.taps.length];
-  const weights = packed(place, dense, tiling, at.weight);
+  const { perGroup, perOutput } = dense.kernel;
+  const weights = packing(place, { at: at.weight, groups, outputs, perGroup, perOutput, ...tapsOf(dense, chunk) });
   const bias = at.bias ?? place.put(new Float32Array(groups * outputs));
   const rowTable = place.put(rows.table);
   const lanes = place.put(
@@ -231,10 +232,21 @@ export function offsetsOf({ chunk, rows, slotBytes, laneBytes, channelBytes }: T
   return list;
 }
 
-/** The weights in chunks: [group][chunk][block of outputs][tap][output]. */
-function packed(place: Place, { groups, channels, outputs, down, across, kernel }: Dense, { chunk }: Tiling, at: number) {
+/** A part of the taps that is summed together: which of them in the order of use, from which channel and kernel row on. */
+export interface Chunk {
+  readonly first: number;
+  readonly count: number;
+  readonly channel: number;
+  readonly row: number;
+}
+
+/** The index of the weight of every tap of an output, in the order of use. */
+export function tapsOf(
+  { channels, down, across, kernel }: Dense,
+  chunk: Tiling['chunk'],
+): { readonly taps: Int32Array; readonly parts: readonly Chunk[] } {
   const taps = new Int32Array(channels * down.taps.length * across.taps.length);
-  const parts: { readonly first: number; readonly count: number }[] = [];
+  const parts: Chunk[] = [];
   let k = 0;
   for (let c0 = 0; c0 < channels; c0 += chunk.channels)
     for (let u0 = 0; u0 < down.taps.length; u0 += chunk.taps) {
@@ -242,7 +254,7 @@ function packed(place: Place, { groups, channels, outputs, down, across, kernel 
       for (let c = c0; c < Math.min(c0 + chunk.channels, channels); c++)
         for (const { index: u } of down.taps.slice(u0, u0 + chunk.taps))
           for (const { index: v } of across.taps) taps[k++] = c * kernel.perChannel + kernel.at(u, v);
-      parts.push({ first, count: k - first });
+      parts.push({ first, count: k - first, channel: c0, row: u0 });
     }
-  return packing(place, { at, groups, outputs, perGroup: kernel.perGroup, perOutput: kernel.perOutput, taps, parts });
+  return { taps, parts };
 }

@@ -3,6 +3,7 @@ import type { Tolerances } from '../tolerances';
 export const tolerances: Tolerances = {
   conv2d: {
     forward: { atol: 3e-6, rtol: 2e-7, why: 'float32 sums of up to 150 products of values in ±1, each a rounding of its size' },
+    backward: { atol: 3e-6, rtol: 4e-7, why: 'dx as the forward sum; sums over a tile in float32, over all tiles in float64' },
   },
   linear: {
     forward: { atol: 3e-6, rtol: 2e-7, why: 'float32 sums of up to 90 products of values in ±1, each a rounding of its size' },
