@@ -3,11 +3,12 @@
 import { convolvedFrame } from '../../../core/convolved';
 import { conv2d } from '../../../core/ops/conv2d';
 import { type Asked, type Place, type Plan, planned } from '../plan';
-import { type Dense, type DenseAt, denseStages, type Placed, tilingOf } from './dense';
+import { type DenseAt, denseStages } from './dense';
 import { depthwise } from './depthwise';
 import { slidingAxis } from './frame';
 import { inputGradient, inputGradientOf, mostPhases } from './inputGradient';
 import { mixStages, mixTiling } from './mix';
+import { type Dense, type Placed, tilingOf } from './tiling';
 import { weightGradient } from './weightGradient';
 import { winogradPays, winogradStages, winogradTiling } from './winograd';
 

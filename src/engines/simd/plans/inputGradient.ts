@@ -2,8 +2,9 @@
 
 import type { Slide } from '../../../core/window';
 import type { Call, Job, Place, Stage } from '../plan';
-import { type Dense, denseStages, type Placed, type Tiling, tilingOf } from './dense';
+import { denseStages } from './dense';
 import { type Axis, sourceOf } from './frame';
+import { type Dense, type Placed, type Tiling, tilingOf } from './tiling';
 import { winogradPays, winogradStages, winogradTiling } from './winograd';
 
 /** A convolution that makes every step-th row or column of the gradient. */

@@ -7,9 +7,9 @@ import { mix1x1 } from '../../../core/ops/mix1x1';
 import { imageAxes, type Shape, sizeOf } from '../../../core/tensor';
 import type { Slide } from '../../../core/window';
 import { type Given, type Place, type Plan, planned, type Stage } from '../plan';
-import { type Dense, type Placed, tilingOf } from './dense';
 import { slidingAxis } from './frame';
 import { type Mix, mixStages, mixTiling } from './mix';
+import { type Dense, type Placed, tilingOf } from './tiling';
 import { weightGradient } from './weightGradient';
 
 type Weighted = Readonly<Record<'x' | 'weight' | 'bias', Given>>;

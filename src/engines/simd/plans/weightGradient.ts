@@ -1,7 +1,7 @@
 // The gradient of the weights of a convolution: each is the sum of products of dy with the pixels under its tap.
 
 import type { Call, Job, Place, Stage } from '../plan';
-import { type Dense, offsetsOf, type Tiling, tapsOf } from './dense';
+import { type Band, type Dense, staging, type Tiling, tapsOf } from './tiling';
 
 /** Products of a job, and bytes for the sums of all parts of the picture. */
 const goodJob = 8e6;
@@ -16,10 +16,10 @@ export interface GradientAt {
 /** Parts of the picture are summed by themselves, then joined in float64. */
 export function weightGradient(place: Place, dense: Dense, tiling: Tiling, at: GradientAt): Stage[] {
   const { images, groups, channels, outputs, down, across, kernel } = dense;
-  const { chunk, tile, rows, rowsTogether, columns } = tiling;
+  const { chunk, tile, rowsTogether } = tiling;
   const [kh, kw] = [down.taps.length, across.taps.length];
   const { taps, parts: chunks } = tapsOf(dense, chunk);
-  const [plane, planeOut] = [4 * down.length * across.length, 4 * down.outputs * across.outputs];
+  const planeOut = 4 * down.outputs * across.outputs;
   const bandsOfImage = Math.ceil(down.outputs / rowsTogether);
   const bands = images * bandsOfImage;
   const products = (images * down.outputs * across.outputs * outputs * channels * kh * kw) / chunks.length;
@@ -29,42 +29,30 @@ export function weightGradient(place: Place, dense: Dense, tiling: Tiling, at: G
 
   const sums = place.take(parts * sumsBytes);
   const indices = place.put(taps);
-  const rowTable = place.put(rows.table);
-  const offsets = place.put(offsetsOf(tiling, columns.taps));
-  const lanes = place.put(
-    Int32Array.from(columns.lanes.flatMap(({ columns: table, from, to, beyond }) => [place.put(table), from, to, beyond])),
-  );
+  const { offsets, stage } = staging(place, dense, tiling, at.x);
 
   const jobs: Job[] = [];
   for (let part = 0; part < parts; part++)
     for (let group = 0; group < groups; group++)
-      for (const { first, count, channel, row: u } of chunks) {
-        const to = sums + part * sumsBytes + 8 * (group * outputs * taps.length + first);
-        const cs = Math.min(chunk.channels, channels - channel);
-        const us = Math.min(chunk.taps, kh - u);
+      for (const chunkOfTaps of chunks) {
+        const to = sums + part * sumsBytes + 8 * (group * outputs * taps.length + chunkOfTaps.first);
         const calls: Call[] = [];
-        let fresh = 1;
         const lastBand = Math.floor(((part + 1) * bands) / parts);
-        for (let band = Math.floor((part * bands) / parts); band < lastBand; band++) {
-          const image = Math.floor(band / bandsOfImage);
-          const row = (band % bandsOfImage) * rowsTogether;
-          const together = Math.min(rowsTogether, down.outputs - row);
-          const source = at.x + plane * ((image * groups + group) * channels + channel);
-          const dy = at.dy + planeOut * (image * groups + group) * outputs + 4 * row * across.outputs;
+        for (let k = Math.floor((part * bands) / parts); k < lastBand; k++) {
+          const planes = Math.floor(k / bandsOfImage) * groups + group;
+          const row = (k % bandsOfImage) * rowsTogether;
           for (let column = 0; column < across.outputs; column += tile) {
-            const wide = Math.min(tile, across.outputs - column);
-            calls.push(
-              [
-                ...(['stageTile', source, plane, 4 * across.length, cs, rowTable + 4 * rows.first(row, u)] as const),
-                ...[rows.slots(together, us), tiling.channelBytes, lanes, columns.lanes.length, tiling.laneBytes],
-                ...[across.step, column, wide],
-              ],
-              [
-                ...(['correlateTile', dy + 4 * column, planeOut, 4 * across.outputs, outputs] as const),
-                ...[rows.perRow * tiling.slotBytes, together, wide, offsets, count, to, 8 * taps.length, fresh],
-              ],
-            );
-            fresh = 0;
+            const band: Band = {
+              ...{ planes, row, column },
+              rows: Math.min(rowsTogether, down.outputs - row),
+              columns: Math.min(tile, across.outputs - column),
+            };
+            const dy = at.dy + planeOut * planes * outputs + 4 * (row * across.outputs + column);
+            const fresh = calls.length === 0 ? 1 : 0;
+            calls.push(stage(chunkOfTaps, band), [
+              ...(['correlateTile', dy, planeOut, 4 * across.outputs, outputs, tiling.rows.perRow * tiling.slotBytes] as const),
+              ...[band.rows, band.columns, offsets, chunkOfTaps.count, to, 8 * taps.length, fresh],
+            ]);
           }
         }
         jobs.push({ calls });

@@ -1,8 +1,9 @@
 // Convolution 3 × 3 at stride 1 by Winograd's F(4 × 4, 3 × 3).
 
 import type { Job, Place, Run, Stage } from '../plan';
-import type { Dense, DenseAt } from './dense';
+import type { DenseAt } from './dense';
 import { type Axis, sourceOf } from './frame';
+import type { Dense } from './tiling';
 
 /** Result pixels of a group of four tiles, and what it reads. */
 const groupWidth = 16;
