@@ -3,54 +3,59 @@ import { parse } from '../core/parse';
 import { opOf } from '../core/registry';
 import type { Scene, Step } from '../core/scene';
 import { inputsOf, parseScene, trace } from '../core/sequential';
-import type { Tensor } from '../core/tensor';
+import { type Shape, sizeOf, type Tensor } from '../core/tensor';
+import type { Ran } from '../engines/index';
 import { Breath } from '../image/breath';
 import { CannotOpen } from '../image/cannotOpen';
 import { colourMap } from '../image/colourMap';
 import type { Decoded, DecodeOptions } from '../image/decode';
 import { type Paint, paintFor } from '../image/display';
-import { type Drawing, draw, factorFor, MAX_DRAWN_PIXELS } from '../image/draw';
+import { factorFor, MAX_DRAWN_PIXELS } from '../image/draw';
 import { writePng } from '../image/png/write';
-import { reduceTensor } from '../image/reduce';
-import { type Stats, statsOf } from '../image/stats';
-import type { Look, Opened, Refused, RunEvent, Studio, View } from './api';
+import type { Stats } from '../image/stats';
+import type { Look, Opened, RanStep, Refused, RunChoice, RunEvent, Studio, View } from './api';
+import { Kept } from './kept';
+import { Pace } from './pace';
 import { raced } from './raced';
-import { signedOf } from './signed';
+import { tooLarge, type Workshop } from './workshop';
 
-/** Pictures over this many pixels show a preview first, of at most `PREVIEW_PIXELS`. */
+/** Pictures over this many pixels show a preview first, of at most `PREVIEW_PIXELS`, where the full result takes longer than `PATIENCE_MS`. */
 export const LARGE_PIXELS = 2e6;
 export const PREVIEW_PIXELS = 0.5e6;
+export const PATIENCE_MS = 150;
 const REPORT_MS = 100;
+/** Of the two views that a page shows, and the next one. */
+const MOST_SPARE = 3;
 
 /** What the studio leaves to the browser and to the engines. */
 export interface Tools {
   decode(blob: Blob, options: DecodeOptions): Promise<Decoded>;
-  /** Runs one step; `progress` is told how much is done, 0..1. */
-  compute(
-    step: Step,
-    x: Tensor,
-    options: ComputeOptions,
-  ): Promise<{ readonly y: Tensor; readonly engine: string; readonly ms: number }>;
-  bitmap(drawing: Drawing): Promise<ImageBitmap>;
-}
-export interface ComputeOptions {
-  readonly signal: AbortSignal;
-  progress(done: number): void;
+  readonly workshop: Promise<Workshop>;
 }
 
+type Pixels = Tensor<Float32Array>;
 interface Result {
-  readonly tensor: Tensor;
+  readonly values: Kept;
   readonly stats: Stats;
   readonly range: InputRange;
   readonly reducedBy: number;
   readonly ms: number;
   readonly engine: string;
+  readonly steps: readonly RanStep[];
   readonly facts: readonly Fact[];
 }
 interface OpenPicture {
-  readonly tensor: Tensor<Float32Array>;
+  readonly values: Kept;
   stats: Stats | null;
-  preview: { readonly tensor: Tensor<Float32Array>; readonly factor: number } | null;
+  preview: { readonly tensor: Pixels; readonly factor: number } | null;
+}
+interface Asked {
+  readonly scene: Scene;
+  readonly look: Look;
+  readonly exact: boolean;
+  readonly breath: Breath;
+  readonly signal: AbortSignal;
+  report(event: RunEvent): unknown;
 }
 
 /**
@@ -64,6 +69,8 @@ export class LocalStudio implements Studio {
   private opening = new AbortController();
   private running = new AbortController();
   private pending: Promise<unknown> = Promise.resolve();
+  private readonly pace = new Pace();
+  private spare: ArrayBuffer[] = [];
 
   constructor(private readonly tools: Tools) {}
 
@@ -81,10 +88,14 @@ export class LocalStudio implements Studio {
     options: { readonly shrink?: number; readonly large?: boolean },
     signal: AbortSignal,
   ): Promise<Opened | Refused> {
+    const memory = async () => (await this.tools.workshop).memory;
     try {
-      const { tensor, notes } = await raced(this.tools.decode(blob, { ...options, signal }), signal);
-      this.picture = { tensor, stats: null, preview: null };
-      this.result = null;
+      const decoding = this.tools.decode(blob, { ...options, signal, memory });
+      const { tensor, notes } = await raced(decoding, signal, ({ tensor: late }) => void this.release(late));
+      const { engines, adopted } = await this.tools.workshop;
+      this.closePicture();
+      this.picture = { values: new Kept(adopted(tensor), engines.release), stats: null, preview: null };
+      this.keep(null);
       const [, channels = 0, height = 0, width = 0] = tensor.shape;
       return { kind: 'opened', width, height, channels, large: width * height > LARGE_PIXELS, notes };
     } catch (error) {
@@ -102,96 +113,159 @@ export class LocalStudio implements Studio {
     }
   }
 
+  private async release(tensor: Tensor): Promise<void> {
+    (await this.tools.workshop).engines.release(tensor);
+  }
+  private closePicture(): void {
+    if (this.picture?.preview) void this.release(this.picture.preview.tensor);
+    this.picture?.values.letGo();
+  }
+  /** Puts a result, or none, in the place of the last one. */
+  private keep(result: Result | null): void {
+    this.result?.values.letGo();
+    this.result = result;
+  }
+
   async input(scene: Scene): Promise<View> {
     await this.pending;
     const picture = this.opened();
+    const workshop = await this.tools.workshop;
     const breath = new Breath();
-    picture.stats ??= await statsOf(picture.tensor, breath);
-    const { min, max } = picture.stats;
-    const signed = scene.input === 'signed';
-    const paint: Paint = { mapping: 'clamp', channels: [0, 1, 2], low: 0, high: 1 };
-    const bitmap = await this.tools.bitmap(await draw(picture.tensor, paint, plainMap, drawnFactor(picture.tensor), breath));
-    return {
-      bitmap,
-      shape: picture.tensor.shape,
-      min: signed ? 2 * min - 1 : min,
-      max: signed ? 2 * max - 1 : max,
-      mapping: 'clamp',
-      low: signed ? -1 : 0,
-      high: 1,
-      reducedBy: 1,
-      ms: 0,
-      engine: '',
-    };
+    return picture.values.during(async (x) => {
+      picture.stats ??= await workshop.stats(x, breath);
+      const { min, max } = picture.stats;
+      const signed = scene.input === 'signed';
+      const paint: Paint = { mapping: 'clamp', channels: [0, 1, 2], low: 0, high: 1 };
+      const drawing = await workshop.drawn(x, paint, plainMap, drawnFactor(x), breath, this.room);
+      return {
+        drawing,
+        shape: x.shape,
+        min: signed ? 2 * min - 1 : min,
+        max: signed ? 2 * max - 1 : max,
+        mapping: 'clamp',
+        low: signed ? -1 : 0,
+        high: 1,
+        reducedBy: 1,
+        ms: 0,
+        engine: '',
+        steps: [],
+      };
+    });
   }
 
-  async run(json: Scene, look: Look, report: (event: RunEvent) => unknown): Promise<'done' | 'superseded'> {
+  async run(
+    json: Scene,
+    look: Look,
+    report: (event: RunEvent) => unknown,
+    { exact = false }: RunChoice = {},
+  ): Promise<'done' | 'superseded'> {
     this.running.abort();
     this.running = new AbortController();
     const { signal } = this.running;
     try {
       await raced(this.pending, signal);
-      return await this.runOn(this.opened(), parseScene(json), look, report, signal);
+      const workshop = await raced(this.tools.workshop, signal);
+      const picture = this.opened();
+      const asked = { scene: parseScene(json), look, exact, breath: new Breath(signal), signal, report };
+      await picture.values.during((x) => this.runOn(picture, x, workshop, asked));
+      return 'done';
     } catch (error) {
       if (signal.aborted) return 'superseded';
       throw error;
     }
   }
 
-  private async runOn(
-    picture: OpenPicture,
-    scene: Scene,
-    look: Look,
-    report: (event: RunEvent) => unknown,
-    signal: AbortSignal,
-  ): Promise<'done'> {
-    trace(scene, picture.tensor.shape);
+  private async runOn(picture: OpenPicture, x: Pixels, workshop: Workshop, asked: Asked): Promise<void> {
+    const { scene, look, exact, breath, signal, report } = asked;
+    const shapes = [x.shape, ...trace(scene, x.shape)];
     colourMap(look.diverging);
+    this.makeRoom(scene, shapes, workshop);
     this.range = scene.input;
-    const breath = new Breath(signal);
     const show = async (result: Result): Promise<void> => {
       const view = await this.view(result, look, breath);
-      if (signal.aborted) view.bitmap.close();
+      if (signal.aborted) this.reuse(view.drawing.rgba.buffer);
       signal.throwIfAborted();
       await Promise.resolve(report({ kind: 'view', view })).catch(() => undefined);
     };
-    const preview = await previewOf(picture, breath);
-    if (preview !== null && fits(scene, preview.tensor)) {
-      await show(await this.computed(scene, preview.tensor, preview.factor, breath, signal, () => undefined));
+    if (isLarge(x) && this.pace.expected(scene, shapes, workshop.engines, exact) > PATIENCE_MS) {
+      const preview = await previewOf(picture, x, workshop, breath);
+      if (fits(scene, preview.tensor)) {
+        const small = await this.computed(preview.tensor, preview.factor, workshop, asked, () => undefined);
+        await show(small).finally(() => small.values.letGo());
+      }
     }
     let told = performance.now();
-    const result = await this.computed(scene, picture.tensor, 1, breath, signal, (done) => {
+    const result = await this.computed(x, 1, workshop, asked, (done) => {
       if (performance.now() - told < REPORT_MS) return;
       told = performance.now();
       void Promise.resolve(report({ kind: 'progress', done })).catch(() => undefined);
     });
-    this.result = result;
+    this.pace.learn(scene, shapes, result.steps);
+    this.keep(result);
     await show(result);
-    return 'done';
+  }
+
+  /** @throws RangeError with the numbers when the result cannot fit. The last one is let go where that is what it takes. */
+  private makeRoom(scene: Scene, shapes: readonly Shape[], workshop: Workshop): void {
+    const sizes = shapes.map((shape) => 4 * sizeOf(shape));
+    // A step's input lies there while its output is made; of the first one it is the picture itself, or its signed copy.
+    const ownFirst = scene.input === 'signed' ? sizes[0]! : 0;
+    const most = Math.max(0, ...sizes.slice(1).map((size, i) => size + (i === 0 ? ownFirst : sizes[i]!)));
+    const room = workshop.free(most);
+    if (room === null || room.fits) return;
+    const last = this.result === null ? 0 : 4 * sizeOf(this.result.values.tensor.shape);
+    if (most > room.bytes + last) throw new RangeError(tooLarge('result', most, room.bytes + last));
+    this.keep(null);
+    if (workshop.free(most)?.fits === false) throw new RangeError(tooLarge('result', most, room.bytes));
   }
 
   private async computed(
-    scene: Scene,
-    input: Tensor<Float32Array>,
+    picture: Pixels,
     reducedBy: number,
-    breath: Breath,
-    signal: AbortSignal,
+    workshop: Workshop,
+    { scene, exact, breath, signal }: Asked,
     progress: (done: number) => void,
   ): Promise<Result> {
-    let x: Tensor = scene.input === 'signed' ? await signedOf(input, breath) : input;
-    let ms = 0;
+    const { engines } = workshop;
+    const last = scene.steps.at(-1);
+    const telling = reducedBy === 1 && last !== undefined && opOf(last.op).facts !== undefined;
+    const first = telling ? scene.steps.slice(0, -1) : scene.steps;
+    const ran: Ran[] = [];
+    const run = async (steps: readonly Step[], x: Pixels): Promise<Pixels> => {
+      const before = ran.reduce((sum, part) => sum + part.steps.length, 0);
+      const share = steps.length / Math.max(1, scene.steps.length);
+      const told = (done: number) => progress(before / Math.max(1, scene.steps.length) + done * share);
+      const work = engines.runScene({ ...scene, steps }, x, { signal, exact, keep: true, progress: told });
+      const part = await raced(work, signal, ({ y }) => engines.release(y));
+      ran.push(part);
+      return part.y;
+    };
+    /** Runs on `x` and lets it go, unless it is the picture itself. */
+    const after = async <T>(x: Pixels, work: (x: Pixels) => Promise<T>): Promise<T> =>
+      work(x).finally(() => x !== picture && engines.release(x));
+
+    const entered = scene.input === 'signed' ? await workshop.signed(picture, breath) : picture;
     let facts: readonly Fact[] = [];
-    const engines = new Set<string>();
-    for (const [i, step] of scene.steps.entries()) {
-      const options = { signal, progress: (done: number) => progress((i + done) / scene.steps.length) };
-      const { y, engine, ms: took } = await raced(this.tools.compute(step, x, options), signal);
-      ms += took;
-      engines.add(engine);
-      if (reducedBy === 1 && i === scene.steps.length - 1) facts = await factsOf(step, x, breath);
-      x = y;
+    const y = await after(entered, async (x) => {
+      if (!telling) return run(first, x);
+      const middle = first.length > 0 ? await run(first, x) : x;
+      const work = async (): Promise<Pixels> => {
+        facts = await factsOf(last, engines.steady(middle), breath);
+        return run([last], middle);
+      };
+      return middle === x ? work() : after(middle, work);
+    });
+    const values = new Kept(workshop.adopted(y), engines.release);
+    try {
+      const stats = await workshop.stats(values.tensor, breath);
+      const ms = ran.reduce((sum, part) => sum + part.ms, 0);
+      const steps = ran.flatMap((part) => part.steps);
+      const engine = [...new Set(ran.map((part) => part.engine))].join(', ');
+      return { values, stats, range: scene.input, reducedBy, ms, engine, steps, facts };
+    } catch (error) {
+      values.letGo();
+      throw error;
     }
-    const stats = await statsOf(x, breath);
-    return { tensor: x, stats, range: scene.input, reducedBy, ms, engine: [...engines].join(', '), facts };
   }
 
   async redraw(look: Look): Promise<View> {
@@ -199,18 +273,24 @@ export class LocalStudio implements Studio {
   }
 
   async png(look: Look): Promise<Blob> {
-    const { tensor, stats, range } = this.finished();
-    return writePng(tensor, paintFor(tensor, stats, look.display, range), colourMap(look.diverging), new Breath());
+    const workshop = await this.tools.workshop;
+    const { values, stats, range } = this.finished();
+    const breath = new Breath();
+    return values.during((x) => {
+      const paint = paintFor(x, stats, look.display, range);
+      const brush = workshop.brush(x, paint, colourMap(look.diverging), 1, breath);
+      return writePng(x.shape[3] ?? 1, x.shape[2] ?? 1, brush, breath);
+    });
   }
 
   async values(at: {
     input?: { x: number; y: number };
     output?: { x: number; y: number };
   }): Promise<{ input: number[] | null; output: number[] | null }> {
-    const input = this.picture && at.input ? pixelOf(this.picture.tensor, at.input) : null;
+    const input = this.picture && at.input ? pixelOf(this.picture.values.tensor, at.input) : null;
     return {
       input: this.range === 'signed' ? (input?.map((v) => Math.fround(2 * v - 1)) ?? null) : input,
-      output: this.result && at.output ? pixelOf(this.result.tensor, at.output) : null,
+      output: this.result && at.output ? pixelOf(this.result.values.tensor, at.output) : null,
     };
   }
 
@@ -219,13 +299,26 @@ export class LocalStudio implements Studio {
     this.running.abort();
   }
 
+  reuse(drawn: ArrayBuffer): void {
+    this.spare = [...this.spare, drawn].slice(-MOST_SPARE);
+  }
+  private readonly room = (bytes: number): ArrayBuffer => {
+    const found = this.spare.find(({ byteLength }) => byteLength === bytes);
+    this.spare = this.spare.filter((buffer) => buffer !== found);
+    return found ?? new ArrayBuffer(bytes);
+  };
+
   private async view(result: Result, look: Look, breath: Breath): Promise<View> {
-    const { tensor, stats, range, reducedBy, ms, engine, facts } = result;
-    const paint = paintFor(tensor, stats, look.display, range);
-    const bitmap = await this.tools.bitmap(await draw(tensor, paint, colourMap(look.diverging), drawnFactor(tensor), breath));
-    const { mapping, low, high } = paint;
-    const drawn = { bitmap, shape: tensor.shape, min: stats.min, max: stats.max, mapping, low, high, reducedBy, ms, engine };
-    return facts.length > 0 ? { ...drawn, facts } : drawn;
+    const { values, stats, range, reducedBy, ms, engine, steps, facts } = result;
+    return values.during(async (x) => {
+      const workshop = await this.tools.workshop;
+      const paint = paintFor(x, stats, look.display, range);
+      const map = colourMap(look.diverging);
+      const drawing = await workshop.drawn(x, paint, map, drawnFactor(x), breath, this.room);
+      const { mapping, low, high } = paint;
+      const drawn = { drawing, shape: x.shape, min: stats.min, max: stats.max, mapping, low, high, reducedBy, ms, engine, steps };
+      return facts.length > 0 ? { ...drawn, facts } : drawn;
+    });
   }
 
   private opened(): OpenPicture {
@@ -243,11 +336,16 @@ const plainMap = colourMap(['#000000', '#ffffff']);
 
 const drawnFactor = ({ shape }: Tensor): number => factorFor(shape[3] ?? 1, shape[2] ?? 1, MAX_DRAWN_PIXELS);
 
-async function previewOf(picture: OpenPicture, breath: Breath): Promise<OpenPicture['preview']> {
-  const [, , height = 1, width = 1] = picture.tensor.shape;
-  if (width * height <= LARGE_PIXELS) return null;
-  const factor = factorFor(width, height, PREVIEW_PIXELS);
-  picture.preview ??= { tensor: await reduceTensor(picture.tensor, factor, breath), factor };
+const isLarge = ({ shape }: Tensor): boolean => (shape[2] ?? 1) * (shape[3] ?? 1) > LARGE_PIXELS;
+
+async function previewOf(
+  picture: OpenPicture,
+  x: Pixels,
+  workshop: Workshop,
+  breath: Breath,
+): Promise<NonNullable<OpenPicture['preview']>> {
+  const factor = factorFor(x.shape[3] ?? 1, x.shape[2] ?? 1, PREVIEW_PIXELS);
+  picture.preview ??= { tensor: await workshop.reduced(x, factor, breath), factor };
   return picture.preview;
 }
 

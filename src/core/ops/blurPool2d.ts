@@ -95,7 +95,7 @@ export const blurPool2d = defineOp({
 /** Padding before and after, as Zhang, Making Convolutional Networks Shift-Invariant Again, 2019. */
 const around = (filterSize: number): Pair => [Math.floor((filterSize - 1) / 2), Math.ceil((filterSize - 1) / 2)];
 
-function slides(x: Shape, p: Blurring): readonly [Slide, Slide] {
+export function slides(x: Shape, p: Blurring): readonly [Slide, Slide] {
   const [, , h, w] = imageAxes('blurPool2d', x);
   const [before, after] = around(p.filterSize);
   const along = (axis: 0 | 1, length: number): Slide => {
@@ -122,7 +122,7 @@ function enumerate(x: Shape, p: Blurring): Separable {
 }
 
 /** A row of Pascal's triangle, scaled so that it adds up to 1. */
-function binomial(length: number): readonly number[] {
+export function binomial(length: number): readonly number[] {
   let row = [1];
   for (let k = 1; k < length; k++) row = [...row, 0].map((v, i) => (v + (row[i - 1] ?? 0)) / 2);
   return row;

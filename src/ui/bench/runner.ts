@@ -1,4 +1,4 @@
-import { proxy, type Remote } from 'comlink';
+import { proxy, type Remote, transfer } from 'comlink';
 import type { Scene } from '../../core/scene';
 import type { Look, Opened, Refused, RunEvent, Studio, View } from '../../worker/api';
 import { connect, type Link } from './studio';
@@ -6,6 +6,7 @@ import { connect, type Link } from './studio';
 export interface Job {
   readonly scene: Scene;
   readonly look: Look;
+  readonly exact: boolean;
 }
 /** What a run reports. Nothing of a replaced run is reported. */
 export interface Reports {
@@ -45,7 +46,13 @@ export class Runner {
   png = (look: Look): Promise<Blob> => this.#ask((studio) => studio.png(look));
   values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
 
-  /** Runs a scene soon: at most one start per frame, the latest wins. */
+  /** A view that is no longer shown: its memory serves the next one. */
+  giveBack({ drawing }: View): void {
+    const { buffer } = drawing.rgba;
+    void this.#link?.then(({ studio }) => studio.reuse(transfer(buffer, [buffer]))).catch(() => undefined);
+  }
+
+  /** Runs a scene: at once after a rest, then at most one start per frame; the latest wins. */
   run(job: Job): void {
     this.#wanted = job;
     if (!this.#pumping) void this.#pump();
@@ -65,7 +72,9 @@ export class Runner {
 
   async #pump(): Promise<void> {
     this.#pumping = true;
-    for (await frame(); this.#wanted; await frame()) {
+    // What else changes in this task belongs to the same run.
+    await Promise.resolve();
+    for (; this.#wanted; await frame()) {
       const job = this.#wanted;
       this.#wanted = null;
       await Promise.race([this.#start(job), pause(patience)]);
@@ -74,18 +83,18 @@ export class Runner {
   }
 
   /** Resolves when the run has shown something, or ended. */
-  #start({ scene, look }: Job): Promise<void> {
+  #start({ scene, look, exact }: Job): Promise<void> {
     const run = ++this.#run;
     return new Promise((shown) => {
       const report = (event: RunEvent) => {
         const current = run === this.#run;
         if (event.kind === 'view') {
           if (current) this.reports.view(event.view);
-          else event.view.bitmap.close();
+          else this.giveBack(event.view);
           shown();
         } else if (current) this.reports.progress(event.done);
       };
-      this.#ask((studio) => studio.run(scene, look, proxy(report)))
+      this.#ask((studio) => studio.run(scene, look, proxy(report), { exact }))
         .then((end) => run === this.#run && end === 'done' && this.reports.done())
         .catch((error: unknown) => run === this.#run && this.reports.failed(error))
         .finally(shown);

@@ -2,8 +2,21 @@
 // It writes inside its output only; it may read up to 64 bytes before and behind any buffer.
 export * from './correlate';
 export * from './dense';
+export * from './depthwise';
+export * from './gradients';
 export * from './maps';
+export * from './median';
+export * from './moving';
+export * from './pairs';
+export * from './pixels';
+export * from './powers';
+export * from './ranges';
+export * from './reduce';
+export * from './resample';
 export * from './stage';
+export * from './transposed';
+export * from './windows';
+export * from './winners';
 export * from './winograd';
 export { heapBase };
 

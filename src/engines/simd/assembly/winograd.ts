@@ -65,8 +65,8 @@ const reads: i32 = 20;
   v128.store(out + 3 * to, f32x4.add(fma(f32x4.splat(8), d, b), m5));
 }
 
-/** Six vectors of a row of a group, as 16 pixels in order. */
-@inline function rowOutOfProducts(m: usize, bias: v128, out: usize): void {
+/** Six vectors of a row of a group, as 16 pixels in order. Returns a vector that is finite where all of them are. */
+@inline function rowOutOfProducts(m: usize, bias: v128, out: usize): v128 {
   const m0 = f32x4.add(v128.load(m), bias);
   const m1 = v128.load(m, 16);
   const m2 = v128.load(m, 32);
@@ -89,6 +89,7 @@ const reads: i32 = 20;
   const highEnd = zipHigh(y2, y3);
   v128.store(out, v128.shuffle<f32>(lowEnd, highEnd, 0, 1, 4, 5), 32);
   v128.store(out, v128.shuffle<f32>(lowEnd, highEnd, 2, 3, 6, 7), 48);
+  return f32x4.add(f32x4.add(y0, y1), f32x4.add(y2, y3));
 }
 
 /** 20 pixels of a row by a table of columns; a negative row or column is zero. */
@@ -151,15 +152,45 @@ export function winogradMultiply(
   }
 }
 
-/** Pixels of the result out of products [position][output][tile] at `from` of the scratch memory. */
+/**
+ * One output of one group as the plain sum. The transforms spread a value that is not finite over a whole tile, so such groups are done again.
+ * `kernel` begins with nine indices of the weights of a channel.
+ */
+function plainGroup(
+  y: usize, width: i32, firstRow: i32, rows: i32, firstColumn: i32, columnCount: i32, bias: f32, x: usize, planeBytes: usize, rowBytes: usize,
+  channels: i32, rowTable: usize, columnTable: usize, weights: usize, perChannel: i32, kernel: usize,
+): void {
+  for (let i = firstRow; i < firstRow + rows; i++) {
+    for (let j = firstColumn; j < firstColumn + columnCount; j++) {
+      let sum: f32 = 0;
+      for (let c = 0; c < channels; c++) {
+        const plane = x + (c as usize) * planeBytes;
+        for (let k = 0; k < 9; k++) {
+          const row = load<i32>(rowTable + floats(i + k / 3));
+          const column = load<i32>(columnTable + floats(j + k % 3));
+          if (row < 0 || column < 0) continue;
+          const weight = load<f32>(weights + floats(c * perChannel + load<i32>(kernel + floats(k))));
+          sum += weight * load<f32>(plane + (row as usize) * rowBytes + floats(column));
+        }
+      }
+      store<f32>(y + floats(i * width + j), sum + bias);
+    }
+  }
+}
+
+/**
+ * Pixels of the result out of products [position][output][tile] at `from` of the scratch memory. What follows `work` is for groups that are not
+ * finite: the picture and the weights as they are.
+ */
 export function winogradOut(
-  y: usize, planeBytes: usize, outputs: i32, height: i32, width: i32, bias: usize, groupsAcross: i32, first: i32, groups: i32,
-  from: usize, positionBytes: usize, pitch: usize, work: usize, scratch: usize,
+  y: usize, outPlane: usize, outputs: i32, height: i32, width: i32, bias: usize, groupsAcross: i32, first: i32, groups: i32,
+  from: usize, positionBytes: usize, pitch: usize, work: usize, x: usize, planeBytes: usize, rowBytes: usize, channels: i32,
+  rowTable: usize, columnTable: usize, weights: usize, perOutput: i32, perChannel: i32, kernel: usize, scratch: usize,
 ): void {
   const small = scratch + work;
   const block = small + 24 * 16;
-  const rowBytes = floats(width);
-  for (let o = 0; o < outputs; o++, y += planeBytes, bias += 4) {
+  const outRow = floats(width);
+  for (let o = 0; o < outputs; o++, y += outPlane, bias += 4, weights += floats(perOutput)) {
     const b = v128.load32_splat(bias);
     let tileRow = first / groupsAcross;
     let group = first % groupsAcross;
@@ -168,15 +199,21 @@ export function winogradOut(
       for (let j: usize = 0; j < 6; j++) outOfProducts(m + j * positionBytes, 6 * positionBytes, small + (j << 4), 96);
       const columns = min(across, width - group * across);
       const rows = min(down, height - tileRow * down);
-      let to = y + ((tileRow * down) as usize) * rowBytes + floats(group * across);
-      for (let k = 0; k < rows; k++, to += rowBytes) {
+      let to = y + ((tileRow * down) as usize) * outRow + floats(group * across);
+      let finite = f32x4.splat(0);
+      for (let p = small; p < small + (rows as usize) * 96; p += 96, to += outRow) {
         if (columns == across) {
-          rowOutOfProducts(small + k * 96, b, to);
+          finite = f32x4.add(finite, rowOutOfProducts(p, b, to));
           continue;
         }
-        rowOutOfProducts(small + k * 96, b, block);
+        finite = f32x4.add(finite, rowOutOfProducts(p, b, block));
         for (let q = 0; q < columns; q++) store<f32>(to + floats(q), load<f32>(block + floats(q)));
       }
+      if (v128.any_true(f32x4.ne(f32x4.sub(finite, finite), f32x4.splat(0))))
+        plainGroup(
+          y, width, tileRow * down, rows, group * across, columns, load<f32>(bias), x, planeBytes, rowBytes, channels, rowTable, columnTable,
+          weights, perChannel, kernel,
+        );
       if (++group == groupsAcross) {
         group = 0;
         tileRow++;

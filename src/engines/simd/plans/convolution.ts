@@ -10,7 +10,7 @@ import { inputGradient, inputGradientOf, mostPhases } from './inputGradient';
 import { mixStages, mixTiling } from './mix';
 import { type Dense, type Placed, tilingOf } from './tiling';
 import { weightGradient } from './weightGradient';
-import { winogradPays, winogradStages, winogradTiling } from './winograd';
+import { winogradLoses, winogradStages, winogradTiling } from './winograd';
 
 type Convolution = Asked<'x' | 'weight' | 'bias', (typeof conv2d)['params']>;
 
@@ -18,6 +18,8 @@ export const convolution = planned(
   conv2d,
   (asked) => {
     const frame = frameOf(asked);
+    const refusal = notFinite(asked);
+    if (refusal) return refusal;
     if (frame.perGroup === 1) {
       const alone = depthwise(asked);
       if (typeof alone !== 'string') return alone;
@@ -31,6 +33,10 @@ export const convolution = planned(
 
 const frameOf = ({ inputs: { x, weight, bias }, params }: Convolution) =>
   convolvedFrame({ x: x.shape, weight: weight.shape, bias: bias.shape }, params);
+
+/** Around the picture are zeros, whose product with a weight must be 0. */
+const notFinite = ({ inputs: { weight } }: Convolution): string | undefined =>
+  weight.data?.every(Number.isFinite) === false ? 'a weight is not finite' : undefined;
 
 const addresses = (place: Place): DenseAt => ({
   x: place.at('x'),
@@ -77,7 +83,8 @@ function denseOf(asked: Convolution): Dense {
 function windows(asked: Convolution): Plan {
   const dense = denseOf(asked);
   const { channels, outputs, down, across } = dense;
-  if (!asked.exact && winogradPays(dense)) {
+  const plain = asked.exact ? 'the sums are to be plain' : winogradLoses(dense);
+  if (plain === undefined) {
     const tiling = winogradTiling(dense);
     return {
       how: `Winograd F(4 × 4, 3 × 3), because ${channels} channels and ${outputs} outputs pay for its transforms`,
@@ -87,7 +94,7 @@ function windows(asked: Convolution): Plan {
   }
   const tiling = tilingOf(dense);
   return {
-    how: `a list of ${channels * down.taps.length * across.taps.length} taps for every output, four outputs at a time`,
+    how: `a list of ${channels * down.taps.length * across.taps.length} taps for every output, because ${plain}`,
     scratch: tiling.scratch,
     build: (place) => denseStages(place, dense, tiling, addresses(place)),
   };
@@ -95,6 +102,8 @@ function windows(asked: Convolution): Plan {
 
 /** dx is a convolution of dy, dweight sums of products of dy with x, dbias sums of dy. */
 function gradients(asked: Convolution): Plan | string {
+  const refusal = notFinite(asked);
+  if (refusal) return refusal;
   const dense = denseOf(asked);
   const { slides, n, o } = frameOf(asked);
   const input = inputGradientOf(dense, ...slides, asked.params.paddingMode === 'zeros', asked.exact);

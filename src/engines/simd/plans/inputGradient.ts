@@ -5,7 +5,7 @@ import type { Call, Job, Place, Stage } from '../plan';
 import { denseStages } from './dense';
 import { type Axis, sourceOf } from './frame';
 import { type Dense, type Placed, type Tiling, tilingOf } from './tiling';
-import { winogradPays, winogradStages, winogradTiling } from './winograd';
+import { winogradLoses, winogradStages, winogradTiling } from './winograd';
 
 /** A convolution that makes every step-th row or column of the gradient. */
 interface Phase {
@@ -72,7 +72,7 @@ export function inputGradientOf(forward: Dense, down: Slide, across: Slide, zero
         kernel: { perGroup, perOutput: perChannel, perChannel: perOutput, at },
         result: { down: row.placed, across: column.placed },
       };
-      return !exact && down.stride * across.stride === 1 && winogradPays(dense)
+      return !exact && down.stride * across.stride === 1 && winogradLoses(dense) === undefined
         ? ({ dense, tiling: winogradTiling(dense), winograd: true } as const)
         : ({ dense, tiling: tilingOf(dense), winograd: false } as const);
     }),

@@ -1,0 +1,71 @@
+// Repeats in turn, A B C A B C ..., so that what else the machine does meets all alike.
+
+import { median } from '../numbers.mjs';
+
+export interface Timed {
+  readonly name: string;
+  run(): unknown;
+  /** Ms of its first call. */
+  readonly cold: number;
+}
+
+export interface Limits {
+  /** Milliseconds for the repeats of a row. */
+  readonly budget: number;
+  readonly mostRounds: number;
+  /** A first call longer than this, in ms, is the only one. */
+  readonly longest: number;
+}
+
+/** A sample is at least this long, in ms: the clock of a page that is not isolated moves in steps of 0.1 ms. */
+const shortest = 2.5;
+/** At most this part of the budget for one library, so that a slow one does not starve the row; it gets one call at least. */
+const share = 0.35;
+
+/** Milliseconds of one call, as the mean of `calls` of them. */
+async function sample({ run }: Timed, calls: number): Promise<number> {
+  const start = performance.now();
+  for (let i = 0; i < calls; i++) {
+    const done = run();
+    if (done instanceof Promise) await done;
+  }
+  return (performance.now() - start) / calls;
+}
+
+/** Median ms of a call of each. */
+export async function interleaved(
+  given: readonly Timed[],
+  { budget, mostRounds, longest }: Limits,
+): Promise<Readonly<Record<string, number>>> {
+  const all = given.filter(({ cold }) => cold <= longest);
+  const estimates: number[] = [];
+  for (const one of all) estimates.push(await warmed(one, budget));
+  const calls = estimates.map((ms) => Math.max(1, Math.ceil(shortest / Math.max(ms, 0.001))));
+  const perRound = estimates.reduce((sum, ms, i) => sum + Math.min(ms * calls[i]!, budget * 0.1), 0);
+  const rounds = Math.max(5, Math.min(mostRounds, Math.floor(budget / perRound)));
+  const wanted = estimates.map((ms, i) => Math.max(1, Math.min(rounds, Math.floor((share * budget) / (ms * calls[i]!)))));
+  const samples: number[][] = all.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, one] of all.entries()) {
+      // Spread over the rounds, where there are fewer samples than rounds.
+      if (Math.floor((round * wanted[i]!) / rounds) === Math.floor(((round - 1) * wanted[i]!) / rounds)) continue;
+      samples[i]!.push(await sample(one, calls[i]!));
+    }
+  }
+  const once = given.filter(({ cold }) => cold > longest).map(({ name, cold }) => [name, cold] as const);
+  return Object.fromEntries([...once, ...all.map(({ name }, i) => [name, median(samples[i]!)] as const)]);
+}
+
+/**
+ * Ms of the fastest of some calls. Hot functions are compiled anew in the background: there are enough calls for that, and fewer where one is long.
+ */
+async function warmed(one: Timed, budget: number): Promise<number> {
+  const start = performance.now();
+  let ms = await sample(one, 1);
+  for (let i = 0; i < 40; i++) {
+    const spent = performance.now() - start;
+    if (spent > budget * (i < 3 ? 0.5 : 0.06)) break;
+    ms = Math.min(ms, await sample(one, 1));
+  }
+  return ms;
+}

@@ -1,0 +1,276 @@
+// Filters that read one channel: a list of taps, each a byte offset and a weight, over a ring of staged rows.
+import { floats, fma, storeSome } from './lanes';
+import { rowAt, splitRow, stageRow, storeRow } from './rows';
+import { rowsOfFour } from './rowsOfFour';
+
+// Eight sums stay in registers over the loop; written-out taps would spill them.
+@inline function block32(src: usize, offsets: usize, end: usize, weights: usize, bias: usize, out: usize): void {
+  let a = v128.load32_splat(bias);
+  let b = a;
+  let c = a;
+  let d = a;
+  let e = a;
+  let f = a;
+  let g = a;
+  let h = a;
+  for (let t = offsets; t < end; t += 4, weights += 4) {
+    const p = src + (load<i32>(t) as usize);
+    const w = v128.load32_splat(weights);
+    a = fma(v128.load(p), w, a);
+    b = fma(v128.load(p, 16), w, b);
+    c = fma(v128.load(p, 32), w, c);
+    d = fma(v128.load(p, 48), w, d);
+    e = fma(v128.load(p, 64), w, e);
+    f = fma(v128.load(p, 80), w, f);
+    g = fma(v128.load(p, 96), w, g);
+    h = fma(v128.load(p, 112), w, h);
+  }
+  v128.store(out, a);
+  v128.store(out, b, 16);
+  v128.store(out, c, 32);
+  v128.store(out, d, 48);
+  v128.store(out, e, 64);
+  v128.store(out, f, 80);
+  v128.store(out, g, 96);
+  v128.store(out, h, 112);
+}
+
+@inline function block16(src: usize, offsets: usize, end: usize, weights: usize, bias: usize, out: usize): void {
+  let a = v128.load32_splat(bias);
+  let b = a;
+  let c = a;
+  let d = a;
+  for (let t = offsets; t < end; t += 4, weights += 4) {
+    const p = src + (load<i32>(t) as usize);
+    const w = v128.load32_splat(weights);
+    a = fma(v128.load(p), w, a);
+    b = fma(v128.load(p, 16), w, b);
+    c = fma(v128.load(p, 32), w, c);
+    d = fma(v128.load(p, 48), w, d);
+  }
+  v128.store(out, a);
+  v128.store(out, b, 16);
+  v128.store(out, c, 32);
+  v128.store(out, d, 48);
+}
+
+@inline function sum4(src: usize, offsets: usize, end: usize, weights: usize, bias: usize): v128 {
+  let a = v128.load32_splat(bias);
+  for (let t = offsets; t < end; t += 4, weights += 4) {
+    a = fma(v128.load(src + (load<i32>(t) as usize)), v128.load32_splat(weights), a);
+  }
+  return a;
+}
+
+/**
+ * One row of `width` sums of `taps` products, which begin at the number at `bias`. A rest that is no whole block overlaps the block before, so `out`
+ * is written inside the row only, and must not be what is read.
+ */
+export function tap1(src: usize, offsets: usize, taps: i32, weights: usize, bias: usize, out: usize, width: i32): void {
+  const end = offsets + floats(taps);
+  let i = 0;
+  for (; i + 32 <= width; i += 32) block32(src + floats(i), offsets, end, weights, bias, out + floats(i));
+  if (width - i > 16 && width >= 32) {
+    block32(src + floats(width - 32), offsets, end, weights, bias, out + floats(width - 32));
+    return;
+  }
+  for (; width - i > 4 && width >= 16; i += 16) {
+    i = min(i, width - 16);
+    block16(src + floats(i), offsets, end, weights, bias, out + floats(i));
+  }
+  for (; i + 4 <= width; i += 4) v128.store(out + floats(i), sum4(src + floats(i), offsets, end, weights, bias));
+  if (i < width) storeSome(out + floats(i), sum4(src + floats(i), offsets, end, weights, bias), (width - i) as usize);
+}
+
+/** What the calls of one plan have in common; plans/filtering.ts writes the same fields in the same order. All int32, lengths of memory in bytes. */
+@unmanaged class Frame {
+  height: i32;
+  width: i32;
+  border: i32;
+  /** Rows of the picture from one slot of the ring to the next: the dilation. */
+  rowStep: i32;
+  /** Slots from one row of the result to the next. */
+  advance: i32;
+  /** Rows of the kernel, and slots of the ring, which are more where four rows of the result are made at once. */
+  slots: i32;
+  ring: i32;
+  slotBytes: i32;
+  /** Values of a staged row. */
+  columns: i32;
+  /** Columns from one value of the result to the next; residues of column modulo stride that taps read, and how far apart their planes are. */
+  stride: i32;
+  residues: i32;
+  planes: i32;
+  planeBytes: i32;
+  /** Bytes of a staged row in scratch where slots hold something else. */
+  lineBytes: i32;
+  /** Of a separated kernel: how many pairs of factors, taps of the row factor and their offsets. 0 pairs: not separated. */
+  pairs: i32;
+  rowTaps: i32;
+  rowOffsets: i32;
+  /** Taps in one slot, and their offsets for all slots in order, twice: a ring that has turned by s slots starts at s. */
+  taps: i32;
+  offsets: i32;
+  /** Into how many parts of neighbouring slots a sum is cut; the sums of the parts are added up after. */
+  parts: i32;
+  /** Whether four rows are made at once where there are four. */
+  fours: i32;
+  /** Weights of one result. */
+  weightBytes: i32;
+  /** Results that read this channel, bytes between their planes, and between rows of the result. */
+  results: i32;
+  resultBytes: i32;
+  outWidth: i32;
+  outStep: i32;
+  /** A zero, as a bias. */
+  zero: i32;
+}
+
+/**
+ * `count` rows of every result that reads the channel at `x`. `top` is the row of the picture under the first tap of the first one, `left` the
+ * column; both may lie outside. Weights of a result: the row factors, if there are any; slots · taps; and for four rows at once
+ * (slots + 3 · advance) · taps · 4 for every part.
+ */
+export function filterRows(
+  frame: usize,
+  x: usize,
+  top: i32,
+  left: i32,
+  count: i32,
+  y: usize,
+  weights: usize,
+  bias: usize,
+  scratch: usize,
+): void {
+  const f = changetype<Frame>(frame);
+  const ring = scratch + 2 * (f.lineBytes as usize);
+  let next = 0;
+  for (let i = 0; i < count; ) {
+    const together = f.fours && i + 4 <= count ? 4 : 1;
+    const first = i * f.advance;
+    const end = first + (together - 1) * f.advance + f.slots;
+    for (next = max(next, first); next < end; next++) {
+      fill(f, x, rowAt(top + next * f.rowStep, f.height, f.border), left, ring + ((next % f.ring) * f.slotBytes) as usize, weights, scratch);
+    }
+    const offsets = (f.offsets as usize) + floats((first % f.ring) * f.taps);
+    let w = weights + floats(f.pairs * f.rowTaps);
+    let out = y;
+    for (let o = 0; o < f.results; o++) {
+      if (together == 4) addUpFour(f, ring, offsets, w + floats(f.slots * f.taps), bias + floats(o), out, scratch);
+      else addUp(f, ring, offsets, w, bias + floats(o), out, scratch);
+      w += f.weightBytes as usize;
+      out += f.resultBytes as usize;
+    }
+    i += together;
+    y += (together * f.outStep) as usize;
+  }
+}
+
+/** Makes one slot of the ring: the staged row, split by the stride, and run through the row factors of a separated kernel. */
+@inline function fill(f: Frame, x: usize, r: i32, left: i32, slot: usize, weights: usize, scratch: usize): void {
+  // The filtered row of a row of zeros is zeros, too.
+  if (r < 0) {
+    memory.fill(slot, 0, f.slotBytes as usize);
+    return;
+  }
+  const from = x + floats(r * f.width);
+  const staged = f.stride == 1 && f.pairs == 0 ? slot : scratch;
+  stageRow(staged, from, f.width, left, f.columns, f.border);
+  let src = staged;
+  if (f.stride > 1) {
+    src = f.pairs == 0 ? slot : scratch + (f.lineBytes as usize);
+    splitRow(src, staged, f.columns, f.stride, f.residues as usize, f.planes, f.planeBytes as usize);
+  }
+  for (let k = 0; k < f.pairs; k++) {
+    tap1(src, f.rowOffsets as usize, f.rowTaps, weights + floats(k * f.rowTaps), f.zero as usize, slot + floats(k * f.outWidth), f.outWidth);
+  }
+}
+
+/** Long sums are added up in parts: errors grow with the length of a part instead of the number of taps. */
+@inline function addUp(f: Frame, ring: usize, offsets: usize, weights: usize, bias: usize, out: usize, scratch: usize): void {
+  if (f.parts == 1) {
+    tap1(ring, offsets, f.slots * f.taps, weights, bias, out, f.outWidth);
+    return;
+  }
+  for (let part = 0; part < f.parts; part++) {
+    const from = (part * f.slots) / f.parts;
+    const taps = (((part + 1) * f.slots) / f.parts - from) * f.taps;
+    const skipped = floats(from * f.taps);
+    tap1(ring, offsets + skipped, taps, weights + skipped, part == 0 ? bias : (f.zero as usize), scratch, f.outWidth);
+    if (part == 0) storeRow(out, scratch, f.outWidth);
+    else addRow(out, scratch, f.outWidth);
+  }
+}
+
+/** As `addUp`, four rows. */
+@inline function addUpFour(f: Frame, ring: usize, offsets: usize, weights: usize, bias: usize, out: usize, scratch: usize): void {
+  const ramp = f.advance * f.taps;
+  if (f.parts == 1) {
+    rowsOfFour(ring, offsets, f.slots * f.taps, ramp, weights, bias, out, f.outStep as usize, f.outWidth);
+    return;
+  }
+  const line = floats(f.outWidth);
+  for (let part = 0; part < f.parts; part++) {
+    const from = (part * f.slots) / f.parts;
+    const taps = (((part + 1) * f.slots) / f.parts - from) * f.taps;
+    const start = offsets + floats(from * f.taps);
+    rowsOfFour(ring, start, taps, ramp, weights, part == 0 ? bias : (f.zero as usize), scratch, line, f.outWidth);
+    weights += floats((taps + 3 * ramp) << 2);
+    for (let r = 0; r < 4; r++) {
+      const row = out + ((r * f.outStep) as usize);
+      if (part == 0) storeRow(row, scratch + (r as usize) * line, f.outWidth);
+      else addRow(row, scratch + (r as usize) * line, f.outWidth);
+    }
+  }
+}
+
+/** Adds the `n` values of a row to another. */
+@inline function addRow(to: usize, from: usize, n: i32): void {
+  const whole = to + floats(n & ~3);
+  for (; to < whole; to += 16, from += 16) v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
+  storeSome(to, f32x4.add(v128.load(to), v128.load(from)), n & 3);
+}
+
+/**
+ * `filterRows` by several pairs of factors; where that leaves a value that is not finite, once more without them. An infinite pixel makes infinities of
+ * both signs in the pairs, whose sum is NaN, where the kernel itself makes an infinity.
+ */
+export function filterRowsChecked(
+  frame: usize,
+  plain: usize,
+  x: usize,
+  top: i32,
+  left: i32,
+  count: i32,
+  y: usize,
+  weights: usize,
+  plainWeights: usize,
+  bias: usize,
+  scratch: usize,
+): void {
+  filterRows(frame, x, top, left, count, y, weights, bias, scratch);
+  const f = changetype<Frame>(frame);
+  for (let i = 0; i < count; i++) {
+    if (!isFinite(y + ((i * f.outStep) as usize), f.outWidth)) {
+      filterRows(plain, x, top, left, count, y, plainWeights, bias, scratch);
+      return;
+    }
+  }
+}
+
+/** Whether all `n` values of a row are finite. */
+@inline function isFinite(p: usize, n: i32): bool {
+  // v − v is 0, and NaN for what is not finite.
+  let rests = f32x4.splat(0);
+  const whole = p + floats(n & ~3);
+  for (; p < whole; p += 16) {
+    const v = v128.load(p);
+    rests = f32x4.add(rests, f32x4.sub(v, v));
+  }
+  let rest = f32x4.extract_lane(rests, 0) + f32x4.extract_lane(rests, 1) + f32x4.extract_lane(rests, 2) + f32x4.extract_lane(rests, 3);
+  for (let i = 0; i < (n & 3); i++) {
+    const v = load<f32>(p + floats(i));
+    rest += v - v;
+  }
+  return rest == 0;
+}

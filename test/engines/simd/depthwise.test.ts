@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { type Shape, sizeOf, type Tensor } from '../../../src/core/tensor';
+import { openGuarded, parity, randomTensor, stepOf } from './engine';
+
+const engine = await openGuarded();
+
+/** A sum of n products of inputs in ±1: every addition rounds a partial sum that grows as √n. */
+const sumOf = (n: number) => ({ atol: 6e-8 * Math.max(4, n), rtol: 4e-7 });
+
+const kernelOf = (shape: Shape, at: (o: number, u: number, v: number) => number): Tensor => {
+  const [, , kh = 1, kw = 1] = shape;
+  const data = Float32Array.from({ length: sizeOf(shape) }, (_, i) =>
+    at(Math.floor(i / (kh * kw)), Math.floor(i / kw) % kh, i % kw),
+  );
+  return { shape, data };
+};
+const bell = (shape: Shape): Tensor =>
+  kernelOf(shape, (o, u, v) => Math.exp(-((u - 3 - o) ** 2 + (v - 4) ** 2) / 20) * (o % 2 === 0 ? 0.3 : -0.2));
+/** A column times a row plus another. */
+const twoBells = (shape: Shape): Tensor =>
+  kernelOf(
+    shape,
+    (_, u, v) => 0.3 * Math.exp(-((u - 5) ** 2 + (v - 5) ** 2) / 9) - 0.2 * Math.exp(-((u - 5) ** 2 + (v - 5) ** 2) / 25),
+  );
+
+const step = (params: Record<string, unknown>, weight: Tensor) =>
+  stepOf('conv2d', params, { weight, bias: randomTensor([weight.shape[0] ?? 0], 5) });
+
+const how = (params: Record<string, unknown>, weight: Tensor, shape: Shape, exact = false): string => {
+  const verdict = engine.judge(step(params, weight), { shape }, { exact });
+  return verdict.runs ? verdict.how : verdict.why;
+};
+
+describe('a depthwise convolution', () => {
+  it('agrees with the reference for every width up to 70, and every height up to 6', async () => {
+    for (let w = 1; w <= 70; w++) {
+      const conv = step({ groups: 2, padding: [1, 1, 1, 1] }, randomTensor([2, 1, 3, 3], w));
+      expect(await parity(engine, conv, randomTensor([1, 2, 1 + (w % 6), w], w), sumOf(9)), `${w} wide`).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('agrees for every border, uneven padding and a flipped kernel', async () => {
+    for (const paddingMode of ['zeros', 'reflect', 'replicate', 'circular']) {
+      for (const flip of [false, true]) {
+        const conv = step({ groups: 3, padding: [2, 1, 0, 4], paddingMode, flip }, randomTensor([3, 1, 3, 5], 2));
+        expect(await parity(engine, conv, randomTensor([2, 3, 7, 45], 1), sumOf(15)), paddingMode).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('agrees for strides and dilations that share no factor, one, or all', async () => {
+    for (const stride of [1, 2, 3, 4, 6, 17]) {
+      for (const dilation of [1, 2, 3, 4, 6]) {
+        const params = { groups: 2, padding: [5, 6, 7, 3], stride: [stride, stride], dilation: [dilation, dilation] };
+        const conv = step(params, randomTensor([2, 1, 3, 4], stride));
+        const title = `stride ${stride}, dilation ${dilation}`;
+        expect(await parity(engine, conv, randomTensor([1, 2, 37, 83], dilation), sumOf(12)), title).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('agrees with strides and dilations far beyond the picture', async () => {
+    const far = { groups: 1, padding: [1024, 1024, 1024, 1024], stride: [1024, 1000], dilation: [1024, 512] };
+    expect(
+      await parity(engine, step(far, randomTensor([1, 1, 2, 3], 1)), randomTensor([1, 1, 5, 6], 2), sumOf(6)),
+    ).toBeLessThanOrEqual(1);
+  });
+
+  it('agrees when a channel has several outputs, and when one channel has many', async () => {
+    for (const [c, o] of [
+      [2, 6],
+      [1, 7],
+    ] as const) {
+      const conv = step({ groups: c, padding: [1, 1, 1, 1] }, randomTensor([o, 1, 3, 3], o));
+      expect(await parity(engine, conv, randomTensor([2, c, 9, 41], 1), sumOf(9))).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('is planned for no image at all', async () => {
+    expect(
+      await parity(engine, step({ groups: 2 }, randomTensor([2, 1, 3, 3], 1)), randomTensor([0, 2, 5, 5], 1), sumOf(9)),
+    ).toBe(0);
+  });
+
+  it('keeps NaN and infinities where the kernel reaches them', async () => {
+    const x = randomTensor([1, 1, 30, 40], 3);
+    x.data.set([Number.NaN], 45);
+    x.data.set([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], 700);
+    for (const weight of [randomTensor([1, 1, 3, 3], 1), bell([1, 1, 7, 7]), twoBells([1, 1, 11, 11])]) {
+      expect(await parity(engine, step({ padding: [3, 3, 3, 3] }, weight), x, sumOf(121))).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('is followed by activations in the same jobs, with the same result', async () => {
+    const conv = step({ groups: 3, padding: [1, 1, 1, 1] }, randomTensor([3, 1, 3, 3], 1));
+    const x = randomTensor([2, 3, 70, 90], 4);
+    const [alone, fused] = [await engine.run([conv], x), await engine.run([conv, stepOf('relu')], x)];
+    expect(fused.data).toEqual(alone.data.map((v) => Math.max(v, 0)));
+  });
+
+  it('refuses weights that are not finite, which zeros around the picture must not meet', () => {
+    expect(
+      how(
+        {},
+        kernelOf([1, 1, 3, 3], () => Number.POSITIVE_INFINITY),
+        [1, 1, 9, 9],
+      ),
+    ).toBe('a weight is not finite');
+  });
+});
+
+describe('a kernel that is a column times a row', () => {
+  it('is split into two passes, in exact mode too', () => {
+    for (const exact of [false, true]) {
+      expect(how({ groups: 2 }, bell([2, 1, 7, 9]), [1, 2, 40, 40], exact)).toBe(
+        'two passes of 9 and 7 taps, because the kernel is a column times a row',
+      );
+    }
+  });
+
+  it('agrees with the reference for widths, strides and borders', async () => {
+    for (const [w, stride, paddingMode] of [
+      [5, 1, 'zeros'],
+      [33, 1, 'reflect'],
+      [47, 2, 'zeros'],
+      [90, 3, 'replicate'],
+      [77, 2, 'circular'],
+    ] as const) {
+      const conv = step({ groups: 2, padding: [3, 2, 4, 1], stride: [stride, stride], paddingMode }, bell([2, 1, 6, 5]));
+      expect(await parity(engine, conv, randomTensor([2, 2, 19, w], w), sumOf(11)), `${w} wide`).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('agrees when it is so tall that the picture is filtered in strips of columns', async () => {
+    const tall = kernelOf([1, 1, 120, 5], (_, u, v) => Math.cos(u) * (v + 1) * 0.01);
+    expect(
+      await parity(engine, step({ padding: [60, 60, 2, 2] }, tall), randomTensor([1, 1, 90, 700], 1), sumOf(125)),
+    ).toBeLessThanOrEqual(1);
+  });
+
+  it('agrees when it is zero everywhere', async () => {
+    expect(
+      await parity(
+        engine,
+        step(
+          { padding: [2, 2, 2, 2] },
+          kernelOf([1, 1, 5, 5], () => 0),
+        ),
+        randomTensor([1, 1, 9, 40], 1),
+        sumOf(1),
+      ),
+    ).toBe(0);
+  });
+});
+
+describe('a kernel of low rank', () => {
+  it('is a sum of pairs of passes, which an exact plan does not use', () => {
+    expect(how({}, twoBells([1, 1, 11, 11]), [1, 1, 40, 40])).toBe(
+      'up to 2 pairs of passes of 11 and 11 taps, because the kernel is a sum of 2 columns times rows',
+    );
+    expect(how({}, twoBells([1, 1, 11, 11]), [1, 1, 40, 40], true)).toBe(
+      'a list of 121 taps, because the kernel is no column times a row',
+    );
+  });
+
+  it('agrees with the reference, with and without stride', async () => {
+    for (const stride of [1, 2]) {
+      const conv = step({ padding: [5, 5, 5, 5], stride: [stride, stride], groups: 2 }, twoBells([2, 1, 11, 11]));
+      expect(await parity(engine, conv, randomTensor([1, 2, 43, 61], 1), sumOf(121))).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('stands beside kernels of other ranks', async () => {
+    const weight = randomTensor([6, 1, 11, 11], 1);
+    weight.data.set(twoBells([1, 1, 11, 11]).data, 121);
+    weight.data.set(bell([1, 1, 11, 11]).data, 3 * 121);
+    const conv = step({ padding: [5, 5, 5, 5], groups: 2 }, weight);
+    expect(how({ groups: 2 }, weight, [1, 2, 40, 40])).toContain('for 2 of 6 kernels');
+    expect(await parity(engine, conv, randomTensor([2, 2, 23, 50], 1), sumOf(121))).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a large kernel of full rank', () => {
+  it('agrees with the reference on 200 × 300 pixels', async () => {
+    const conv = step({ padding: [7, 7, 7, 7] }, randomTensor([1, 1, 15, 15], 1));
+    expect(await parity(engine, conv, randomTensor([1, 1, 200, 300], 2), sumOf(225))).toBeLessThanOrEqual(1);
+  });
+
+  it('is added up in parts, so that long sums stay near the correctly rounded ones', async () => {
+    const all = { shape: [1, 1, 60, 70], data: new Float32Array(4200).fill(0.7) };
+    const nearlyOnes = kernelOf([1, 1, 41, 43], (_, u, v) => 1 + Math.sin(u * v * v + u) * 1e-3);
+    const worst = await parity(engine, step({}, nearlyOnes), all, { atol: 0, rtol: 2e-5 });
+    expect(worst).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a blur before a stride', () => {
+  it('agrees with the reference for every filter up to 32, with borders and strides', async () => {
+    for (let filterSize = 1; filterSize <= 32; filterSize++) {
+      const paddingMode = ['zeros', 'reflect', 'replicate', 'circular'][filterSize % 4];
+      const blur = stepOf('blurPool2d', { filterSize, paddingMode, stride: [1 + (filterSize % 3), 1 + (filterSize % 4)] });
+      const error = await parity(engine, blur, randomTensor([2, 2, 33, 40 + filterSize], filterSize), { atol: 3e-7, rtol: 2e-7 });
+      expect(error, `filter of ${filterSize}`).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('is split from a filter of 4 on', () => {
+    const told = (filterSize: number) => {
+      const verdict = engine.judge(stepOf('blurPool2d', { filterSize }), { shape: [1, 1, 64, 64] });
+      return verdict.runs ? verdict.how : verdict.why;
+    };
+    expect(told(3)).toBe('a list of 9 taps, because a blur of 3 is too short to be split into passes');
+    expect(told(4)).toBe('two passes of 4 taps, because the blur is a column times a row');
+  });
+});
