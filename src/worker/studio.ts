@@ -46,6 +46,8 @@ interface Result {
 }
 interface OpenPicture {
   readonly values: Kept;
+  /** 2v − 1, while signed scenes are run on a picture that is not large. */
+  signed: Kept | null;
   stats: Stats | null;
   preview: { readonly tensor: Pixels; readonly factor: number } | null;
 }
@@ -60,7 +62,7 @@ interface Asked {
 
 /**
  * The compute worker's logic, apart from the worker. Holds the open picture (values 0..1), a small copy of a large one, and the last full
- * result; each is let go when its successor is complete. A signed scene adds a copy of the input while it runs.
+ * result; each is let go when its successor is complete. A signed scene adds a copy of the input.
  */
 export class LocalStudio implements Studio {
   private picture: OpenPicture | null = null;
@@ -94,7 +96,7 @@ export class LocalStudio implements Studio {
       const { tensor, notes } = await raced(decoding, signal, ({ tensor: late }) => void this.release(late));
       const { engines, adopted } = await this.tools.workshop;
       this.closePicture();
-      this.picture = { values: new Kept(adopted(tensor), engines.release), stats: null, preview: null };
+      this.picture = { values: new Kept(adopted(tensor), engines.release), signed: null, stats: null, preview: null };
       this.keep(null);
       const [, channels = 0, height = 0, width = 0] = tensor.shape;
       return { kind: 'opened', width, height, channels, large: width * height > LARGE_PIXELS, notes };
@@ -118,6 +120,7 @@ export class LocalStudio implements Studio {
   }
   private closePicture(): void {
     if (this.picture?.preview) void this.release(this.picture.preview.tensor);
+    this.picture?.signed?.letGo();
     this.picture?.values.letGo();
   }
   /** Puts a result, or none, in the place of the last one. */
@@ -190,12 +193,12 @@ export class LocalStudio implements Studio {
     if (isLarge(x) && this.pace.expected(scene, shapes, workshop.engines, exact) > PATIENCE_MS) {
       const preview = await previewOf(picture, x, workshop, breath);
       if (fits(scene, preview.tensor)) {
-        const small = await this.computed(preview.tensor, preview.factor, workshop, asked, () => undefined);
+        const small = await this.computed(picture, preview.tensor, preview.factor, workshop, asked, () => undefined);
         await show(small).finally(() => small.values.letGo());
       }
     }
     let told = performance.now();
-    const result = await this.computed(x, 1, workshop, asked, (done) => {
+    const result = await this.computed(picture, x, 1, workshop, asked, (done) => {
       if (performance.now() - told < REPORT_MS) return;
       told = performance.now();
       void Promise.resolve(report({ kind: 'progress', done })).catch(() => undefined);
@@ -219,8 +222,32 @@ export class LocalStudio implements Studio {
     if (workshop.free(most)?.fits === false) throw new RangeError(tooLarge('result', most, room.bytes));
   }
 
+  /** Works on what enters the scene. The signed copy of a picture that is not large is kept while scenes are signed. */
+  private async entering<T>(
+    picture: OpenPicture,
+    input: Pixels,
+    scene: Scene,
+    workshop: Workshop,
+    breath: Breath,
+    work: (x: Pixels) => Promise<T>,
+  ): Promise<T> {
+    if (scene.input !== 'signed') {
+      picture.signed?.letGo();
+      picture.signed = null;
+      return work(input);
+    }
+    const whole = input === picture.values.tensor;
+    const known = whole ? picture.signed : null;
+    const signed = known ?? new Kept(await workshop.signed(input, breath), workshop.engines.release);
+    // Another run may have made one, or another picture been opened, meanwhile.
+    if (whole && picture.signed === null && this.picture === picture && !isLarge(input)) picture.signed = signed;
+    const passing = signed !== picture.signed;
+    return signed.during(work).finally(() => passing && signed.letGo());
+  }
+
   private async computed(
-    picture: Pixels,
+    picture: OpenPicture,
+    input: Pixels,
     reducedBy: number,
     workshop: Workshop,
     { scene, exact, breath, signal }: Asked,
@@ -240,20 +267,16 @@ export class LocalStudio implements Studio {
       ran.push(part);
       return part.y;
     };
-    /** Runs on `x` and lets it go, unless it is the picture itself. */
-    const after = async <T>(x: Pixels, work: (x: Pixels) => Promise<T>): Promise<T> =>
-      work(x).finally(() => x !== picture && engines.release(x));
-
-    const entered = scene.input === 'signed' ? await workshop.signed(picture, breath) : picture;
     let facts: readonly Fact[] = [];
-    const y = await after(entered, async (x) => {
+    const y = await this.entering(picture, input, scene, workshop, breath, async (x) => {
       if (!telling) return run(first, x);
       const middle = first.length > 0 ? await run(first, x) : x;
-      const work = async (): Promise<Pixels> => {
+      try {
         facts = await factsOf(last, engines.steady(middle), breath);
-        return run([last], middle);
-      };
-      return middle === x ? work() : after(middle, work);
+        return await run([last], middle);
+      } finally {
+        if (middle !== x) engines.release(middle);
+      }
     });
     const values = new Kept(workshop.adopted(y), engines.release);
     try {

@@ -26,6 +26,8 @@ const patience = 250;
 /** The way to the worker. Starts it when it is needed, gives a new one the picture again when the old one was lost, and keeps the latest run only. */
 export class Runner {
   #link: Promise<Link> | null = null;
+  /** Of `#link`, as soon as it is there: a request then leaves at once, before the page draws itself anew. */
+  #there: Link | null = null;
   #source: { readonly blob: Blob; readonly options: Options } | null = null;
   #wanted: Job | null = null;
   #pumping = false;
@@ -68,12 +70,11 @@ export class Runner {
     this.#wanted = null;
     void this.#link?.then((link) => link.close()).catch(() => undefined);
     this.#link = null;
+    this.#there = null;
   }
 
   async #pump(): Promise<void> {
     this.#pumping = true;
-    // What else changes in this task belongs to the same run.
-    await Promise.resolve();
     for (; this.#wanted; await frame()) {
       const job = this.#wanted;
       this.#wanted = null;
@@ -105,7 +106,9 @@ export class Runner {
     this.#link ??= this.#connect();
     this.#asked++;
     try {
-      const link = await this.#link;
+      const connecting = this.#link;
+      const link = this.#there ?? (await connecting);
+      if (this.#link === connecting) this.#there = link;
       return await Promise.race([call(link.studio), link.lost]);
     } finally {
       this.#asked--;
@@ -117,6 +120,7 @@ export class Runner {
     link.lost.catch(() => {
       link.close();
       this.#link = null;
+      this.#there = null;
       if (this.#asked === 0) this.reports.lost();
     });
     try {
