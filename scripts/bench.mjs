@@ -1,14 +1,19 @@
 // Measures ConvScope against onnxruntime-web, tfjs, OpenCV.js and a plain copy, in Chromium: `npm run bench`.
-// --quick (1 MP alone), --only TEXT (rows whose name holds it), --json FILE, --docs (docs/performance.md).
+// --quick: 1 MP alone, without latencies. --only TEXT: rows and ops whose name holds it. --json FILE. --docs: writes docs/performance.md.
+// --no-rows, --no-threads, --no-latencies leave out a part.
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { judged, verdicts } from './bench/bars.mjs';
 import { openBench } from './bench/browse.mjs';
 import { buildPage } from './bench/build.mjs';
+import { measureLatencies } from './bench/latency.mjs';
+import { report } from './bench/report.mjs';
 import { overall, table, times } from './bench/table.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { command } from './lib/process.mjs';
+import { command, root, run, Sentence } from './lib/process.mjs';
 import { ensureSimd } from './simd.mjs';
 
 const { values: given } = parseArgs({
@@ -18,7 +23,8 @@ const { values: given } = parseArgs({
     json: { type: 'string' },
     docs: { type: 'boolean', default: false },
     threads: { type: 'boolean', default: true },
-    latencies: { type: 'boolean', default: true },
+    rows: { type: 'boolean', default: true },
+    latencies: { type: 'boolean' },
   },
   allowNegative: true,
 });
@@ -66,6 +72,13 @@ async function withBench(program, threads, limits) {
   }
 }
 
+/** Builds the extension and measures in it. */
+async function latenciesOf(program) {
+  const { code, output } = await run('node', [join(root, 'scripts', 'build.mjs'), 'dist']);
+  if (code !== 0) throw new Sentence(`The extension was not built:\n${output}`);
+  return measureLatencies(program, given.only);
+}
+
 await command(async () => {
   const since = performance.now();
   await ensurePackages();
@@ -73,25 +86,29 @@ await command(async () => {
   await ensureSimd();
   await buildPage();
   const limits = given.quick ? { budget: 700, mostRounds: 25, longest: 500 } : { budget: 2500, mostRounds: 60, longest: 4000 };
-  const one = await withBench(program, 1, limits);
-  const two = given.threads ? await withBench(program, 2, limits) : { rows: [], failures: [] };
-  const rows = [...one.rows, ...two.rows];
-  const failures = [...one.failures, ...two.failures];
+  const nothing = { rows: [], failures: [] };
+  const one = given.rows ? await withBench(program, 1, limits) : nothing;
+  const two = given.rows && given.threads ? await withBench(program, 2, limits) : nothing;
+  const [rows, failures] = [
+    [...one.rows, ...two.rows],
+    [...one.failures, ...two.failures],
+  ];
+  const latencies = (given.latencies ?? !given.quick) ? await latenciesOf(program) : undefined;
+  const { version: browser, binary } = one;
+  const measured = {
+    date: new Date().toISOString().slice(0, 10),
+    browser,
+    binary,
+    cores: availableParallelism(),
+    rows,
+    latencies,
+  };
+  const result = { ...measured, bars: judged(measured), failures };
   console.log(`\n${table(rows)}\n`);
   console.log(`Geometric mean of (best rival / ConvScope): ${times(overall(rows))}\n`);
-  const bars = judged({ rows });
-  console.log(verdicts(bars));
-  if (given.json) {
-    const result = {
-      date: new Date().toISOString().slice(0, 10),
-      browser: one.version,
-      binary: one.binary,
-      rows,
-      bars,
-      failures,
-    };
-    writeFileSync(given.json, `${JSON.stringify(result, null, 2)}\n`);
-  }
+  console.log(verdicts(result.bars));
+  if (given.json) writeFileSync(given.json, `${JSON.stringify(result, null, 2)}\n`);
+  if (given.docs) writeFileSync(join(root, 'docs', 'performance.md'), report(result));
   for (const failure of failures) console.error(`FAILED ${failure}`);
   console.log(`${((performance.now() - since) / 1000).toFixed(0)} s in all`);
   return failures.length > 0 ? 1 : 0;
