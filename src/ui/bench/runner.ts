@@ -23,7 +23,7 @@ type Options = Parameters<Studio['open']>[1];
 /** A run that has shown nothing yet may hold back a newer one for this long, so that a dragged slider shows every result it can. */
 const patience = 250;
 
-/** The way to the worker. Starts it when it is needed, gives a new one the picture again when the old one was lost, and keeps the latest run only. */
+/** The way to the worker. Starts it, gives a new one the picture again when the old one was lost, and keeps the latest run only. */
 export class Runner {
   #link: Promise<Link> | null = null;
   /** Of `#link`, as soon as it is there: a request then leaves at once, before the page draws itself anew. */
@@ -34,7 +34,10 @@ export class Runner {
   #run = 0;
   #asked = 0;
 
-  constructor(readonly reports: Reports) {}
+  constructor(readonly reports: Reports) {
+    // The worker starts while the page does, so that the first picture need not wait for it.
+    this.#connected().catch(() => undefined);
+  }
 
   /** Decodes a picture; the one before stays when this is refused or fails. */
   async open(blob: Blob, options: Options): Promise<Opened | Refused> {
@@ -103,16 +106,21 @@ export class Runner {
   }
 
   async #ask<T>(call: (studio: Remote<Studio>) => Promise<T>): Promise<T> {
-    this.#link ??= this.#connect();
     this.#asked++;
     try {
-      const connecting = this.#link;
-      const link = this.#there ?? (await connecting);
-      if (this.#link === connecting) this.#there = link;
+      const link = this.#there ?? (await this.#connected());
       return await Promise.race([call(link.studio), link.lost]);
     } finally {
       this.#asked--;
     }
+  }
+
+  async #connected(): Promise<Link> {
+    this.#link ??= this.#connect();
+    const connecting = this.#link;
+    const link = await connecting;
+    if (this.#link === connecting) this.#there = link;
+    return link;
   }
 
   async #connect(): Promise<Link> {
