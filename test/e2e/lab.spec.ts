@@ -160,8 +160,9 @@ test('Exact runs the scene anew and is kept over a reload', async ({ page, hoste
   await exact.click();
   await expect(exact).toBeChecked();
   await expectPixels(page, 'Output', maxPool(x, 2));
+  await expect(page).toHaveURL(/picture=/);
   await page.reload();
-  await choose(page, 'mine.png', x);
+  await painted(page);
   await expect(page.getByRole('switch', { name: 'Exact' })).toBeChecked();
 });
 
