@@ -1,10 +1,7 @@
-import type { Fact, InputRange } from '../core/op';
-import { parse } from '../core/parse';
-import { opOf } from '../core/registry';
-import type { Scene, Step } from '../core/scene';
-import { inputsOf, parseScene, trace } from '../core/sequential';
+import type { InputRange } from '../core/op';
+import type { Scene } from '../core/scene';
+import { parseScene, trace } from '../core/sequential';
 import { type Shape, sizeOf, type Tensor } from '../core/tensor';
-import type { Ran } from '../engines/index';
 import { Breath } from '../image/breath';
 import { CannotOpen } from '../image/cannotOpen';
 import { colourMap } from '../image/colourMap';
@@ -12,17 +9,15 @@ import type { Decoded, DecodeOptions } from '../image/decode';
 import { type Paint, paintFor } from '../image/display';
 import { factorFor, MAX_DRAWN_PIXELS } from '../image/draw';
 import { writePng } from '../image/png/write';
-import type { Stats } from '../image/stats';
-import type { Look, Opened, RanStep, Refused, RunChoice, RunEvent, Studio, View } from './api';
-import { Kept } from './kept';
+import type { Look, Opened, Refused, RunChoice, RunEvent, Studio, View } from './api';
+import { type Asked, computed, type Result } from './compute';
+import { OpenPicture } from './openPicture';
 import { Pace } from './pace';
 import { raced } from './raced';
 import { tooLarge, type Workshop } from './workshop';
 
-/** Pictures over this many pixels show a preview first, of at most `PREVIEW_PIXELS`, where the full result takes longer than `PATIENCE_MS`. */
-export const LARGE_PIXELS = 2e6;
-export const PREVIEW_PIXELS = 0.5e6;
-export const PATIENCE_MS = 150;
+/** A full result that takes longer has a preview before it, where the picture is large. */
+const PATIENCE_MS = 150;
 const REPORT_MS = 100;
 /** Of the two views that a page shows, and the next one. */
 const MOST_SPARE = 3;
@@ -33,34 +28,14 @@ export interface Tools {
   readonly workshop: Promise<Workshop>;
 }
 
-type Pixels = Tensor<Float32Array>;
-interface Result {
-  readonly values: Kept;
-  readonly stats: Stats;
-  readonly range: InputRange;
-  readonly reducedBy: number;
-  readonly ms: number;
-  readonly engine: string;
-  readonly steps: readonly RanStep[];
-  readonly facts: readonly Fact[];
-}
-interface OpenPicture {
-  readonly values: Kept;
-  stats: Stats | null;
-  preview: { readonly tensor: Pixels; readonly factor: number } | null;
-}
-interface Asked {
-  readonly scene: Scene;
+interface AskedView extends Asked {
   readonly look: Look;
-  readonly exact: boolean;
-  readonly breath: Breath;
-  readonly signal: AbortSignal;
   report(event: RunEvent): unknown;
 }
 
 /**
  * The compute worker's logic, apart from the worker. Holds the open picture (values 0..1), a small copy of a large one, and the last full
- * result; each is let go when its successor is complete. A signed scene adds a copy of the input while it runs.
+ * result; each is let go when its successor is complete. A signed scene adds a copy of the input.
  */
 export class LocalStudio implements Studio {
   private picture: OpenPicture | null = null;
@@ -92,12 +67,12 @@ export class LocalStudio implements Studio {
     try {
       const decoding = this.tools.decode(blob, { ...options, signal, memory });
       const { tensor, notes } = await raced(decoding, signal, ({ tensor: late }) => void this.release(late));
-      const { engines, adopted } = await this.tools.workshop;
-      this.closePicture();
-      this.picture = { values: new Kept(adopted(tensor), engines.release), stats: null, preview: null };
+      const workshop = await this.tools.workshop;
+      this.picture?.letGo();
+      this.picture = new OpenPicture(workshop.adopted(tensor), workshop);
       this.keep(null);
       const [, channels = 0, height = 0, width = 0] = tensor.shape;
-      return { kind: 'opened', width, height, channels, large: width * height > LARGE_PIXELS, notes };
+      return { kind: 'opened', width, height, channels, large: this.picture.large, notes };
     } catch (error) {
       if (signal.aborted) return { kind: 'refused', reason: 'superseded', message: 'Another picture was opened.' };
       if (!(error instanceof CannotOpen)) throw error;
@@ -116,10 +91,6 @@ export class LocalStudio implements Studio {
   private async release(tensor: Tensor): Promise<void> {
     (await this.tools.workshop).engines.release(tensor);
   }
-  private closePicture(): void {
-    if (this.picture?.preview) void this.release(this.picture.preview.tensor);
-    this.picture?.values.letGo();
-  }
   /** Puts a result, or none, in the place of the last one. */
   private keep(result: Result | null): void {
     this.result?.values.letGo();
@@ -131,9 +102,8 @@ export class LocalStudio implements Studio {
     const picture = this.opened();
     const workshop = await this.tools.workshop;
     const breath = new Breath();
-    return picture.values.during(async (x) => {
-      picture.stats ??= await workshop.stats(x, breath);
-      const { min, max } = picture.stats;
+    return picture.during(async (x) => {
+      const { min, max } = await picture.stats(breath);
       const signed = scene.input === 'signed';
       const paint: Paint = { mapping: 'clamp', channels: [0, 1, 2], low: 0, high: 1 };
       const drawing = await workshop.drawn(x, paint, plainMap, drawnFactor(x), breath, this.room);
@@ -167,7 +137,7 @@ export class LocalStudio implements Studio {
       const workshop = await raced(this.tools.workshop, signal);
       const picture = this.opened();
       const asked = { scene: parseScene(json), look, exact, breath: new Breath(signal), signal, report };
-      await picture.values.during((x) => this.runOn(picture, x, workshop, asked));
+      await picture.during((x) => this.runOn(picture, x, workshop, asked));
       return 'done';
     } catch (error) {
       if (signal.aborted) return 'superseded';
@@ -175,7 +145,7 @@ export class LocalStudio implements Studio {
     }
   }
 
-  private async runOn(picture: OpenPicture, x: Pixels, workshop: Workshop, asked: Asked): Promise<void> {
+  private async runOn(picture: OpenPicture, x: Tensor<Float32Array>, workshop: Workshop, asked: AskedView): Promise<void> {
     const { scene, look, exact, breath, signal, report } = asked;
     const shapes = [x.shape, ...trace(scene, x.shape)];
     colourMap(look.diverging);
@@ -187,15 +157,15 @@ export class LocalStudio implements Studio {
       signal.throwIfAborted();
       await Promise.resolve(report({ kind: 'view', view })).catch(() => undefined);
     };
-    if (isLarge(x) && this.pace.expected(scene, shapes, workshop.engines, exact) > PATIENCE_MS) {
-      const preview = await previewOf(picture, x, workshop, breath);
+    if (picture.large && this.pace.expected(scene, shapes, workshop.engines, exact) > PATIENCE_MS) {
+      const preview = await picture.preview(breath);
       if (fits(scene, preview.tensor)) {
-        const small = await this.computed(preview.tensor, preview.factor, workshop, asked, () => undefined);
+        const small = await computed(picture, preview.tensor, preview.factor, workshop, asked, () => undefined);
         await show(small).finally(() => small.values.letGo());
       }
     }
     let told = performance.now();
-    const result = await this.computed(x, 1, workshop, asked, (done) => {
+    const result = await computed(picture, x, 1, workshop, asked, (done) => {
       if (performance.now() - told < REPORT_MS) return;
       told = performance.now();
       void Promise.resolve(report({ kind: 'progress', done })).catch(() => undefined);
@@ -219,55 +189,6 @@ export class LocalStudio implements Studio {
     if (workshop.free(most)?.fits === false) throw new RangeError(tooLarge('result', most, room.bytes));
   }
 
-  private async computed(
-    picture: Pixels,
-    reducedBy: number,
-    workshop: Workshop,
-    { scene, exact, breath, signal }: Asked,
-    progress: (done: number) => void,
-  ): Promise<Result> {
-    const { engines } = workshop;
-    const last = scene.steps.at(-1);
-    const telling = reducedBy === 1 && last !== undefined && opOf(last.op).facts !== undefined;
-    const first = telling ? scene.steps.slice(0, -1) : scene.steps;
-    const ran: Ran[] = [];
-    const run = async (steps: readonly Step[], x: Pixels): Promise<Pixels> => {
-      const before = ran.reduce((sum, part) => sum + part.steps.length, 0);
-      const share = steps.length / Math.max(1, scene.steps.length);
-      const told = (done: number) => progress(before / Math.max(1, scene.steps.length) + done * share);
-      const work = engines.runScene({ ...scene, steps }, x, { signal, exact, keep: true, progress: told });
-      const part = await raced(work, signal, ({ y }) => engines.release(y));
-      ran.push(part);
-      return part.y;
-    };
-    /** Runs on `x` and lets it go, unless it is the picture itself. */
-    const after = async <T>(x: Pixels, work: (x: Pixels) => Promise<T>): Promise<T> =>
-      work(x).finally(() => x !== picture && engines.release(x));
-
-    const entered = scene.input === 'signed' ? await workshop.signed(picture, breath) : picture;
-    let facts: readonly Fact[] = [];
-    const y = await after(entered, async (x) => {
-      if (!telling) return run(first, x);
-      const middle = first.length > 0 ? await run(first, x) : x;
-      const work = async (): Promise<Pixels> => {
-        facts = await factsOf(last, engines.steady(middle), breath);
-        return run([last], middle);
-      };
-      return middle === x ? work() : after(middle, work);
-    });
-    const values = new Kept(workshop.adopted(y), engines.release);
-    try {
-      const stats = await workshop.stats(values.tensor, breath);
-      const ms = ran.reduce((sum, part) => sum + part.ms, 0);
-      const steps = ran.flatMap((part) => part.steps);
-      const engine = [...new Set(ran.map((part) => part.engine))].join(', ');
-      return { values, stats, range: scene.input, reducedBy, ms, engine, steps, facts };
-    } catch (error) {
-      values.letGo();
-      throw error;
-    }
-  }
-
   async redraw(look: Look): Promise<View> {
     return this.view(this.finished(), look, new Breath());
   }
@@ -287,7 +208,7 @@ export class LocalStudio implements Studio {
     input?: { x: number; y: number };
     output?: { x: number; y: number };
   }): Promise<{ input: number[] | null; output: number[] | null }> {
-    const input = this.picture && at.input ? pixelOf(this.picture.values.tensor, at.input) : null;
+    const input = this.picture && at.input ? pixelOf(this.picture.tensor, at.input) : null;
     return {
       input: this.range === 'signed' ? (input?.map((v) => Math.fround(2 * v - 1)) ?? null) : input,
       output: this.result && at.output ? pixelOf(this.result.values.tensor, at.output) : null,
@@ -335,30 +256,6 @@ export class LocalStudio implements Studio {
 const plainMap = colourMap(['#000000', '#ffffff']);
 
 const drawnFactor = ({ shape }: Tensor): number => factorFor(shape[3] ?? 1, shape[2] ?? 1, MAX_DRAWN_PIXELS);
-
-const isLarge = ({ shape }: Tensor): boolean => (shape[2] ?? 1) * (shape[3] ?? 1) > LARGE_PIXELS;
-
-async function previewOf(
-  picture: OpenPicture,
-  x: Pixels,
-  workshop: Workshop,
-  breath: Breath,
-): Promise<NonNullable<OpenPicture['preview']>> {
-  const factor = factorFor(x.shape[3] ?? 1, x.shape[2] ?? 1, PREVIEW_PIXELS);
-  picture.preview ??= { tensor: await workshop.reduced(x, factor, breath), factor };
-  return picture.preview;
-}
-
-async function factsOf(step: Step, x: Tensor, breath: Breath): Promise<readonly Fact[]> {
-  const op = opOf(step.op);
-  const work = op.facts?.(inputsOf(op, step, x), parse(op.params, step.params, op.name));
-  if (!work) return [];
-  for (;;) {
-    const part = work.next();
-    if (part.done) return part.value;
-    if (breath.due()) await breath.rest();
-  }
-}
 
 /** A window may be too large for the small copy and fit the picture. */
 function fits(scene: Scene, { shape }: Tensor): boolean {

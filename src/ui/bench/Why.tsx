@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { opOf } from '../../core/registry';
 import type { RanStep } from '../../worker/api';
 import { Icon } from '../icons';
@@ -11,11 +11,7 @@ export function Why({ bench }: { bench: Bench }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const root = useRef<HTMLSpanElement>(null);
-  const told = useRef<HTMLDivElement>(null);
   useDismiss(root, open, () => setOpen(false));
-  useEffect(() => {
-    if (open) told.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [open]);
   const steps = bench.output.value?.steps ?? [];
   if (steps.length === 0) return null;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -38,7 +34,7 @@ export function Why({ bench }: { bench: Bench }) {
         <Icon name="info" />
       </button>
       {open && (
-        <div class="menu engine-why" id={id} ref={told}>
+        <div class="menu engine-why" id={id}>
           <dl>
             {steps.map((step, i) => (
               <div key={i}>

@@ -23,16 +23,21 @@ type Options = Parameters<Studio['open']>[1];
 /** A run that has shown nothing yet may hold back a newer one for this long, so that a dragged slider shows every result it can. */
 const patience = 250;
 
-/** The way to the worker. Starts it when it is needed, gives a new one the picture again when the old one was lost, and keeps the latest run only. */
+/** The way to the worker. Starts it, gives a new one the picture again when the old one was lost, and keeps the latest run only. */
 export class Runner {
   #link: Promise<Link> | null = null;
+  /** Of `#link`, as soon as it is there: a request then leaves at once, before the page draws itself anew. */
+  #there: Link | null = null;
   #source: { readonly blob: Blob; readonly options: Options } | null = null;
   #wanted: Job | null = null;
   #pumping = false;
   #run = 0;
   #asked = 0;
 
-  constructor(readonly reports: Reports) {}
+  constructor(readonly reports: Reports) {
+    // The worker starts while the page does, so that the first picture need not wait for it.
+    this.#connected().catch(() => undefined);
+  }
 
   /** Decodes a picture; the one before stays when this is refused or fails. */
   async open(blob: Blob, options: Options): Promise<Opened | Refused> {
@@ -68,12 +73,11 @@ export class Runner {
     this.#wanted = null;
     void this.#link?.then((link) => link.close()).catch(() => undefined);
     this.#link = null;
+    this.#there = null;
   }
 
   async #pump(): Promise<void> {
     this.#pumping = true;
-    // What else changes in this task belongs to the same run.
-    await Promise.resolve();
     for (; this.#wanted; await frame()) {
       const job = this.#wanted;
       this.#wanted = null;
@@ -102,14 +106,21 @@ export class Runner {
   }
 
   async #ask<T>(call: (studio: Remote<Studio>) => Promise<T>): Promise<T> {
-    this.#link ??= this.#connect();
     this.#asked++;
     try {
-      const link = await this.#link;
+      const link = this.#there ?? (await this.#connected());
       return await Promise.race([call(link.studio), link.lost]);
     } finally {
       this.#asked--;
     }
+  }
+
+  async #connected(): Promise<Link> {
+    this.#link ??= this.#connect();
+    const connecting = this.#link;
+    const link = await connecting;
+    if (this.#link === connecting) this.#there = link;
+    return link;
   }
 
   async #connect(): Promise<Link> {
@@ -117,6 +128,7 @@ export class Runner {
     link.lost.catch(() => {
       link.close();
       this.#link = null;
+      this.#there = null;
       if (this.#asked === 0) this.reports.lost();
     });
     try {

@@ -54,55 +54,67 @@ export function mapSigned(x: usize, y: usize, n: i32): void {
 
 /** Of the finite values: least, most, sum of |v|, sum of |v| over the negative ones, as four float64 at `out`. */
 export function statistics(x: usize, n: i32, out: usize): void {
-  const whole = x + floats(n & ~3);
   const end = x + floats(n);
   const none = f32x4.splat(0);
+  store<f64>(out, Infinity);
+  store<f64>(out, -Infinity, 8);
+  store<f64>(out, 0, 16);
+  store<f64>(out, 0, 24);
   let least = f32x4.splat(f32.POSITIVE_INFINITY);
   let most = f32x4.splat(f32.NEGATIVE_INFINITY);
   let sums = f64x2.splat(0);
   let negatives = f64x2.splat(0);
-  for (; x < whole; x += 16) {
-    let v = v128.load(x);
-    const finite = f32x4.eq(f32x4.sub(v, v), none);
-    if (i32x4.all_true(finite)) {
-      least = f32x4.pmin(least, v);
-      most = f32x4.pmax(most, v);
-    } else {
-      least = f32x4.pmin(least, v128.bitselect(v, f32x4.splat(f32.POSITIVE_INFINITY), finite));
-      most = f32x4.pmax(most, v128.bitselect(v, f32x4.splat(f32.NEGATIVE_INFINITY), finite));
-      v = v128.and(v, finite);
+  for (; x + 256 <= end; x += 256) {
+    // Sixteen of a lane are summed in float32. Where one of them is not finite, or the sum is too large, they are counted one by one.
+    let low = least;
+    let high = most;
+    let sum = none;
+    let negative = none;
+    for (let p = x; p < x + 256; p += 16) {
+      const v = v128.load(p);
+      low = f32x4.pmin(low, v);
+      high = f32x4.pmax(high, v);
+      sum = f32x4.add(sum, f32x4.abs(v));
+      negative = f32x4.add(negative, f32x4.pmin(none, v));
     }
-    sums = f64x2.add(sums, total(f32x4.abs(v)));
-    negatives = f64x2.sub(negatives, total(f32x4.pmin(v, none)));
+    if (v128.any_true(f32x4.ne(f32x4.sub(sum, sum), none))) {
+      singly(x, x + 256, out);
+      continue;
+    }
+    least = low;
+    most = high;
+    sums = f64x2.add(sums, total(sum));
+    negatives = f64x2.sub(negatives, total(negative));
   }
-  let low = min(
+  singly(x, end, out);
+  const low = min(
     min(f32x4.extract_lane(least, 0), f32x4.extract_lane(least, 1)),
     min(f32x4.extract_lane(least, 2), f32x4.extract_lane(least, 3)),
-  ) as f64;
-  let high = max(
+  );
+  const high = max(
     max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
     max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
-  ) as f64;
-  let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
-  let negative = f64x2.extract_lane(negatives, 0) + f64x2.extract_lane(negatives, 1);
+  );
+  store<f64>(out, min(load<f64>(out), low as f64));
+  store<f64>(out, max(load<f64>(out, 8), high as f64), 8);
+  store<f64>(out, load<f64>(out, 16) + f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1), 16);
+  store<f64>(out, load<f64>(out, 24) + f64x2.extract_lane(negatives, 0) + f64x2.extract_lane(negatives, 1), 24);
+}
+/** Adds the finite values of [x, end) to the four numbers at `out`. */
+function singly(x: usize, end: usize, out: usize): void {
   for (; x < end; x += 4) {
     const v = load<f32>(x) as f64;
     if (v - v !== 0) continue;
-    low = min(low, v);
-    high = max(high, v);
-    sum += abs(v);
-    negative -= min(v, 0);
+    store<f64>(out, min(load<f64>(out), v));
+    store<f64>(out, max(load<f64>(out, 8), v), 8);
+    store<f64>(out, load<f64>(out, 16) + abs(v), 16);
+    if (v < 0) store<f64>(out, load<f64>(out, 24) - v, 24);
   }
-  store<f64>(out, low);
-  store<f64>(out, high, 8);
-  store<f64>(out, sum, 16);
-  store<f64>(out, negative, 24);
 }
-/** Four float32 as sums of two in float64: no value is too large for it. */
+/** Four float32 as sums of two in float64. */
 @inline function total(v: v128): v128 {
   return f64x2.add(f64x2.promote_low_f32x4(v), f64x2.promote_low_f32x4(upper(v)));
 }
-
 /** The two upper values, where the lower ones were. */
 @inline function upper(v: v128): v128 {
   return v128.shuffle<i32>(v, v, 2, 3, 2, 3);
