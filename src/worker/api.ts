@@ -1,6 +1,7 @@
 import type { Fact } from '../core/op';
 import type { Scene } from '../core/scene';
 import type { Display, Mapping } from '../image/display';
+import type { Drawing } from '../image/draw';
 
 /** What the compute worker does for a page; called through Comlink. */
 export interface Studio {
@@ -9,7 +10,7 @@ export interface Studio {
    * picture opened before stays. `shrink` (a whole number) reduces by that factor; `large` is the person's consent above 24 megapixels.
    */
   open(blob: Blob, options: { readonly shrink?: number; readonly large?: boolean }): Promise<Opened | Refused>;
-  /** The input as it enters the scene, as a bitmap to draw. */
+  /** The input as it enters the scene, drawn. */
   input(scene: Scene): Promise<View>;
   /**
    * Runs the scene on the open picture and reports: a `view` with `reducedBy` > 1 first when the full one will take long, progress, then the full
@@ -28,6 +29,8 @@ export interface Studio {
     output?: { x: number; y: number };
   }): Promise<{ input: number[] | null; output: number[] | null }>;
   cancel(): Promise<void>;
+  /** Takes back the memory of a drawing that is no longer shown, for the next one: new memory is slow. */
+  reuse(drawn: ArrayBuffer): void;
 }
 
 export interface RunChoice {
@@ -81,8 +84,8 @@ export interface Refused {
 }
 
 export interface View {
-  /** Drawn pixels; reduced by a whole factor (area mean) when over 4 megapixels, else exact. */
-  readonly bitmap: ImageBitmap;
+  /** Reduced by a whole factor (area mean) when over 4 megapixels, else exact. */
+  readonly drawing: Drawing;
   /** [N, C, H, W] of the tensor drawn. For a preview, that of the preview. */
   readonly shape: readonly number[];
   readonly min: number;

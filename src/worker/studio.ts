@@ -10,7 +10,7 @@ import { CannotOpen } from '../image/cannotOpen';
 import { colourMap } from '../image/colourMap';
 import type { Decoded, DecodeOptions } from '../image/decode';
 import { type Paint, paintFor } from '../image/display';
-import { type Drawing, factorFor, MAX_DRAWN_PIXELS } from '../image/draw';
+import { factorFor, MAX_DRAWN_PIXELS } from '../image/draw';
 import { writePng } from '../image/png/write';
 import type { Stats } from '../image/stats';
 import type { Look, Opened, RanStep, Refused, RunChoice, RunEvent, Studio, View } from './api';
@@ -24,13 +24,13 @@ export const LARGE_PIXELS = 2e6;
 export const PREVIEW_PIXELS = 0.5e6;
 export const PATIENCE_MS = 150;
 const REPORT_MS = 100;
+/** Of the two views that a page shows, and the next one. */
+const MOST_SPARE = 3;
 
 /** What the studio leaves to the browser and to the engines. */
 export interface Tools {
   decode(blob: Blob, options: DecodeOptions): Promise<Decoded>;
   readonly workshop: Promise<Workshop>;
-  /** Takes the pixels before it first waits: they are gone afterwards. */
-  bitmap(drawing: Drawing): Promise<ImageBitmap>;
 }
 
 type Pixels = Tensor<Float32Array>;
@@ -70,6 +70,7 @@ export class LocalStudio implements Studio {
   private running = new AbortController();
   private pending: Promise<unknown> = Promise.resolve();
   private readonly pace = new Pace();
+  private spare: ArrayBuffer[] = [];
 
   constructor(private readonly tools: Tools) {}
 
@@ -135,9 +136,9 @@ export class LocalStudio implements Studio {
       const { min, max } = picture.stats;
       const signed = scene.input === 'signed';
       const paint: Paint = { mapping: 'clamp', channels: [0, 1, 2], low: 0, high: 1 };
-      const bitmap = await workshop.drawn(x, paint, plainMap, drawnFactor(x), breath, this.tools.bitmap);
+      const drawing = await workshop.drawn(x, paint, plainMap, drawnFactor(x), breath, this.room);
       return {
-        bitmap,
+        drawing,
         shape: x.shape,
         min: signed ? 2 * min - 1 : min,
         max: signed ? 2 * max - 1 : max,
@@ -182,7 +183,7 @@ export class LocalStudio implements Studio {
     this.range = scene.input;
     const show = async (result: Result): Promise<void> => {
       const view = await this.view(result, look, breath);
-      if (signal.aborted) view.bitmap.close();
+      if (signal.aborted) this.reuse(view.drawing.rgba.buffer);
       signal.throwIfAborted();
       await Promise.resolve(report({ kind: 'view', view })).catch(() => undefined);
     };
@@ -298,15 +299,24 @@ export class LocalStudio implements Studio {
     this.running.abort();
   }
 
+  reuse(drawn: ArrayBuffer): void {
+    this.spare = [...this.spare, drawn].slice(-MOST_SPARE);
+  }
+  private readonly room = (bytes: number): ArrayBuffer => {
+    const found = this.spare.find(({ byteLength }) => byteLength === bytes);
+    this.spare = this.spare.filter((buffer) => buffer !== found);
+    return found ?? new ArrayBuffer(bytes);
+  };
+
   private async view(result: Result, look: Look, breath: Breath): Promise<View> {
     const { values, stats, range, reducedBy, ms, engine, steps, facts } = result;
     return values.during(async (x) => {
       const workshop = await this.tools.workshop;
       const paint = paintFor(x, stats, look.display, range);
       const map = colourMap(look.diverging);
-      const bitmap = await workshop.drawn(x, paint, map, drawnFactor(x), breath, this.tools.bitmap);
+      const drawing = await workshop.drawn(x, paint, map, drawnFactor(x), breath, this.room);
       const { mapping, low, high } = paint;
-      const drawn = { bitmap, shape: x.shape, min: stats.min, max: stats.max, mapping, low, high, reducedBy, ms, engine, steps };
+      const drawn = { drawing, shape: x.shape, min: stats.min, max: stats.max, mapping, low, high, reducedBy, ms, engine, steps };
       return facts.length > 0 ? { ...drawn, facts } : drawn;
     });
   }

@@ -3,27 +3,21 @@ import type { Scene } from '../core/scene';
 import plain from '../engines/simd/binaries/plain.wasm?url&no-inline';
 import relaxed from '../engines/simd/binaries/relaxed.wasm?url&no-inline';
 import { decode } from '../image/decode';
-import type { Drawing } from '../image/draw';
 import type { Look, RunChoice, RunEvent, View } from './api';
 import { LocalStudio } from './studio';
 import { warm } from './warm';
 import { openWorkshop } from './workshop';
 
-// The compute worker of a page: `Studio` (api.ts) through Comlink; bitmaps are handed over, not copied.
+// The compute worker of a page: `Studio` (api.ts) through Comlink; drawings are handed over, not copied.
 
 const bytesAt = async (url: string): Promise<ArrayBuffer> => (await fetch(url)).arrayBuffer();
 const opening = openWorkshop(async () => {
   const [one, other] = await Promise.all([bytesAt(plain), bytesAt(relaxed)]);
   return { plain: one, relaxed: other };
 });
-const studio = new LocalStudio({ decode, workshop: opening.then(({ workshop }) => workshop), bitmap });
+const studio = new LocalStudio({ decode, workshop: opening.then(({ workshop }) => workshop) });
 
-/** Opaque pixels are the same multiplied by their alpha or not; not to multiply saves half of the time. */
-function bitmap({ rgba, width, height }: Drawing): Promise<ImageBitmap> {
-  return createImageBitmap(new ImageData(rgba, width, height), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
-}
-
-const sent = (view: View): View => transfer(view, [view.bitmap]);
+const sent = (view: View): View => transfer(view, [view.drawing.rgba.buffer]);
 
 /** Requests that are not answered yet. */
 let asked = 0;
@@ -40,7 +34,7 @@ expose({
   open: (blob: Blob, options: { shrink?: number; large?: boolean }) => counted(() => studio.open(blob, options)),
   input: (scene: Scene) => counted(async () => sent(await studio.input(scene))),
   async run(scene: Scene, look: Look, report: Remote<(event: RunEvent) => void>, choice?: RunChoice) {
-    const tell = (event: RunEvent) => report(event.kind === 'view' ? transfer(event, [event.view.bitmap]) : event);
+    const tell = (event: RunEvent) => report(event.kind === 'view' ? transfer(event, [event.view.drawing.rgba.buffer]) : event);
     try {
       return await counted(() => studio.run(scene, look, tell, choice));
     } finally {
@@ -51,6 +45,7 @@ expose({
   png: (look: Look) => counted(() => studio.png(look)),
   values: (at: Parameters<typeof studio.values>[0]) => studio.values(at),
   cancel: () => studio.cancel(),
+  reuse: (drawn: ArrayBuffer) => studio.reuse(drawn),
 });
 
 void opening.then(({ engine }) => engine && warm(engine, () => asked === 0));

@@ -27,14 +27,14 @@ export interface Workshop {
   /** The area mean over cells of factor × factor. */
   reduced(x: Picture, factor: number, breath: Breath): Promise<Picture>;
   brush(x: Picture, paint: Paint, map: ColourMap, factor: number, breath: Breath): Brush;
-  /** Draws all rows and hands them to `use`, which must take what it wants before it first waits. */
-  drawn<T>(x: Picture, paint: Paint, map: ColourMap, factor: number, breath: Breath, use: Use<T>): Promise<T>;
+  /** Draws all rows, in memory that `room` gives. */
+  drawn(x: Picture, paint: Paint, map: ColourMap, factor: number, breath: Breath, room: Room): Promise<Drawing>;
   /** The same values where they are worked on fastest; `x` is let go. */
   adopted(x: Picture): Picture;
   /** Bytes that can be had beside what is held; null: nobody knows. */
   free(bytes: number): { readonly fits: boolean; readonly bytes: number } | null;
 }
-type Use<T> = (drawing: Drawing) => Promise<T>;
+type Room = (bytes: number) => ArrayBuffer;
 
 /** Plain loops, and why it is not the fast one, as a sentence for people. */
 export function plainWorkshop(why?: string): Workshop {
@@ -45,9 +45,9 @@ export function plainWorkshop(why?: string): Workshop {
     signed: signedOf,
     reduced: reduceTensor,
     brush: brushOf,
-    async drawn(x, paint, map, factor, breath, use) {
+    async drawn(x, paint, map, factor, breath) {
       const { width, height } = drawnSize(x, factor);
-      return use({ width, height, rgba: await brushOf(x, paint, map, factor, breath)(0, height) });
+      return { width, height, rgba: await brushOf(x, paint, map, factor, breath)(0, height) };
     },
     adopted: (x) => x,
     free: () => null,
@@ -113,15 +113,14 @@ export function fastWorkshop(engine: SimdEngine): Workshop {
         return rgba;
       };
     },
-    async drawn(x, paint, map, factor, breath, use) {
-      if (!(x instanceof Held)) return plain.drawn(x, paint, map, factor, breath, use);
+    async drawn(x, paint, map, factor, breath, room) {
+      if (!(x instanceof Held)) return plain.drawn(x, paint, map, factor, breath, room);
       const { width, height } = drawnSize(x, factor);
       const drawn = await pixels.colours(x, colouring(paint, map, factor), 0, height, breath);
-      try {
-        return await use({ width, height, rgba: pixels.bytesOf(drawn) });
-      } finally {
-        drawn.release();
-      }
+      const rgba = new Uint8ClampedArray(room(4 * width * height));
+      rgba.set(pixels.bytesOf(drawn));
+      drawn.release();
+      return { width, height, rgba };
     },
     adopted: (x) => (x instanceof Held || !arena.fits(x.data.byteLength) ? x : engine.hold(x)),
     free,

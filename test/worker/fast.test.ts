@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../src/core/scene';
 import type { Tensor } from '../../src/core/tensor';
 import { openSimd, type SimdEngine } from '../../src/engines/simd/engine';
-import type { Drawing } from '../../src/image/draw';
 import type { Look, RunEvent, View } from '../../src/worker/api';
 import { LocalStudio, type Tools } from '../../src/worker/studio';
 import { fastWorkshop, openWorkshop, plainWorkshop, type Workshop } from '../../src/worker/workshop';
@@ -21,17 +20,7 @@ const leaky = (negativeSlope: number, input: Scene['input'] = 'unit') => scene('
 const blob = new Blob(['any']);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-class Painted implements ImageBitmap {
-  constructor(readonly drawing: Drawing) {}
-  get width(): number {
-    return this.drawing.width;
-  }
-  get height(): number {
-    return this.drawing.height;
-  }
-  close(): void {}
-}
-const bytesOf = (view: View | undefined): number[] => (view?.bitmap instanceof Painted ? [...view.bitmap.drawing.rgba] : []);
+const bytesOf = (view: View | undefined): number[] => [...(view?.drawing.rgba ?? [])];
 
 function noise(height: number, width: number): Tensor<Float32Array> {
   const data = Float32Array.from({ length: 3 * height * width }, (_, i) => ((i * 7919) % 1009) / 1009);
@@ -50,7 +39,6 @@ async function opened(workshop: Workshop, picture: Tensor<Float32Array>, tools: 
       return { tensor, notes: [] };
     },
     workshop: Promise.resolve(workshop),
-    bitmap: async (drawing) => new Painted({ ...drawing, rgba: drawing.rgba.slice() }),
     ...tools,
   });
   await studio.open(blob, {});

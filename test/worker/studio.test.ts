@@ -3,7 +3,6 @@ import type { Scene } from '../../src/core/scene';
 import type { Tensor } from '../../src/core/tensor';
 import { type Engines, enginesOf } from '../../src/engines/index';
 import { CannotOpen } from '../../src/image/cannotOpen';
-import type { Drawing } from '../../src/image/draw';
 import type { Look, RunEvent, View } from '../../src/worker/api';
 import { LocalStudio, type Tools } from '../../src/worker/studio';
 import { plainWorkshop } from '../../src/worker/workshop';
@@ -18,21 +17,7 @@ const maxPool = scene('maxPool2d', { kernelSize: 2 });
 const blob = new Blob(['any']);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A drawing that stands for its bitmap. */
-class Painted implements ImageBitmap {
-  closed = false;
-  constructor(readonly drawing: Drawing) {}
-  get width(): number {
-    return this.drawing.width;
-  }
-  get height(): number {
-    return this.drawing.height;
-  }
-  close(): void {
-    this.closed = true;
-  }
-}
-const bytesOf = (view: View): number[] => (view.bitmap instanceof Painted ? [...view.bitmap.drawing.rgba] : []);
+const bytesOf = (view: View): number[] => [...view.drawing.rgba];
 
 /** Value of channel c at (x, y) is c / 4 + a ramp along the row. */
 function ramp(height: number, width: number): Tensor<Float32Array> {
@@ -58,7 +43,6 @@ async function bench(tensor: Tensor<Float32Array>, { run = runScene, ...tools }:
   const studio = new LocalStudio({
     decode: async () => ({ tensor, notes: ['a note'] }),
     workshop: Promise.resolve({ ...workshop, engines: { ...workshop.engines, runScene: run } }),
-    bitmap: async (drawing) => new Painted(drawing),
     ...tools,
   });
   await studio.open(blob, {});
@@ -239,7 +223,6 @@ describe('run', () => {
     const studio = new LocalStudio({
       decode: () => Promise.reject(),
       workshop: Promise.resolve(plainWorkshop()),
-      bitmap: () => Promise.reject(),
     });
     await expect(studio.run(maxPool, look, () => undefined)).rejects.toThrow('A picture is expected to be open, received none.');
   });

@@ -1,4 +1,4 @@
-import { proxy, type Remote } from 'comlink';
+import { proxy, type Remote, transfer } from 'comlink';
 import type { Scene } from '../../core/scene';
 import type { Look, Opened, Refused, RunEvent, Studio, View } from '../../worker/api';
 import { connect, type Link } from './studio';
@@ -46,6 +46,12 @@ export class Runner {
   png = (look: Look): Promise<Blob> => this.#ask((studio) => studio.png(look));
   values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
 
+  /** A view that is no longer shown: its memory serves the next one. */
+  giveBack({ drawing }: View): void {
+    const { buffer } = drawing.rgba;
+    void this.#link?.then(({ studio }) => studio.reuse(transfer(buffer, [buffer]))).catch(() => undefined);
+  }
+
   /** Runs a scene: at once after a rest, then at most one start per frame; the latest wins. */
   run(job: Job): void {
     this.#wanted = job;
@@ -84,7 +90,7 @@ export class Runner {
         const current = run === this.#run;
         if (event.kind === 'view') {
           if (current) this.reports.view(event.view);
-          else event.view.bitmap.close();
+          else this.giveBack(event.view);
           shown();
         } else if (current) this.reports.progress(event.done);
       };

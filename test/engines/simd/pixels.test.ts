@@ -27,10 +27,7 @@ const pictureOf = (shape: readonly number[], values: readonly number[]): Picture
 async function firstDifference(x: Picture, paint: Paint, factor: number): Promise<string | null> {
   const before = arena.used;
   const held = engine.hold(x);
-  const fast = await workshop.drawn(held, paint, map, factor, breath, async ({ rgba, ...size }) => ({
-    ...size,
-    rgba: [...rgba],
-  }));
+  const fast = await workshop.drawn(held, paint, map, factor, breath, (bytes) => new ArrayBuffer(bytes));
   held.release();
   expect(arena.used).toBe(before);
   const plain = await draw(x, paint, map, factor, breath);
@@ -56,6 +53,16 @@ describe('values drawn by the engine', () => {
     const halves = Array.from({ length: 512 }, (_, i) => i / 510);
     await expectAlike(pictureOf([1, 1, 16, 32], halves), 1);
     await expectAlike(pictureOf([1, 1, 16, 32], halves), 3);
+  });
+  it('every value next to half a level goes the way of the plain drawing', async () => {
+    const bits = new Float32Array(1);
+    const ints = new Int32Array(bits.buffer);
+    const values: number[] = [];
+    for (let half = 0; half < 255; half++) {
+      bits[0] = (half + 0.5) / 255;
+      for (let step = -4; step <= 4; step++) values.push(new Float32Array(Int32Array.of(ints[0]! + step).buffer)[0]!);
+    }
+    await expectAlike(pictureOf([1, 1, 9, 255], values), 1);
   });
   it.each([2, 3, 4, 7])('reduced by %i they are the bytes of the plain drawing, narrow last cells too', async (factor) => {
     for (const width of [1, 2, 5, 8, 23, 30, 41]) {

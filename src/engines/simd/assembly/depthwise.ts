@@ -1,6 +1,7 @@
 // Filters that read one channel: a list of taps, each a byte offset and a weight, over a ring of staged rows.
 import { floats, fma, storeSome } from './lanes';
 import { rowAt, splitRow, stageRow, storeRow } from './rows';
+import { rowsOfFour } from './rowsOfFour';
 
 // Eight sums stay in registers over the loop; written-out taps would spill them.
 @inline function block32(src: usize, offsets: usize, end: usize, weights: usize, bias: usize, out: usize): void {
@@ -90,8 +91,9 @@ export function tap1(src: usize, offsets: usize, taps: i32, weights: usize, bias
   rowStep: i32;
   /** Slots from one row of the result to the next. */
   advance: i32;
-  /** Rows of the kernel. */
+  /** Rows of the kernel, and slots of the ring, which are more where four rows of the result are made at once. */
   slots: i32;
+  ring: i32;
   slotBytes: i32;
   /** Values of a staged row. */
   columns: i32;
@@ -109,8 +111,12 @@ export function tap1(src: usize, offsets: usize, taps: i32, weights: usize, bias
   /** Taps in one slot, and their offsets for all slots in order, twice: a ring that has turned by s slots starts at s. */
   taps: i32;
   offsets: i32;
-  /** Slots whose products are added in one go; the sums of such parts are added up after. */
-  part: i32;
+  /** Into how many parts of neighbouring slots a sum is cut; the sums of the parts are added up after. */
+  parts: i32;
+  /** Whether four rows are made at once where there are four. */
+  fours: i32;
+  /** Weights of one result. */
+  weightBytes: i32;
   /** Results that read this channel, bytes between their planes, and between rows of the result. */
   results: i32;
   resultBytes: i32;
@@ -122,7 +128,8 @@ export function tap1(src: usize, offsets: usize, taps: i32, weights: usize, bias
 
 /**
  * `count` rows of every result that reads the channel at `x`. `top` is the row of the picture under the first tap of the first one, `left` the
- * column; both may lie outside. Weights: for every result slots · taps; of a separated kernel the row factors first.
+ * column; both may lie outside. Weights of a result: the row factors, if there are any; slots · taps; and for four rows at once
+ * (slots + 3 · advance) · taps · 4 for every part.
  */
 export function filterRows(
   frame: usize,
@@ -138,20 +145,24 @@ export function filterRows(
   const f = changetype<Frame>(frame);
   const ring = scratch + 2 * (f.lineBytes as usize);
   let next = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count; ) {
+    const together = f.fours && i + 4 <= count ? 4 : 1;
     const first = i * f.advance;
-    for (next = max(next, first); next < first + f.slots; next++) {
-      fill(f, x, rowAt(top + next * f.rowStep, f.height, f.border), left, ring + ((next % f.slots) * f.slotBytes) as usize, weights, scratch);
+    const end = first + (together - 1) * f.advance + f.slots;
+    for (next = max(next, first); next < end; next++) {
+      fill(f, x, rowAt(top + next * f.rowStep, f.height, f.border), left, ring + ((next % f.ring) * f.slotBytes) as usize, weights, scratch);
     }
-    const offsets = (f.offsets as usize) + floats((first % f.slots) * f.taps);
+    const offsets = (f.offsets as usize) + floats((first % f.ring) * f.taps);
     let w = weights + floats(f.pairs * f.rowTaps);
     let out = y;
     for (let o = 0; o < f.results; o++) {
-      addUp(f, ring, offsets, w, bias + floats(o), out, scratch);
-      w += floats(f.slots * f.taps);
+      if (together == 4) addUpFour(f, ring, offsets, w + floats(f.slots * f.taps), bias + floats(o), out, scratch);
+      else addUp(f, ring, offsets, w, bias + floats(o), out, scratch);
+      w += f.weightBytes as usize;
       out += f.resultBytes as usize;
     }
-    y += f.outStep as usize;
+    i += together;
+    y += (together * f.outStep) as usize;
   }
 }
 
@@ -177,17 +188,39 @@ export function filterRows(
 
 /** Long sums are added up in parts: errors grow with the length of a part instead of the number of taps. */
 @inline function addUp(f: Frame, ring: usize, offsets: usize, weights: usize, bias: usize, out: usize, scratch: usize): void {
-  const part = f.part;
-  if (part >= f.slots) {
+  if (f.parts == 1) {
     tap1(ring, offsets, f.slots * f.taps, weights, bias, out, f.outWidth);
     return;
   }
-  for (let u = 0; u < f.slots; u += part) {
-    const taps = min(part, f.slots - u) * f.taps;
-    const skipped = floats(u * f.taps);
-    tap1(ring, offsets + skipped, taps, weights + skipped, u == 0 ? bias : (f.zero as usize), scratch, f.outWidth);
-    if (u == 0) storeRow(out, scratch, f.outWidth);
+  for (let part = 0; part < f.parts; part++) {
+    const from = (part * f.slots) / f.parts;
+    const taps = (((part + 1) * f.slots) / f.parts - from) * f.taps;
+    const skipped = floats(from * f.taps);
+    tap1(ring, offsets + skipped, taps, weights + skipped, part == 0 ? bias : (f.zero as usize), scratch, f.outWidth);
+    if (part == 0) storeRow(out, scratch, f.outWidth);
     else addRow(out, scratch, f.outWidth);
+  }
+}
+
+/** As `addUp`, four rows. */
+@inline function addUpFour(f: Frame, ring: usize, offsets: usize, weights: usize, bias: usize, out: usize, scratch: usize): void {
+  const ramp = f.advance * f.taps;
+  if (f.parts == 1) {
+    rowsOfFour(ring, offsets, f.slots * f.taps, ramp, weights, bias, out, f.outStep as usize, f.outWidth);
+    return;
+  }
+  const line = floats(f.outWidth);
+  for (let part = 0; part < f.parts; part++) {
+    const from = (part * f.slots) / f.parts;
+    const taps = (((part + 1) * f.slots) / f.parts - from) * f.taps;
+    const start = offsets + floats(from * f.taps);
+    rowsOfFour(ring, start, taps, ramp, weights, part == 0 ? bias : (f.zero as usize), scratch, line, f.outWidth);
+    weights += floats((taps + 3 * ramp) << 2);
+    for (let r = 0; r < 4; r++) {
+      const row = out + ((r * f.outStep) as usize);
+      if (part == 0) storeRow(row, scratch + (r as usize) * line, f.outWidth);
+      else addRow(row, scratch + (r as usize) * line, f.outWidth);
+    }
   }
 }
 

@@ -119,6 +119,23 @@ export function drawColours(
   offset: f64,
   keep: i32,
 ): void {
+  // A branch for each loop, not for each value.
+  if (scale === 1 && offset === 0 && keep === -1) draw<Unit>(r, g, b, rgba, n, scale, offset, keep);
+  else draw<Affine>(r, g, b, rgba, n, scale, offset, keep);
+}
+class Unit {}
+class Affine {}
+
+@inline function draw<T>(
+  r: usize,
+  g: usize,
+  b: usize,
+  rgba: usize,
+  n: i32,
+  scale: f64,
+  offset: f64,
+  keep: i32,
+): void {
   const k = i32x4.splat(keep);
   const s = f64x2.splat(scale);
   const o = f64x2.splat(offset);
@@ -127,7 +144,7 @@ export function drawColours(
   const whole = rgba + floats(n & ~3);
   for (; rgba < whole; rgba += 16, r += 16, g += 16, b += 16) {
     const red = v128.load(r);
-    const first = levels(v128.and(red, k), s, o);
+    const first = bytes<T>(v128.and(red, k), s, o);
     let pixel = v128.or(alpha, first);
     let odd = f32x4.sub(red, red);
     if (grey) {
@@ -136,8 +153,8 @@ export function drawColours(
       const green = v128.load(g);
       const blue = v128.load(b);
       odd = f32x4.add(odd, f32x4.add(f32x4.sub(green, green), f32x4.sub(blue, blue)));
-      pixel = v128.or(pixel, i32x4.shl(levels(v128.and(green, k), s, o), 8));
-      pixel = v128.or(pixel, i32x4.shl(levels(v128.and(blue, k), s, o), 16));
+      pixel = v128.or(pixel, i32x4.shl(bytes<T>(v128.and(green, k), s, o), 8));
+      pixel = v128.or(pixel, i32x4.shl(bytes<T>(v128.and(blue, k), s, o), 16));
     }
     v128.store(rgba, pixel);
     if (v128.any_true(f32x4.ne(odd, odd))) markOdd(r, g, b, rgba, 4);
@@ -150,6 +167,26 @@ export function drawColours(
     store<i32>(rgba + i, opaque | red | (green << 8) | (blue << 16));
   }
   markOdd(r, g, b, rgba, n);
+}
+@inline function bytes<T>(v: v128, scale: v128, offset: v128): v128 {
+  return idof<T>() == idof<Unit>() ? unitLevels(v) : levels(v, scale, offset);
+}
+
+/**
+ * floor(255 v + 0.5) of values cut to 0..1, as float64 gives it, in float32: a first guess, put right where it is one off.
+ * 255 v = 256 v − v, and neither 256 v nor its distance from the guess is rounded.
+ */
+@inline function unitLevels(v: v128): v128 {
+  const half = f32x4.splat(0.5);
+  const t = f32x4.pmin(f32x4.pmax(v, f32x4.splat(0)), f32x4.splat(1));
+  const guess = f32x4.floor(f32x4.add(f32x4.mul(t, f32x4.splat(255)), half));
+  const off = f32x4.sub(f32x4.mul(t, f32x4.splat(256)), guess);
+  const more = f32x4.ge(f32x4.sub(off, half), t);
+  const less = f32x4.lt(f32x4.add(off, half), t);
+  // Adding 2^23 puts the bits of a whole number to the lower end.
+  const bias = f32x4.splat(8388608);
+  const whole = v128.xor(f32x4.add(guess, bias), bias);
+  return i32x4.add(i32x4.sub(whole, more), less);
 }
 
 /** Pixels in the colours of a table of `steps` numbers: the mean place of `planes` (1 or 3) values. */

@@ -12,7 +12,8 @@ const PART: usize = 16 * TAP;
 const WIDTH: usize = 0;
 const HEIGHT: usize = 4;
 const OUT_WIDTH: usize = 8;
-/** Taps of a result row, and where they are: `ROW_TAPS` pairs of a row of x and a weight for each, rows in rising order. */
+/** Most taps of a result row, and where they are: of each row how many it has, a free i32, and as many pairs as the longest has: a row of x, in
+ * rising order, and a weight. */
 const ROW_TAPS: usize = 12;
 const ROWS: usize = 16;
 /** Rows that the scratch holds, and bytes of each. */
@@ -26,12 +27,12 @@ const TABLE_AT: usize = 36;
 /** TABLE: how many tiles. HALVE: column of the first tap of result column 0. */
 const FIRST: usize = 40;
 /** TABLE: bytes behind the columns in the scratch where rows that nobody needs go. DOUBLE, HALVE: columns that differ:
- * i32 column of the result, then `EDGE_TAPS` pairs of a column of x and a weight. */
+ * i32 column of the result, how many taps, pairs of a column of x and a weight. */
 const EDGES: usize = 44;
 const EDGE_COUNT: usize = 48;
-const EDGE_TAPS: usize = 52;
 
-// A tile, in i32: some columns of the result, the columns of x that they read, pairs of 32 · (column − FROM) and a weight.
+// A tile, in i32: some columns of the result, the columns of x that they read, pairs of 32 · (column − FROM) and a weight: −32 is a
+// column of zeros, for taps that are not used.
 const FROM: usize = 0;
 const COLUMNS: usize = 4;
 const OUT_FROM: usize = 8;
@@ -97,9 +98,34 @@ function weighPart(taps: usize, end: usize, out: usize, count: i32, more: bool):
   }
 }
 
+/** Two, four or six rows: their addresses and weights stay in registers. */
+@inline function weighFewRows(n: i32, taps: usize, out: usize, count: i32): void {
+  const p0 = load<usize>(taps), p1 = load<usize>(taps, 8), p2 = load<usize>(taps, 16);
+  const p3 = load<usize>(taps, 24), p4 = load<usize>(taps, 32), p5 = load<usize>(taps, 40);
+  const w0 = v128.load32_splat(taps, 4), w1 = v128.load32_splat(taps, 12), w2 = v128.load32_splat(taps, 20);
+  const w3 = v128.load32_splat(taps, 28), w4 = v128.load32_splat(taps, 36), w5 = v128.load32_splat(taps, 44);
+  let at: usize = 0;
+  for (const whole = floats(count & ~3); at < whole + 16; at += 16) {
+    let sum = fma(v128.load(p1 + at), w1, f32x4.mul(v128.load(p0 + at), w0));
+    if (n >= 4) sum = fma(v128.load(p3 + at), w3, fma(v128.load(p2 + at), w2, sum));
+    if (n >= 6) sum = fma(v128.load(p5 + at), w5, fma(v128.load(p4 + at), w4, sum));
+    if (at == whole) {
+      storeSome(out + at, sum, (count & 3) as usize);
+      break;
+    }
+    v128.store(out + at, sum);
+  }
+}
 function weighRows(taps: usize, n: i32, out: usize, count: i32): void {
+  if (n == 2) return weighFewRows(2, taps, out, count);
+  if (n == 4) return weighFewRows(4, taps, out, count);
+  if (n == 6) return weighFewRows(6, taps, out, count);
   const end = taps + (n as usize) * TAP;
-  for (let part = taps; part < end; part += PART) weighPart(part, min(part + PART, end), out, count, part > taps);
+  let part = taps;
+  do {
+    weighPart(part, min(part + PART, end), out, count, part > taps);
+    part += PART;
+  } while (part < end);
 }
 
 /** Four rows of four to four columns of four, 32 bytes apart. */
@@ -263,25 +289,49 @@ function halveRow(taps: usize, out: usize, row: usize, weights: usize, count: i3
   else halve(taps, out, row, weights, count);
 }
 
+/** Half as many columns of two rows that are summed: two taps each way, with nothing stored between. */
+function halveTwo(taps: usize, out: usize, first: usize, weights: usize, count: i32): void {
+  const top = load<usize>(taps) + first, bottom = load<usize>(taps, 8) + first;
+  const u = v128.load32_splat(taps, 4), v = v128.load32_splat(taps, 12);
+  const l = v128.load32_splat(weights), r = v128.load32_splat(weights, 4);
+  for (let i: usize = 0, whole = floats(count & ~3); ; i += 16) {
+    const p = top + (i << 1), q = bottom + (i << 1);
+    const a = fma(v128.load(q), v, f32x4.mul(v128.load(p), u));
+    const b = fma(v128.load(q, 16), v, f32x4.mul(v128.load(p, 16), u));
+    const sum = fma(odds(a, b), r, f32x4.mul(evens(a, b), l));
+    if (i == whole) return storeSome(out + i, sum, (count & 3) as usize);
+    v128.store(out + i, sum);
+  }
+}
+
 /** The columns that differ. */
 function weighEdges(axes: usize, row: usize, out: usize): void {
   let edge = load<usize>(axes, EDGES);
-  const size = load<usize>(axes, EDGE_TAPS) * TAP;
   for (let k = load<i32>(axes, EDGE_COUNT); k > 0; k--) {
-    const at = out + floats(load<i32>(edge));
-    edge += 4;
+    const at = out + floats(load<i32>(edge)), end = edge + TAP + load<usize>(edge, 4) * TAP;
     let sum: f32 = 0;
-    for (const end = edge + size; edge < end; edge += TAP) sum += load<f32>(row + floats(load<i32>(edge))) * load<f32>(edge, 4);
+    for (edge += TAP; edge < end; edge += TAP) sum += load<f32>(row + floats(load<i32>(edge))) * load<f32>(edge, 4);
     store<f32>(at, sum);
   }
 }
 
-/** Addresses and weights of the rows behind a result row. */
-@inline function rowsOf(row: usize, n: i32, taps: usize, first: usize, stride: usize, lines: i32): void {
-  for (const end = row + (n as usize) * TAP; row < end; row += TAP, taps += TAP) {
+/** Addresses and weights of the rows behind a result row; row r is line r mod `lines`. */
+@inline function rowsOf(row: usize, taps: usize, first: usize, stride: usize, lines: i32): i32 {
+  const n = load<i32>(row);
+  for (const end = row + (n as usize) * TAP; row < end; taps += TAP) {
+    row += TAP;
     store<usize>(taps, first + ((load<i32>(row) % lines) as usize) * stride);
     store<f32>(taps, load<f32>(row, 4), 4);
   }
+  return n;
+}
+const EVERY_ROW = i32.MAX_VALUE;
+
+/** Columns of eight rows, behind a column of zeros. */
+@inline function columnsAt(free: usize): usize {
+  v128.store(free, f32x4.splat(0));
+  v128.store(free, f32x4.splat(0), 16);
+  return free + 32;
 }
 
 /**
@@ -290,14 +340,18 @@ function weighEdges(axes: usize, row: usize, out: usize): void {
  */
 export function resampleAlong(x: usize, y: usize, from: i32, to: i32, axes: usize, scratch: usize): void {
   const width = load<i32>(axes, WIDTH), height = load<i32>(axes, HEIGHT), outWidth = load<i32>(axes, OUT_WIDTH);
-  const n = load<i32>(axes, ROW_TAPS), line = load<usize>(axes, LINE), lines = load<i32>(axes, LINES), kind = load<i32>(axes, KIND);
-  const heads = scratch, rows = scratch + 32, taps = scratch + 64, ring = taps + tapBytes(n), columns = ring + (lines as usize) * line;
-  const stride = floats(width), step = (n as usize) * TAP;
+  const most = load<i32>(axes, ROW_TAPS), line = load<usize>(axes, LINE), lines = load<i32>(axes, LINES), kind = load<i32>(axes, KIND);
+  const heads = scratch, rows = scratch + 32, taps = scratch + 64, ring = taps + tapBytes(most);
+  const columns = columnsAt(ring + (lines as usize) * line);
+  const stride = floats(width), step = (most as usize) * TAP + TAP;
   let row = load<usize>(axes, ROWS) + (from as usize) * step;
-  let done = load<i32>(row) - 1;
+  let done = -1;
   y += (from as usize) * floats(outWidth);
   for (let i = from; i < to; i++, row += step, y += floats(outWidth)) {
-    for (const last = load<i32>(row + step - TAP); done < last; ) {
+    const n = load<i32>(row);
+    // The first row of all that is read; those between two result rows that nobody reads are few.
+    if (done < 0 && n > 0) done = load<i32>(row + TAP) - 1;
+    for (const last = n > 0 ? load<i32>(row + (n as usize) * TAP) : done; done < last; ) {
       const q = done + 1;
       if (kind == TABLE) {
         for (let k = 0; k < GROUP; k++) {
@@ -313,30 +367,29 @@ export function resampleAlong(x: usize, y: usize, from: i32, to: i32, axes: usiz
         done = q;
       }
     }
-    rowsOf(row, n, taps, ring, line, lines);
-    weighRows(taps, n, y, outWidth);
+    weighRows(taps, rowsOf(row, taps, ring, line, lines), y, outWidth);
   }
 }
 
 /** A row of sums down columns: where it is. One that is a row of x stays where it is. */
-@inline function sumDown(n: i32, row: usize, x: usize, stride: usize, taps: usize, into: usize, width: i32): usize {
-  if (n == 1 && load<f32>(row, 4) == 1) return x + (load<i32>(row) as usize) * stride;
-  rowsOf(row, n, taps, x, stride, i32.MAX_VALUE);
-  weighRows(taps, n, into, width);
+@inline function sumDown(row: usize, x: usize, stride: usize, taps: usize, into: usize, width: i32): usize {
+  if (load<i32>(row) == 1 && load<f32>(row + TAP, 4) == 1) return x + (load<i32>(row + TAP) as usize) * stride;
+  weighRows(taps, rowsOf(row, taps, x, stride, EVERY_ROW), into, width);
   return into;
 }
 
 /** Result rows [from, to) where there are not more than rows of x: rows of x are summed first, and what is left is filtered along. */
 export function resampleDown(x: usize, y: usize, from: i32, to: i32, axes: usize, scratch: usize): void {
-  const width = load<i32>(axes, WIDTH), outWidth = load<i32>(axes, OUT_WIDTH), n = load<i32>(axes, ROW_TAPS);
+  const width = load<i32>(axes, WIDTH), outWidth = load<i32>(axes, OUT_WIDTH), most = load<i32>(axes, ROW_TAPS);
   const line = load<usize>(axes, LINE), lines = load<i32>(axes, LINES), kind = load<i32>(axes, KIND);
-  const heads = scratch, rows = scratch + 32, taps = scratch + 64, sums = taps + tapBytes(n) + 64, columns = sums + (lines as usize) * line;
-  const stride = floats(width), outStride = floats(outWidth), step = (n as usize) * TAP;
+  const heads = scratch, rows = scratch + 32, taps = scratch + 64, sums = taps + tapBytes(most) + 64;
+  const columns = columnsAt(sums + (lines as usize) * line);
+  const stride = floats(width), outStride = floats(outWidth), step = (most as usize) * TAP + TAP;
   let row = load<usize>(axes, ROWS) + (from as usize) * step;
   y += (from as usize) * outStride;
   if (kind == KEPT) {
     for (let i = from; i < to; i++, row += step, y += outStride) {
-      const at = sumDown(n, row, x, stride, taps, y, width);
+      const at = sumDown(row, x, stride, taps, y, width);
       if (at != y) memory.copy(y, at, stride);
     }
   } else if (kind == TABLE) {
@@ -345,8 +398,7 @@ export function resampleDown(x: usize, y: usize, from: i32, to: i32, axes: usize
       for (let k = 0; k < GROUP; k++) {
         // Rows behind the last one are made of anything and go nowhere.
         const real = i + k < to;
-        const into = sums + (k as usize) * line;
-        store<usize>(rows + (k << 2), real ? sumDown(n, row, x, stride, taps, into, width) : load<usize>(rows));
+        store<usize>(rows + (k << 2), real ? sumDown(row, x, stride, taps, sums + (k as usize) * line, width) : load<usize>(rows));
         store<usize>(heads + (k << 2), real ? y : spare);
         row += step;
         y += outStride;
@@ -354,11 +406,17 @@ export function resampleDown(x: usize, y: usize, from: i32, to: i32, axes: usize
       filterGroup(axes, rows, heads, columns);
     }
   } else {
-    const first = load<i32>(axes, FIRST);
+    const first = floats(load<i32>(axes, FIRST)), weights = load<usize>(axes, TABLE_AT), n = load<usize>(axes, TAPS);
+    const plain = n == 2 && load<i32>(axes, EDGE_COUNT) == 0;
     for (let i = from; i < to; i++, row += step, y += outStride) {
-      const at = sumDown(n, row, x, stride, taps, sums, width);
-      halveRow(load<usize>(axes, TAPS), y, at + floats(first), load<usize>(axes, TABLE_AT), outWidth);
-      weighEdges(axes, at, y);
+      if (plain && load<i32>(row) == 2) {
+        rowsOf(row, taps, x, stride, EVERY_ROW);
+        halveTwo(taps, y, first, weights, outWidth);
+      } else {
+        const at = sumDown(row, x, stride, taps, sums, width);
+        halveRow(n, y, at + first, weights, outWidth);
+        weighEdges(axes, at, y);
+      }
     }
   }
 }

@@ -1,5 +1,5 @@
 // Staging: the pixels that a tile of windows reads, gathered into scratch, padded, every stride-th pixel side by side.
-import { evens, floats } from './lanes';
+import { evens, floats, zipHigh, zipLow } from './lanes';
 
 /** n floats; may write up to 3 more. */
 @inline export function copyFloats(to: usize, from: usize, n: i32): void {
@@ -85,5 +85,37 @@ export function unstageTile(
       if (step == 1) for (; p + 16 <= end; p += 16, q += 16) v128.store(q, v128.load(p));
       for (; p < end; p += 4, q += next) store<f32>(q, load<f32>(p));
     }
+  }
+}
+
+/** Columns of `from` as rows of `to`, both of which count from the scratch memory where `where` has bit 1 or 2. */
+export function transposeTile(
+  where: i32, from: usize, fromRow: usize, rows: i32, columns: i32, to: usize, toRow: usize, scratch: usize,
+): void {
+  if (where & 1) from += scratch;
+  if (where & 2) to += scratch;
+  const wholeRows = rows & ~3;
+  const wholeColumns = columns & ~3;
+  for (let c = 0; c < wholeColumns; c += 4) {
+    let p = from + floats(c);
+    let q = to + (c as usize) * toRow;
+    for (let r = 0; r < wholeRows; r += 4, p += fromRow << 2, q += 16) {
+      const a0 = v128.load(p);
+      const a1 = v128.load(p + fromRow);
+      const a2 = v128.load(p + 2 * fromRow);
+      const a3 = v128.load(p + 3 * fromRow);
+      const low01 = zipLow(a0, a1);
+      const low23 = zipLow(a2, a3);
+      const high01 = zipHigh(a0, a1);
+      const high23 = zipHigh(a2, a3);
+      v128.store(q, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+      v128.store(q + toRow, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+      v128.store(q + 2 * toRow, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+      v128.store(q + 3 * toRow, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+    }
+  }
+  for (let r = 0; r < rows; r++) {
+    for (let c = r < wholeRows ? wholeColumns : 0; c < columns; c++)
+      store<f32>(to + (c as usize) * toRow + floats(r), load<f32>(from + (r as usize) * fromRow + floats(c)));
   }
 }

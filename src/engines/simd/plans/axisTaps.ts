@@ -2,31 +2,27 @@
 
 import type { ResampleTaps } from '../../../core/resample';
 
-/** Output position i reads `index[k]`, rising, for k from i · count on; a tap that is not used repeats one that is, with weight 0. */
+/** Output position i reads `index[k]`, rising, for k from i · count on; a tap that is not used has index −1 and weight 0, behind the others. */
 export interface AxisTaps extends ResampleTaps {
   readonly length: number;
   readonly output: number;
 }
 
-/** Every position has taps; `firstTap` as in a `Separable`. */
+/** The taps of a `Separable` in the order of the output; `firstTap` as there. */
 export function axisTaps(
   { count, index, weight }: ResampleTaps,
   length: number,
   output: number,
-  firstTap?: (i: number) => number,
-) {
-  const taps = { length, output, count, index: new Int32Array(output * count), weight: new Float64Array(output * count) };
-  let last = 0;
-  for (let i = 0; i < output; i++) {
-    const from = firstTap?.(i) ?? i * count;
-    for (let k = 0; k < count; k++) {
-      const at = index[from + k]!;
-      if (at >= 0) last = at;
-      taps.index[i * count + k] = last;
-      taps.weight[i * count + k] = at < 0 ? 0 : weight[from + k]!;
-    }
-  }
-  return taps;
+  firstTap = (i: number): number => i * count,
+): AxisTaps {
+  const from = Array.from({ length: output * count }, (_, k) => firstTap(Math.floor(k / count)) + (k % count));
+  return {
+    length,
+    output,
+    count,
+    index: Int32Array.from(from, (k) => index[k]!),
+    weight: Float64Array.from(from, (k) => weight[k]!),
+  };
 }
 
 /** The taps of the gradient: an input position reads every output position that reads it. */
@@ -38,25 +34,31 @@ export function transposed({ length, output, count, index, weight }: AxisTaps): 
     if (w !== 0) readers[at]!.set(i, (readers[at]!.get(i) ?? 0) + w);
   });
   const most = readers.reduce((n, taps) => Math.max(n, taps.size), 1);
-  const back: ResampleTaps = {
-    count: most,
-    index: new Int32Array(length * most).fill(-1),
-    weight: new Float64Array(length * most),
-  };
+  const back = { index: new Int32Array(length * most).fill(-1), weight: new Float64Array(length * most) };
   readers.forEach((taps, r) => {
-    [...taps].forEach(([i, w], k) => {
-      back.index[r * most + k] = i;
-      back.weight[r * most + k] = w;
-    });
+    back.index.set([...taps.keys()], r * most);
+    back.weight.set([...taps.values()], r * most);
   });
-  return axisTaps(back, output, length);
+  return { length: output, output: length, count: most, ...back };
 }
 
-/** Positions between the first and the last tap of an output position, at most. */
-export function span({ output, count, index }: AxisTaps): number {
-  let most = 1;
-  for (let i = 0; i < output; i++) most = Math.max(most, index[(i + 1) * count - 1]! - index[i * count]! + 1);
-  return most;
+/** How many taps an output position has. */
+export function usedTaps({ count, index }: AxisTaps, i: number): number {
+  let used = count;
+  while (used > 0 && index[i * count + used - 1]! < 0) used--;
+  return used;
+}
+
+/** First and last position that the output positions [from, to) read; where there is none, from 0 to −1. */
+export function reachOf(axis: AxisTaps, from: number, to: number): readonly [first: number, last: number] {
+  let [first, last] = [axis.length, -1];
+  for (let i = from; i < to; i++) {
+    const used = usedTaps(axis, i);
+    if (used === 0) continue;
+    first = Math.min(first, axis.index[i * axis.count]!);
+    last = Math.max(last, axis.index[i * axis.count + used - 1]!);
+  }
+  return last < 0 ? [0, -1] : [first, last];
 }
 
 /** A stretch of positions with a weight for each. */
@@ -70,6 +72,7 @@ function windowOf({ count, index, weight }: AxisTaps, i: number): Window {
   for (let k = i * count; k < (i + 1) * count; k++) {
     if (weight[k] !== 0) taps.set(index[k]!, (taps.get(index[k]!) ?? 0) + weight[k]!);
   }
+  if (taps.size === 0) return { from: 0, weights: [] };
   const from = Math.min(...taps.keys());
   return { from, weights: Array.from({ length: Math.max(...taps.keys()) - from + 1 }, (_, k) => taps.get(from + k) ?? 0) };
 }
@@ -109,7 +112,7 @@ export function patternOf(axis: AxisTaps): Pattern {
       Array.from({ length: 2 * half }, (_, k) => window.weights[from + k - window.from] ?? 0);
     const [a, b] = [placed(even, c - half), placed(odd, c + 1 - half)];
     const edges = differing(axis, (j) => ({ from: (j >> 1) - half + (j & 1), weights: j & 1 ? b : a }));
-    if (half <= 3 && edges.length <= mostEdges)
+    if (half > 0 && half <= 3 && edges.length <= mostEdges)
       return { kind: 'double', taps: 2 * half, first: -half, weights: [...a, ...b], edges };
   }
   if (output === length >> 1 && output >= 8) {
@@ -117,7 +120,7 @@ export function patternOf(axis: AxisTaps): Pattern {
     const first = from - 2 * middle;
     const edges = differing(axis, (j) => ({ from: first + 2 * j, weights }));
     // Between pairs of taps no column is read for nothing.
-    if (weights.length % 2 === 0 && weights.length <= mostHalved && edges.length <= mostEdges)
+    if (weights.length > 0 && weights.length % 2 === 0 && weights.length <= mostHalved && edges.length <= mostEdges)
       return { kind: 'halve', taps: weights.length, first, weights, edges };
   }
   return { kind: 'table' };

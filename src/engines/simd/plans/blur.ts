@@ -3,7 +3,8 @@
 import { binomial, blurPool2d, slides } from '../../../core/ops/blurPool2d';
 import { imageAxes } from '../../../core/tensor';
 import { planned } from '../plan';
-import { type Filtering, filterJobs, scratchFor } from './filtering';
+import { filterJobs } from './filtering';
+import { type Filtering, scratchFor } from './ring';
 
 export const blurs = [
   planned(blurPool2d, ({ params, inputs, outputs }) => {

@@ -2,6 +2,7 @@
 
 import type { Call, Job, Place, Run, Stage } from '../plan';
 import { type Axis, type LaneTap, lanesOf, type Rows, rowsOf } from './frame';
+import { packing } from './packing';
 
 /** Every number of a convolution. Strides of weights and images are in values. */
 export interface Dense {
@@ -45,8 +46,6 @@ const secondCache = 192 << 10;
 /** Products of a job, at least where there are as many, and at most. */
 const goodJob = 6e6;
 const largestJob = 4e7;
-/** Weights that a job packs. */
-const packed = 1 << 18;
 
 export interface Tiling {
   /** Taps of the kernel that are summed together: channels and rows of the kernel. */
@@ -115,7 +114,7 @@ export function denseStages(place: Place, dense: Dense, tiling: Tiling, at: Dens
   const { images, groups, channels, outputs, down, across, result } = dense;
   const { chunk, tile, rows, rowsTogether, columns } = tiling;
   const [kh, kw] = [down.taps.length, across.taps.length];
-  const weights = packing(place, dense, tiling, at.weight);
+  const weights = packed(place, dense, tiling, at.weight);
   const bias = at.bias ?? place.put(new Float32Array(groups * outputs));
   const rowTable = place.put(rows.table);
   const lanes = place.put(
@@ -232,34 +231,18 @@ export function offsetsOf({ chunk, rows, slotBytes, laneBytes, channelBytes }: T
   return list;
 }
 
-/** Jobs that put weights in the order in which they are used: [group][chunk][block of outputs][tap][output]. */
-function packing(place: Place, { groups, channels, outputs, down, across, kernel }: Dense, { chunk }: Tiling, weight: number) {
-  const [kh, kw] = [down.taps.length, across.taps.length];
-  const perOutput = channels * kh * kw;
-  const taps = new Int32Array(perOutput);
+/** The weights in chunks: [group][chunk][block of outputs][tap][output]. */
+function packed(place: Place, { groups, channels, outputs, down, across, kernel }: Dense, { chunk }: Tiling, at: number) {
+  const taps = new Int32Array(channels * down.taps.length * across.taps.length);
   const parts: { readonly first: number; readonly count: number }[] = [];
   let k = 0;
   for (let c0 = 0; c0 < channels; c0 += chunk.channels)
-    for (let u0 = 0; u0 < kh; u0 += chunk.taps) {
+    for (let u0 = 0; u0 < down.taps.length; u0 += chunk.taps) {
       const first = k;
       for (let c = c0; c < Math.min(c0 + chunk.channels, channels); c++)
         for (const { index: u } of down.taps.slice(u0, u0 + chunk.taps))
           for (const { index: v } of across.taps) taps[k++] = c * kernel.perChannel + kernel.at(u, v);
       parts.push({ first, count: k - first });
     }
-  const to = place.take(4 * groups * outputs * perOutput);
-  const table = place.put(taps);
-  const together = Math.max(4, up(Math.floor(packed / Math.max(1, perOutput)), 4));
-  const jobs: Job[] = [];
-  for (let group = 0; group < groups; group++)
-    for (let o = 0; o < outputs; o += together) {
-      const count = Math.min(together, outputs - o);
-      const from = weight + 4 * (group * kernel.perGroup + o * kernel.perOutput);
-      const calls = parts.map((part): Call => {
-        const at = to + 4 * (group * outputs * perOutput + part.first * outputs + o * part.count);
-        return ['packWeights', from, kernel.perOutput, table + 4 * part.first, part.count, count, at];
-      });
-      jobs.push({ calls });
-    }
-  return { at: to, jobs };
+  return packing(place, { at, groups, outputs, perGroup: kernel.perGroup, perOutput: kernel.perOutput, taps, parts });
 }

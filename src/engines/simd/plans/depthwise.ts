@@ -3,7 +3,8 @@
 import { convolvedFrame } from '../../../core/convolved';
 import type { conv2d } from '../../../core/ops/conv2d';
 import type { Asked, Plan } from '../plan';
-import { type Filtering, filterJobs, type Kernel, scratchFor } from './filtering';
+import { filterJobs } from './filtering';
+import { type Filtering, type Kernel, scratchFor } from './ring';
 import { listed, pairsOf } from './separable';
 
 /** The plan of a convolution of as many groups as channels, or of one channel. */
@@ -42,21 +43,22 @@ export function depthwise({ params, inputs, exact }: Asked<'x' | 'weight' | 'bia
 
 /** Pairs of passes where they cost less than the kernel at once. Sums of several pairs round differently, so an exact plan has at most one. */
 function choose(kernel: Kernel, kh: number, kw: number, exact: boolean): Kernel {
-  const most = Math.floor((kh * kw) / (separationCost * (kh + kw)));
-  if (most < 1) return kernel;
+  if (tooSmall(kh, kw)) return kernel;
+  const most = Math.max(1, Math.floor((kh * kw) / (costOfPair * (kh + kw))));
   const pairs = pairsOf([...kernel.weights], kh, exact ? 1 : most);
   return pairs ? { pairs: pairs.length, weights: listed(pairs) } : kernel;
 }
 
-/** What a tap of two passes costs, in taps of one: the rows between are written and read again. */
-const separationCost = 1.2;
+/** One pair of passes pays from 3 × 3 on. */
+const tooSmall = (kh: number, kw: number): boolean => kh * kw < 1.5 * (kh + kw);
+/** What a tap of several pairs of passes costs, in taps of a list: passes share fewer loads, and the rows between are written and read again. */
+const costOfPair = 1.8;
 
 function told(kernels: readonly Kernel[], kh: number, kw: number, exact: boolean): string {
   const separated = kernels.filter(({ pairs }) => pairs > 0);
   const size = `${kh} × ${kw}`;
   if (separated.length === 0) {
-    if (kh * kw < separationCost * (kh + kw))
-      return `a list of ${kh * kw} taps, because ${size} is too small to be split into passes`;
+    if (tooSmall(kh, kw)) return `a list of ${kh * kw} taps, because ${size} is too small to be split into passes`;
     return `a list of ${kh * kw} taps, because the kernel is no ${exact ? 'column times a row' : 'sum of few columns times rows'}`;
   }
   const rank = Math.max(...separated.map(({ pairs }) => pairs));

@@ -1,123 +1,28 @@
 // Calls of `filterRows`: kernels that slide over one channel each, from a ring of staged rows.
 
-import type { PaddingMode, Slide } from '../../../core/window';
 import { gathered } from '../gathered';
 import type { Job, Place, Run } from '../plan';
+import { chainsOf, type Filtering, frameOf, type Kernel, packed, ringOf, tileOf } from './ring';
 
-/** A kernel as tap lists: for every pair of factors a row, then a column with one weight of every pair side by side; with 0 pairs, as it is. */
-export interface Kernel {
-  readonly pairs: number;
-  readonly weights: readonly number[] | Float32Array;
-}
-
-export interface Filtering {
-  /** Images, channels of the input, results for each. */
-  readonly n: number;
-  readonly c: number;
-  readonly results: number;
-  readonly height: Slide;
-  readonly width: Slide;
-  readonly oh: number;
-  readonly ow: number;
-  readonly border: PaddingMode;
-  /** One for each of the c · results outputs, or one for all. */
-  readonly kernels: readonly Kernel[];
-  readonly bias: readonly number[] | Float32Array;
-  /** The kernels without factors, for rows whose sum by several pairs is not finite. */
-  readonly plain?: readonly Kernel[];
-}
-
-const vector = 16;
-const line = 64;
-/** An odd number of cache lines: rows that lie a power of two apart would share cache sets. */
-const oddLines = (bytes: number): number => Math.ceil(bytes / line) * line + (Math.ceil(bytes / line) % 2 === 0 ? line : 0);
-
-/** The ring stays in the second cache, and a tile is at least this wide. */
-const ringBytes = 1 << 17;
-const narrowest = 256;
 /** Multiplications of a job, about half a millisecond. */
 const jobSize = 4e6;
-/** Terms that are added one after the other in float32. */
-const longest = 512;
-
-/** The order of borders in assembly/rows.ts. */
-const borders: readonly PaddingMode[] = ['zeros', 'reflect', 'replicate', 'circular'];
-
-const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-
-/** How the rows of a result share rows of the picture. */
-function chainsOf({ stride, dilation }: Slide) {
-  const common = gcd(stride, dilation);
-  return { step: dilation / common, advance: stride / common };
-}
-
-/** Sizes of the ring for kernels of so many pairs, and a tile of so many columns. */
-function ringOf({ height, width }: Filtering, pairs: number, tile: number) {
-  const { kernel, stride, dilation } = width;
-  const columns = (tile - 1) * stride + (kernel - 1) * dilation + 1;
-  const residues = [...new Set(Array.from({ length: kernel }, (_, v) => (v * dilation) % stride))].sort((a, b) => a - b);
-  const planeBytes = oddLines(4 * Math.ceil(columns / stride) + vector);
-  const staged = stride === 1 ? 4 * columns + vector : residues.length * planeBytes;
-  const slotBytes = oddLines(pairs > 0 ? 4 * pairs * tile : staged);
-  // Strided loads of the last values reach three strides further.
-  const lineBytes = oddLines(Math.max(4 * columns, staged, 4 * tile) + 4 * vector + (stride > 1 ? vector * stride : 0));
-  const rowOffsets = Array.from(
-    { length: kernel },
-    (_, v) => residues.indexOf((v * dilation) % stride) * planeBytes + 4 * Math.floor((v * dilation) / stride),
-  );
-  const bytes = 2 * lineBytes + height.kernel * slotBytes;
-  return { columns, residues, planeBytes, slotBytes, lineBytes, rowOffsets, bytes };
-}
-
-/** Columns of the result that are made together: all, or so few that the ring stays in the cache. */
-function tileOf(f: Filtering): number {
-  const bytes = 4 * f.height.kernel * f.width.stride * Math.max(1, ...f.kernels.map(({ pairs }) => pairs));
-  const fitting = Math.max(narrowest, Math.floor(ringBytes / bytes / 32) * 32);
-  return f.ow < 1.5 * fitting ? f.ow : fitting;
-}
-
-/** Scratch of one thread. */
-export function scratchFor(f: Filtering): number {
-  const kernels = f.plain ? [...f.kernels, ...f.plain] : f.kernels;
-  return Math.max(...kernels.map(({ pairs }) => ringOf(f, pairs, tileOf(f)).bytes)) + line;
-}
 
 /** The jobs that filter every channel of `x` at an address into `y`. */
 export function filterJobs(f: Filtering, place: Place, xAt: number, yAt: number): Job[] {
   const { n, c, results, height, width, oh, ow } = f;
   if (n === 0) return [];
-  const { step, advance } = chainsOf(height);
+  const { step } = chainsOf(height);
   const tile = tileOf(f);
-  const weightsAt = putAll(place, f.kernels);
-  const plainAt = f.plain ? putAll(place, f.plain) : [];
+  const weightsAt = putAll(f, place, f.kernels);
+  const plainAt = f.plain && f.kernels.some(({ pairs }) => pairs > 1) ? putAll(f, place, f.plain) : [];
   const biasAt = place.put(Float32Array.from(f.bias));
-  const zeroAt = place.put(Float32Array.of(0));
-
   const frames = new Map<string, number>();
   const frameFor = (pairs: number, together: number, columns: number): number => {
     const key = `${pairs} ${together} ${columns}`;
-    const known = frames.get(key) ?? frame(pairs, together, columns);
+    const known = frames.get(key) ?? frameOf(f, place, pairs, together, columns);
     frames.set(key, known);
     return known;
   };
-  const frame = (pairs: number, together: number, columns: number): number => {
-    const ring = ringOf(f, pairs, columns);
-    const taps = pairs > 0 ? Array.from({ length: pairs }, (_, k) => 4 * k * columns) : ring.rowOffsets;
-    // Twice, so that a ring that has turned is the same list from a later start.
-    const offsets = Array.from({ length: 2 * height.kernel }, (_, u) =>
-      taps.map((at) => (u % height.kernel) * ring.slotBytes + at),
-    );
-    // The fields of Frame in assembly/depthwise.ts.
-    const fields = [
-      ...[height.length, width.length, borders.indexOf(f.border), height.dilation, advance, height.kernel, ring.slotBytes],
-      ...[ring.columns, width.stride, place.put(Int32Array.from(ring.residues)), ring.residues.length, ring.planeBytes],
-      ...[ring.lineBytes, pairs, pairs > 0 ? width.kernel : 0, place.put(Int32Array.from(ring.rowOffsets))],
-      ...[taps.length, place.put(Int32Array.from(offsets.flat())), Math.max(1, Math.floor(longest / taps.length))],
-      ...[together, 4 * oh * ow, columns, 4 * step * ow, zeroAt],
-    ];
-    return place.put(Int32Array.from(fields));
-  };
-
   const parts = [];
   for (let image = 0; image < n * c; image++) {
     for (let o = 0; o < results; ) {
@@ -178,21 +83,27 @@ function priceOf({ height, width }: Filtering, pairs: number): number {
   return 4 + (pairs > 0 ? pairs * (width.kernel * Math.max(1, height.stride / 2) + height.kernel) : width.kernel * height.kernel);
 }
 
-/** Rows of a call: a job's worth; where the first rows of the ring are costly, more of them. */
+/** Rows of a call: a job's worth, in fours; where the first rows of the ring are costly, more of them. */
 function rowsTogether({ height }: Filtering, rowPrice: number, pairs: number): number {
-  return Math.max(1, Math.ceil(jobSize / rowPrice), pairs > 0 ? 3 * height.kernel : 0);
+  return 4 * Math.ceil(Math.max(jobSize / rowPrice, pairs > 0 ? 3 * height.kernel : 1) / 4);
 }
 
-/** Addresses of the weights of every kernel. */
-function putAll(place: Place, kernels: readonly Kernel[]): number[] {
-  const all = new Float32Array(kernels.reduce((sum, { weights }) => sum + weights.length, 0));
+/** Addresses of the weights of every kernel; those of neighbours lie side by side, as one call may read several. */
+function putAll(f: Filtering, place: Place, kernels: readonly Kernel[]): number[] {
+  const once = f.results === 1;
+  const known = new Map<Kernel, number>();
   const starts: number[] = [];
+  const lists: number[][] = [];
   let at = 0;
-  for (const { weights } of kernels) {
-    starts.push(at);
-    all.set(weights, at);
-    at += weights.length;
+  for (const kernel of kernels) {
+    const start = once ? known.get(kernel) : undefined;
+    starts.push(start ?? at);
+    if (start !== undefined) continue;
+    known.set(kernel, at);
+    const list = packed(kernel, f, ringOf(f, kernel.pairs, tileOf(f)));
+    lists.push(list);
+    at += list.length;
   }
-  const base = place.put(all);
+  const base = place.put(Float32Array.from(lists.flat()));
   return starts.map((start) => base + 4 * start);
 }

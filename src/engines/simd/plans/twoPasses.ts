@@ -2,7 +2,7 @@
 
 import type { Shape } from '../../../core/tensor';
 import type { Call, Place, Plan } from '../plan';
-import { type AxisTaps, type Pattern, patternOf, span } from './axisTaps';
+import { type AxisTaps, type Pattern, patternOf, reachOf, usedTaps } from './axisTaps';
 import { type Strip, strips } from './strips';
 
 const kinds = { kept: 0, table: 1, double: 4096, halve: 3 } as const;
@@ -33,15 +33,15 @@ export function twoPasses(
   const tiles = kind === 'table' ? tilesOf(across) : [];
   const most = (of: (tile: Tile) => number) => tiles.reduce((n, tile) => Math.max(n, of(tile)), 0);
   const turned = 32 * (most(({ columns }) => columns) + most(({ outColumns }) => outColumns) + 16);
-  const lines = along ? span(down) + group : group;
+  const lines = along ? longest(down) + (kind === 'table' ? group : 0) : group;
   // Rows that are a power of two apart share few places of the cache.
   const line = up(4 * ((along ? across.output : across.length) + 16)) + 64;
   return {
     how: sentence(down, across, kind, along),
-    scratch: 256 + up(8 * down.count) + lines * line + turned + 4 * across.output + 64,
+    scratch: 256 + up(8 * down.count) + lines * line + turned + 4 * across.output + 128,
     build(place) {
       const [x, y] = [place.at(ends.from), place.at(ends.to)];
-      const rows = place.put(pairs(down.index, down.weight, 1));
+      const rows = place.put(records(down));
       const sizes = [across.length, down.length, across.output, down.count, rows, lines, line];
       const columns = kind === 'table' ? tableFields(place, across, tiles, turned) : patternFields(place, across, pattern);
       const axes = place.put(Int32Array.of(...sizes, kinds[kind], ...columns));
@@ -60,14 +60,31 @@ export function twoPasses(
 
 const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
-function tilesOf({ output, count, index }: AxisTaps): Tile[] {
+/** Rows between the first and the last that a result row reads, at most. */
+function longest(down: AxisTaps): number {
+  let most = 1;
+  for (let i = 0; i < down.output; i++) {
+    const [first, last] = reachOf(down, i, i + 1);
+    most = Math.max(most, last - first + 1);
+  }
+  return most;
+}
+
+function tilesOf(across: AxisTaps): Tile[] {
+  const { output } = across;
   const tiles: Tile[] = [];
   for (let outFrom = 0; outFrom < output; ) {
-    const from = index[outFrom * count]!;
     // A tile has four columns at least, however many each of them reads.
     let to = Math.min(outFrom + 4, output);
-    while (to < output && to - outFrom < tiled && index[(to + 1) * count - 1]! - from < tiled) to++;
-    tiles.push({ from, columns: index[to * count - 1]! + 1 - from, outFrom, outColumns: to - outFrom });
+    let [from, last] = reachOf(across, outFrom, to);
+    while (to < output && to - outFrom < tiled) {
+      const [first, end] = reachOf(across, to, to + 1);
+      if (last < 0) from = first;
+      if (Math.max(last, end) - from >= tiled) break;
+      last = Math.max(last, end);
+      to++;
+    }
+    tiles.push({ from, columns: last + 1 - from, outFrom, outColumns: to - outFrom });
     outFrom = to;
   }
   return tiles;
@@ -77,28 +94,40 @@ function tilesOf({ output, count, index }: AxisTaps): Tile[] {
 function tableFields(place: Place, { count, index, weight }: AxisTaps, tiles: readonly Tile[], spare: number): readonly number[] {
   const fields = tiles.map(({ from, columns, outFrom, outColumns }) => {
     const [a, b] = [outFrom * count, (outFrom + outColumns) * count];
-    const relative = index.subarray(a, b).map((at) => at - from);
-    return [from, columns, outFrom, outColumns, place.put(pairs(relative, weight.subarray(a, b), 4 * group))];
+    const offsets = index.subarray(a, b).map((at) => 4 * group * (at < 0 ? -1 : at - from));
+    return [from, columns, outFrom, outColumns, place.put(pairs(offsets, weight.subarray(a, b)))];
   });
-  return [count, place.put(Int32Array.from(fields.flat())), tiles.length, spare, 0, 0];
+  return [count, place.put(Int32Array.from(fields.flat())), tiles.length, spare, 0];
 }
-function patternFields(place: Place, { count, index, weight }: AxisTaps, pattern: Pattern): readonly number[] {
-  if (!('taps' in pattern)) return [0, 0, 0, 0, 0, 0];
+function patternFields(place: Place, across: AxisTaps, pattern: Pattern): readonly number[] {
+  if (!('taps' in pattern)) return [0, 0, 0, 0, 0];
   const { taps, first, weights, edges } = pattern;
   const lists = edges.map((j) => {
-    const [a, b] = [j * count, (j + 1) * count];
-    return [j, ...pairs(index.subarray(a, b), weight.subarray(a, b), 1)];
+    const [a, used] = [j * across.count, usedTaps(across, j)];
+    return [j, used, ...pairs(across.index.subarray(a, a + used), across.weight.subarray(a, a + used))];
   });
   const [weightsAt, edgesAt] = [place.put(Float32Array.from(weights)), place.put(Int32Array.from(lists.flat()))];
-  return [taps, weightsAt, first, edgesAt, edges.length, count];
+  return [taps, weightsAt, first, edgesAt, edges.length];
 }
 
-/** Indices in bytes, and float32 weights, side by side. */
-function pairs(index: Int32Array, weight: Float64Array, bytes: number): Int32Array {
+/** Of every output position how many taps it has, and those. */
+function records(axis: AxisTaps): Int32Array {
+  const { count } = axis;
+  const all = new Int32Array(axis.output * (2 * count + 2));
+  for (let i = 0; i < axis.output; i++) {
+    const at = i * (2 * count + 2);
+    all[at] = usedTaps(axis, i);
+    all.set(pairs(axis.index.subarray(i * count, (i + 1) * count), axis.weight.subarray(i * count, (i + 1) * count)), at + 2);
+  }
+  return all;
+}
+
+/** Integers and float32 weights, side by side. */
+function pairs(index: Int32Array, weight: Float64Array): Int32Array {
   const both = new Int32Array(2 * index.length);
   const floats = new Float32Array(both.buffer);
   for (let k = 0; k < index.length; k++) {
-    both[2 * k] = bytes * index[k]!;
+    both[2 * k] = index[k]!;
     floats[2 * k + 1] = weight[k]!;
   }
   return both;
