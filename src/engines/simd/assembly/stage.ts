@@ -89,7 +89,7 @@ export function unstageTile(
 }
 
 /** Columns of `from` as rows of `to`, both of which count from the scratch memory where `where` has bit 1 or 2. */
-export function transposeTile(
+export function turnTile(
   where: i32, from: usize, fromRow: usize, rows: i32, columns: i32, to: usize, toRow: usize, scratch: usize,
 ): void {
   if (where & 1) from += scratch;

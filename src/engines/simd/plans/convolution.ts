@@ -13,6 +13,8 @@ type Convolution = Asked<'x' | 'weight' | 'bias', (typeof conv2d)['params']>;
 
 export const convolution = planned(conv2d, (asked) => {
   const frame = frameOf(asked);
+  // Around the picture are zeros, whose product with a weight must be 0.
+  if (asked.inputs.weight.data?.every(Number.isFinite) === false) return 'a weight is not finite';
   if (frame.perGroup === 1) {
     const alone = depthwise(asked);
     if (typeof alone !== 'string') return alone;

@@ -75,7 +75,7 @@ export function mixStages(place: Place, mix: Mix, { chunk, tile, pitch }: MixTil
     const list: Call[] = [];
     for (let k = 0; k < inputs; k += chunk) {
       const count = Math.min(chunk, inputs - k);
-      if (turned) list.push(['transposeTile', 2, source + 4 * k, 4 * inputs, wide, count, 0, pitch]);
+      if (turned) list.push(['turnTile', 2, source + 4 * k, 4 * inputs, wide, count, 0, pitch]);
       else if (!straight)
         list.push([
           ...(['stageTile', source + 4 * k * inner, 4 * inner, 0, count, rows, 1, pitch, lanes, 1, pitch, 1, 0, wide] as const),
@@ -95,7 +95,7 @@ export function mixStages(place: Place, mix: Mix, { chunk, tile, pitch }: MixTil
         ...[0, outputs, wide],
       ]);
     }
-    if (turned) list.push(['transposeTile', 1, sums, pitch, outputs, wide, target, 4 * outputs]);
+    if (turned) list.push(['turnTile', 1, sums, pitch, outputs, wide, target, 4 * outputs]);
     else if (open) list.push(['unstageTile', sums, pitch, 0, target, 4 * inner, 0, outputs, 1, wide, 1]);
     return list;
   };
