@@ -2,7 +2,7 @@
 
 import type { Tensor } from '../core/tensor';
 import { type Engine, type Engines, enginesOf } from '../engines/index';
-import { type Binaries, openSimd, type SimdEngine } from '../engines/simd/engine';
+import { type Binaries, type Hands, openSimd, type SimdEngine } from '../engines/simd/engine';
 import { Held } from '../engines/simd/machine';
 import { Pixels } from '../engines/simd/pixels';
 import type { Breath } from '../image/breath';
@@ -57,9 +57,10 @@ export function plainWorkshop(why?: string): Workshop {
 /** The fast engine, or plain loops where this browser has no SIMD. */
 export async function openWorkshop(
   binaries: () => Promise<Binaries>,
+  hands?: Hands,
 ): Promise<{ workshop: Workshop; engine: SimdEngine | null }> {
   try {
-    const engine = await openSimd(await binaries());
+    const engine = await openSimd(await binaries(), { hands });
     return { workshop: fastWorkshop(engine), engine };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

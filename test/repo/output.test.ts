@@ -82,7 +82,7 @@ describe.each(Object.entries(targets))('the %s package', (target, folder) => {
   });
 
   it('has the fast engine as files of its own, as they were compiled', () => {
-    const compiled = ['plain', 'relaxed'].map((name) =>
+    const compiled = ['plain', 'relaxed', 'threads'].map((name) =>
       readFileSync(`src/engines/simd/binaries/${name}.wasm`).toString('base64'),
     );
     const shipped = files

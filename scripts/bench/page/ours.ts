@@ -22,6 +22,7 @@ export async function openOurs(threads: number): Promise<SimdEngine> {
     { plain, relaxed, threads: threads > 1 ? shared : undefined },
     { hands: { helpers: threads - 1, start } },
   );
+  await engine.together;
   if (engine.threads !== threads) throw new Error(`bench: expected ${threads} threads, received ${engine.threads}`);
   return engine;
 }

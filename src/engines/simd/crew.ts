@@ -118,6 +118,8 @@ export class Crew {
     private readonly routines: Routines,
     /** Threads, this one included. */
     readonly size: number,
+    /** Settles when all of them serve, or one cannot be started. */
+    readonly together: Promise<unknown> = Promise.resolve(),
   ) {
     this.board = boardOf(shared);
     this.indices = new Map(names.map((name, i) => [name, i]));

@@ -21,7 +21,12 @@ export interface OpenOptions {
 /** As fast as this machine allows. @throws WebAssembly.CompileError where there is no SIMD. */
 export async function openSimd(binaries: Binaries, { guarded = false, hands }: OpenOptions = {}): Promise<SimdEngine> {
   const { memory, heapBase, routines, binary, crew } = await load(binaries, hands);
-  return new SimdEngine(new Machine(new Arena(memory, heapBase, guarded), routines, crew), binary, crew?.size ?? 1);
+  return new SimdEngine(
+    new Machine(new Arena(memory, heapBase, guarded), routines, crew),
+    binary,
+    crew?.size ?? 1,
+    crew?.together,
+  );
 }
 
 const byName: ReadonlyMap<string, Planned> = new Map(planners.map((one) => [one.op.name, one]));
@@ -32,6 +37,8 @@ export class SimdEngine implements Engine {
     readonly machine: Machine,
     readonly binary: 'plain' | 'relaxed' | 'threads',
     readonly threads = 1,
+    /** Settles when all threads serve; work may be given before. */
+    readonly together: Promise<unknown> = Promise.resolve(),
   ) {}
 
   /** A copy of a tensor in the engine's memory, so that runs do not copy it again. */

@@ -52,8 +52,12 @@ async function loadThreads(bytes: BufferSource, { helpers, start }: Hands): Prom
   const module = await WebAssembly.compile(bytes);
   const loaded = callable(await WebAssembly.instantiate(module, { env: { memory } }));
   const board = shared();
-  await Promise.all(Array.from({ length: helpers }, (_, i) => start({ module, memory, shared: board, thread: i + 1 })));
-  return { binary: 'threads', memory, ...loaded, crew: new Crew(board, loaded.names, loaded.routines, 1 + helpers) };
+  // Nobody waits for them: a thread that comes later takes its part of the jobs from then on.
+  const together = Promise.all(
+    Array.from({ length: helpers }, (_, i) => start({ module, memory, shared: board, thread: i + 1 })),
+  );
+  together.catch(() => undefined);
+  return { binary: 'threads', memory, ...loaded, crew: new Crew(board, loaded.names, loaded.routines, 1 + helpers, together) };
 }
 
 /** What a thread does after its start: it makes its own instance over the shared memory, says so, and serves for ever. */

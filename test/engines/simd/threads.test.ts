@@ -3,9 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { build } from 'vite';
 import { afterAll, describe, expect, it } from 'vitest';
+import { starterScene } from '../../../src/core/quick';
+import type { Step } from '../../../src/core/scene';
+import { weightsOf } from '../../../src/core/sequential';
+import type { Shape } from '../../../src/core/tensor';
 import type { Prepared } from '../../../src/engines/engine';
 import type { Enlisted } from '../../../src/engines/simd/crew';
 import { openSimd, type SimdEngine } from '../../../src/engines/simd/engine';
+import { planners } from '../../../src/engines/simd/plans';
 import { randomTensor, stepOf } from './engine';
 
 const relaxed = process.env.CONVSCOPE_SIMD === 'relaxed';
@@ -35,7 +40,16 @@ async function openThreads(helpers: number): Promise<SimdEngine> {
       worker.once('error', reject);
     });
   const [plain, threads] = ['plain', 'threads'].map((name) => readFileSync(path(`binaries/${name}.wasm`)));
-  return openSimd({ plain: plain!, threads }, { guarded: true, hands: { helpers, start } });
+  const engine = await openSimd({ plain: plain!, threads }, { guarded: true, hands: { helpers, start } });
+  await engine.together;
+  return engine;
+}
+
+const shape = [1, 3, 151, 207];
+
+function prepared(step: Step, x: Shape): Prepared {
+  const { op, params } = stepOf(step.op, step.params);
+  return { op, params, weights: weightsOf(op, step, params, x) };
 }
 
 describe.runIf(relaxed)('threads over shared memory', () => {
@@ -45,10 +59,14 @@ describe.runIf(relaxed)('threads over shared memory', () => {
       await openThreads(2),
     ];
     expect([one.threads, three.threads, three.binary]).toEqual([1, 3, 'threads']);
-    const steps: Prepared[][] = [[stepOf('relu')], [stepOf('leakyRelu', { negativeSlope: 0.2 }), stepOf('relu')]];
-    for (const [i, chain] of steps.entries()) {
-      const x = randomTensor([2, 3, 301, 407], i);
-      expect((await three.run(chain, x)).data).toEqual((await one.run(chain, x)).data);
+    const chains: Prepared[][] = [
+      [stepOf('leakyRelu', { negativeSlope: 0.2 }), stepOf('relu')],
+      ...planners.map(({ op }) => starterScene(op.name).steps.map((step) => prepared(step, shape))),
+    ];
+    for (const [i, chain] of chains.entries()) {
+      const x = randomTensor(shape, i);
+      if (!one.judge(chain[0]!, x).runs) continue;
+      expect((await three.run(chain, x)).data, chain[0]!.op.name).toEqual((await one.run(chain, x)).data);
     }
     expect(three.machine.arena.used).toBe(0);
   });
