@@ -76,7 +76,9 @@ async function moveSlider({ index, changes, longest }) {
     if (last === undefined) missed++;
     else taken.push(last - began);
   }
-  return { title: slider()?.getAttribute('aria-label') ?? slider()?.labels?.[0]?.textContent ?? '', taken };
+  const used = slider();
+  const label = document.getElementById(used?.getAttribute('aria-labelledby') ?? '')?.textContent;
+  return { title: (used?.getAttribute('aria-label') ?? label ?? '').trim(), taken };
 }
 
 async function dropPicture(page, bytes) {
