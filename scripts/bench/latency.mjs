@@ -29,12 +29,19 @@ export function megapixel() {
 function watch() {
   const seen = { draws: [], ready: 0 };
   Object.assign(globalThis, { seen });
-  const draw = CanvasRenderingContext2D.prototype.drawImage;
-  CanvasRenderingContext2D.prototype.drawImage = function (...args) {
-    draw.apply(this, args);
-    const label = this.canvas instanceof HTMLCanvasElement ? this.canvas.getAttribute('aria-label') : null;
-    if (label === 'Output') seen.draws.push(performance.now());
-  };
+  const drawing = [
+    [CanvasRenderingContext2D.prototype, 'drawImage'],
+    [CanvasRenderingContext2D.prototype, 'putImageData'],
+    [ImageBitmapRenderingContext.prototype, 'transferFromImageBitmap'],
+  ];
+  for (const [context, name] of drawing) {
+    const draw = context[name];
+    context[name] = function (...args) {
+      draw.apply(this, args);
+      const label = this.canvas instanceof HTMLCanvasElement ? this.canvas.getAttribute('aria-label') : null;
+      if (label === 'Output') seen.draws.push(performance.now());
+    };
+  }
   const usable = () => document.querySelector('[role="option"], [role="listbox"]') && document.querySelector('button:enabled');
   const observer = new MutationObserver(() => {
     if (!usable()) return;
@@ -157,6 +164,7 @@ async function menu(extension, bytes) {
       const frame = await panelOf(page);
       await painted(frame);
       const drawn = await frame.evaluate(() => performance.timeOrigin + globalThis.seen.draws.at(-1));
+      if (!(drawn > clicked)) throw new Error('bench: expected a drawing in the panel after the click, saw none');
       if (i > 0) taken.push(drawn - clicked);
       await closePanel(page, frame);
     }
