@@ -106,6 +106,7 @@ async function sliders(extension, bytes, only) {
     await page.goto(`chrome-extension://${extension.id}/lab.html`);
     await page.waitForSelector('text=Drop a picture here');
     await dropPicture(page, bytes);
+    await page.waitForSelector('[role=option][data-op]');
     const ops = await page.$$eval('[role=option][data-op]', (all) => all.map((one) => one.getAttribute('data-op')));
     const rows = [];
     const without = [];
