@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { agree } from '../../scripts/bench/page/agree';
 import { interleaved } from '../../scripts/bench/page/measure';
 import { entries } from '../../scripts/bench/page/rows';
@@ -51,15 +51,41 @@ it('a margin is not compared, a shape always is', () => {
   expect(agree(nine, { shape: [1, 1, 1, 9], data: nine.data }, 1e-4)).toBe('expected [1, 1, 3, 3], received [1, 1, 1, 9]');
 });
 
-it('libraries take turns, and a long call is made no more', async () => {
+describe('repeats, on a clock that only calls move', () => {
+  let clock = 0;
   const calls: string[] = [];
-  const timed = (name: string, cold = 0) => ({ name, cold, run: () => calls.push(name) });
-  const ms = await interleaved([timed('convscope'), timed('ort'), timed('tfjs', 9000)], {
-    ...{ budget: 1, mostRounds: 5, longest: 100 },
+  const timed = (name: string, ms: number, cold = ms) => ({
+    ...{ name, cold },
+    run: () => {
+      clock += ms;
+      calls.push(name);
+    },
   });
-  expect(Object.keys(ms).sort()).toEqual(['convscope', 'ort', 'tfjs']);
-  expect(ms.tfjs).toBe(9000);
-  expect(calls).not.toContain('tfjs');
-  const turns = calls.filter((name, i) => name !== calls[i - 1]);
-  expect(turns.length).toBeGreaterThanOrEqual(10);
+  const limits = { budget: 100, mostRounds: 5, longest: 100 };
+  beforeEach(() => {
+    calls.length = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('are in turn, and their median counts', async () => {
+    expect(await interleaved([timed('convscope', 4), timed('ort', 8), timed('copy', 3)], limits)).toEqual({
+      ...{ convscope: 4, ort: 8, copy: 3 },
+    });
+    expect(calls.slice(-15)).toEqual(Array(5).fill(['convscope', 'ort', 'copy']).flat());
+  });
+  it('are not made of a long call far behind the fastest', async () => {
+    const ms = await interleaved([timed('convscope', 4), timed('ort', 8), timed('tfjs', 9000)], limits);
+    expect(ms).toEqual({ convscope: 4, ort: 8, tfjs: 9000 });
+    expect(calls).not.toContain('tfjs');
+  });
+  it('are five at least of a long call near the fastest', async () => {
+    await interleaved([timed('convscope', 200), timed('ort', 210)], limits);
+    expect(calls.slice(-10)).toEqual(Array(5).fill(['convscope', 'ort']).flat());
+  });
+  it('of a short call are gathered until the clock can tell', async () => {
+    expect((await interleaved([timed('convscope', 0.125), timed('ort', 4)], limits)).convscope).toBe(0.125);
+    const last = calls.lastIndexOf('ort');
+    expect(calls.slice(calls.lastIndexOf('ort', last - 1) + 1, last)).toHaveLength(20);
+  });
 });
