@@ -117,6 +117,16 @@ describe('convolution by lists of taps', () => {
     x.data[1000] = Number.NEGATIVE_INFINITY;
     expect(await parity(engine, conv(3, 7, [3, 3], same), x, plain(27))).toBeLessThanOrEqual(1);
   });
+  it('takes four and more outputs of one channel together', async () => {
+    for (const outputs of [4, 7, 16]) {
+      const step = conv(1, outputs, [3, 5], { padding: [1, 1, 2, 2] });
+      expect(engine.judge(step, { shape: [1, 1, 9, 30] })).toEqual({
+        runs: true,
+        how: expect.stringMatching(/for every output/),
+      });
+      expect(await parity(engine, step, randomTensor([2, 1, 9, 30], outputs), plain(15))).toBeLessThanOrEqual(1);
+    }
+  });
   it('says how many taps, and why', () => {
     const how = (step: Prepared, exact = false) => engine.judge(step, { shape: [1, 16, 20, 20] }, { exact });
     expect(how(conv(16, 8, [5, 5]))).toEqual({ runs: true, how: expect.stringMatching(/400 taps.*not 5 × 5/) });

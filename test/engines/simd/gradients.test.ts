@@ -88,6 +88,11 @@ describe('gradients of a linear layer', () => {
       expect(await error(linear(inputs, outputs, 'last', 1), [rows, inputs], 700), `${inputs} inputs`).toBeLessThanOrEqual(1);
     }
   });
+  it('are 0 for no rows at all', async () => {
+    expect(await error(linear(5, 3, 'last', 3), [0, 5], 1)).toBe(0);
+    expect(await error(linear(5, 3, 'last', 1), [0, 2, 3, 5], 1)).toBe(0);
+    expect(await error(linear(5, 3, 'channels', 3), [0, 5, 3, 4], 1)).toBe(0);
+  });
   it('agree with the reference over the channels', async () => {
     for (const [inputs, outputs, w] of [
       [1, 1, 1],

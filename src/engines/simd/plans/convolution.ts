@@ -20,7 +20,7 @@ export const convolution = planned(
     const frame = frameOf(asked);
     const refusal = notFinite(asked);
     if (refusal) return refusal;
-    if (frame.perGroup === 1) {
+    if (frame.perGroup === 1 && !shared(frame, asked.params.groups)) {
       const alone = depthwise(asked);
       if (typeof alone !== 'string') return alone;
     }
@@ -33,6 +33,9 @@ export const convolution = planned(
 
 const frameOf = ({ inputs: { x, weight, bias }, params }: Convolution) =>
   convolvedFrame({ x: x.shape, weight: weight.shape, bias: bias.shape }, params);
+
+/** Outputs of one channel that share what they read of it, four at a time; a larger kernel is better taken apart, output by output. */
+const shared = ({ o, kh, kw }: ReturnType<typeof frameOf>, groups: number): boolean => o / groups >= 4 && kh * kw <= 25;
 
 /** Around the picture are zeros, whose product with a weight must be 0. */
 const notFinite = ({ inputs: { weight } }: Convolution): string | undefined =>

@@ -42,6 +42,7 @@ function biasFor(place: Place, shape: Shape, outputs: number): number {
  */
 function mixedGradients(inputs: Weighted, mixing: Mixing): Plan {
   const { outer, inputs: channels, inner, outputs } = mixing;
+  if (outer * inner === 0) return nothing(channels * outputs, sizeOf(inputs.bias.shape));
   const back: Mix = { outer, inputs: outputs, outputs: channels, inner, groups: 1, apart: { input: channels, output: 1 } };
   const backTiling = mixTiling(back);
   const shared = sizeOf(inputs.bias.shape) !== outputs;
@@ -77,6 +78,14 @@ function mixedGradients(inputs: Weighted, mixing: Mixing): Plan {
     ],
   };
 }
+
+/** Of no rows at all. */
+const nothing = (weights: number, biases: number): Plan => ({
+  how: 'zeros, because there is no value',
+  build: (place) => [
+    [{ calls: [['clearFloats', place.at('dweight'), weights]] }, { calls: [['clearFloats', place.at('dbias'), biases]] }],
+  ],
+});
 
 /** The values of a plane as the pixels of one row. */
 function planes({ outer, inputs, inner, outputs }: Mixing): Dense {

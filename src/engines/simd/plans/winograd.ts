@@ -24,13 +24,15 @@ export function winogradLoses({ channels, outputs, down, across }: Dense): strin
   const near = (axis: Axis): boolean => axis.step === 1 && axis.taps[1]!.shift - axis.taps[0]!.shift === 1;
   if (!near(down) || !near(across)) return 'Winograd is for windows without strides and gaps';
   if (channels < fewest || outputs < fewest)
-    return `${channels} channels and ${outputs} outputs are too few for Winograd, which takes ${fewest} of each`;
+    return `${counted(channels, 'channel')} and ${counted(outputs, 'output')} are too few for Winograd, which takes ${fewest} of each`;
   const computed = Math.ceil(down.outputs / groupHeight) * groupHeight * Math.ceil(across.outputs / groupWidth) * groupWidth;
   const pixels = down.outputs * across.outputs;
   if (pixels < fewestPixels || computed > 2 * pixels)
     return `${across.outputs} × ${down.outputs} pixels are too few for Winograd`;
   return undefined;
 }
+
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 const up = (n: number, to: number): number => Math.ceil(n / to) * to;
 /** An odd number of cache lines, so that positions do not fall into the same set of the cache. */
