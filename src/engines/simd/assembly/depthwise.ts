@@ -1,7 +1,7 @@
 // Filters that read one channel, from a ring of staged rows.
 import { floats, storeSome } from './lanes';
 import { rollThree } from './rolling';
-import { rowAt, splitRow, stageRow, storeRow } from './rows';
+import { isFinite, rowAt, splitRow, stageRow, storeRow } from './rows';
 import { rowsOfFour } from './rowsOfFour';
 import { tap1 } from './tap1';
 
@@ -268,21 +268,4 @@ export function filterRowsChecked(
       return;
     }
   }
-}
-
-/** Whether all `n` values of a row are finite. */
-@inline export function isFinite(p: usize, n: i32): bool {
-  // v − v is 0, and NaN for what is not finite.
-  let rests = f32x4.splat(0);
-  const whole = p + floats(n & ~3);
-  for (; p < whole; p += 16) {
-    const v = v128.load(p);
-    rests = f32x4.add(rests, f32x4.sub(v, v));
-  }
-  let rest = f32x4.extract_lane(rests, 0) + f32x4.extract_lane(rests, 1) + f32x4.extract_lane(rests, 2) + f32x4.extract_lane(rests, 3);
-  for (let i = 0; i < (n & 3); i++) {
-    const v = load<f32>(p + floats(i));
-    rest += v - v;
-  }
-  return rest == 0;
 }

@@ -1,8 +1,8 @@
 // Filters by the discrete Fourier transform: a tile of the picture, its spectrum times that of the kernel, and back. Two tiles are transformed at once,
 // as real and imaginary part. Spectra stay in the order in which the butterflies leave them, which is the same for tile and kernel.
-import { filterRows, isFinite } from './depthwise';
+import { filterRows } from './depthwise';
 import { floats, fma, storeSome } from './lanes';
-import { rowAt, stageRow } from './rows';
+import { isFinite, rowAt, stageRow } from './rows';
 
 /** Lanes that a factor turns: (1, 1, 1, −i), the twiddles of the last but one stage. */
 @inline function lastReal(): v128 {
