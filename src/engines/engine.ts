@@ -45,6 +45,8 @@ export interface Engine {
   judgeBackward(step: Prepared, x: Given, options?: Pick<RunOptions, 'exact'>): Verdict;
   /** dL/d(input) of every differentiable input, given `dy` = dL/dy. */
   backward(step: Prepared, x: Tensor, dy: Tensor, options?: RunOptions): Promise<Readonly<Record<string, Tensor<Float32Array>>>>;
+  /** Whether a tensor lies in its memory, where values may move when others take some. */
+  holds(tensor: Tensor): boolean;
   /** Gives back the memory of a tensor that it kept; others are left alone. */
   release(tensor: Tensor): void;
 }

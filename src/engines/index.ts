@@ -22,6 +22,16 @@ export interface Ran {
   readonly engine: string;
   /** Time of the computation, pauses included. */
   readonly ms: number;
+  readonly steps: readonly RanStep[];
+}
+/** How one step was run. */
+export interface RanStep {
+  readonly op: string;
+  readonly engine: string;
+  /** How, and why so, as a phrase for people. */
+  readonly how: string;
+  /** With the steps after it that ran in one go with it; of those, null. */
+  readonly ms: number | null;
 }
 export interface Engines {
   /** The engine that will run a step on an input of that shape. @throws RangeError when they do not fit. */
@@ -32,7 +42,15 @@ export interface Engines {
   runScene(scene: Scene, x: Tensor, options?: RunOptions): Promise<Ran>;
   /** Gradients of one step's inputs, by name. */
   backwardStep(step: Step, x: Tensor, dy: Tensor, options?: RunOptions): Promise<Readonly<Record<string, Tensor<Float32Array>>>>;
+  /** Values that stay where they are over pauses: a copy, where they lie in the memory of an engine. */
+  steady(tensor: Tensor): Tensor;
   release(tensor: Tensor): void;
+}
+
+interface Group {
+  readonly engine: Engine;
+  readonly steps: Prepared[];
+  readonly reasons: string[];
 }
 
 /** Engines in order of preference; the reference comes last by itself, since it runs everything. */
@@ -50,15 +68,17 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
   }
 
   /** Neighbouring steps that run on the same engine, so that it can fuse them. */
-  function grouped(steps: readonly Step[], x: Shape, options: RunOptions): { engine: Engine; steps: Prepared[] }[] {
-    const groups: { engine: Engine; steps: Prepared[] }[] = [];
+  function grouped(steps: readonly Step[], x: Shape, options: RunOptions): Group[] {
+    const groups: Group[] = [];
     let shape = x;
     for (const step of steps) {
       const prepared = prepare(step, shape);
-      const { engine } = chosen(prepared, shape, options);
+      const { engine, reason } = chosen(prepared, shape, options);
       const last = groups.at(-1);
-      if (last?.engine === engine) last.steps.push(prepared);
-      else groups.push({ engine, steps: [prepared] });
+      if (last?.engine === engine) {
+        last.steps.push(prepared);
+        last.reasons.push(reason);
+      } else groups.push({ engine, steps: [prepared], reasons: [reason] });
       const weights = Object.fromEntries(Object.entries(prepared.weights).map(([name, w]) => [name, w.shape]));
       shape = prepared.op.infer({ x: shape, ...weights }, prepared.params);
     }
@@ -72,26 +92,37 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
   async function runSteps(steps: readonly Step[], x: Tensor, options: RunOptions): Promise<Ran> {
     const start = performance.now();
     const groups = grouped(steps, x.shape, options);
+    const ran: RanStep[] = [];
     let y: Tensor<Float32Array> | undefined;
     let done = 0;
     for (const [i, group] of groups.entries()) {
       const [before, share] = [done, group.steps.length];
       const progress = (part: number): void => options.progress?.((before + part * share) / steps.length);
       const keep = options.keep === true || i + 1 < groups.length;
+      const since = performance.now();
+      // The reference keeps hold of values over pauses.
       const next: Tensor<Float32Array> = await group.engine
-        .run(group.steps, y ?? x, { ...options, keep, progress })
+        .run(group.steps, group.engine === reference ? steady(y ?? x) : (y ?? x), { ...options, keep, progress })
         .finally(() => {
           if (y) release(y);
         });
       y = next;
       done += share;
+      for (const [n, { op }] of group.steps.entries()) {
+        const ms = n === 0 ? performance.now() - since : null;
+        ran.push({ op: op.name, engine: group.engine.name, how: group.reasons[n] ?? '', ms });
+      }
     }
     return {
       y: y ?? { shape: x.shape, data: Float32Array.from(x.data) },
       engine: [...new Set(groups.map(({ engine }) => engine.name))].join(', ') || reference.name,
       ms: performance.now() - start,
+      steps: ran,
     };
   }
+
+  const steady = (tensor: Tensor): Tensor =>
+    engines.some((engine) => engine.holds(tensor)) ? { shape: tensor.shape, data: tensor.data.slice() } : tensor;
 
   return {
     choose: (step, x, options = {}) => chosen(prepare(step, x), x, options),
@@ -107,6 +138,7 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
       }
       throw new RangeError(`${step.op}: expected an engine with its gradient, received none`);
     },
+    steady,
     release,
   };
 }

@@ -25,6 +25,7 @@ export const reference: Engine = {
     op.backward(inputs, params, dy, sums);
     return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, single(sum)]));
   },
+  holds: () => false,
   release: () => undefined,
 };
 

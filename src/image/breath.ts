@@ -6,7 +6,7 @@ const SLICE_MS = 12;
  */
 export class Breath {
   private since = performance.now();
-  constructor(private readonly signal?: AbortSignal) {}
+  constructor(readonly signal?: AbortSignal) {}
 
   due(): boolean {
     return performance.now() - this.since > SLICE_MS;

@@ -1,6 +1,7 @@
 import type { Tensor } from '../core/tensor';
 import type { Breath } from './breath';
 import { CannotOpen } from './cannotOpen';
+import type { Memory } from './decode';
 import { type Header, nameOf } from './header';
 import { overLimit } from './limits';
 import { Planes } from './planes';
@@ -17,16 +18,18 @@ export async function decodeByCanvas(
   header: Header,
   shrink: number,
   breath: Breath,
+  memory: Memory,
 ): Promise<{ tensor: Tensor<Float32Array>; transparent: boolean }> {
   const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none', premultiplyAlpha: 'default' }).catch(() => {
     throw new CannotOpen('broken', cannotRead(blob, header));
   });
+  let planes: Planes | null = null;
   try {
     await breath.rest();
     const { width, height } = bitmap;
     const over = overLimit(width, height, { shrink, large: true });
     if (over !== null) throw new CannotOpen(over.reason, over.message, over);
-    const planes = new Planes(width, height, 1, shrink);
+    planes = new Planes(width, height, 1, shrink, memory.hold);
     const rows = Math.max(1, Math.floor(BAND_PIXELS / width));
     const band = new OffscreenCanvas(width, Math.min(rows, height)).getContext('2d', { willReadFrequently: true });
     if (band === null)
@@ -38,13 +41,20 @@ export async function decodeByCanvas(
       band.clearRect(0, 0, width, count);
       band.drawImage(bitmap, 0, top, width, count, 0, 0, width, count);
       const { data } = band.getImageData(0, 0, width, count);
-      for (let y = 0; y < count; y++) {
-        if (toRgb(data, 4 * y * width, width, rgb)) transparent = true;
-        planes.row(top + y, rgb, width);
+      if (shrink === 1 && memory.place) {
+        if (await memory.place(data, planes.into, top * width)) transparent = true;
+      } else {
+        for (let y = 0; y < count; y++) {
+          if (toRgb(data, 4 * y * width, width, rgb)) transparent = true;
+          planes.row(top + y, rgb, width);
+        }
       }
       if (breath.due()) await breath.rest();
     }
     return { tensor: planes.finish(), transparent };
+  } catch (error) {
+    if (planes) memory.release(planes.into);
+    throw error;
   } finally {
     bitmap.close();
   }

@@ -4,8 +4,8 @@ import { CannotOpen, reasonOf } from './cannotOpen';
 import { canvasIsTrue, decodeByCanvas } from './canvasDecode';
 import { type Header, HeaderError, nameOf, readHeader, shownSize } from './header';
 import { jpegEnds } from './headers/jpeg';
-import { overLimit } from './limits';
-import { Planes } from './planes';
+import { overLimit, shrunk } from './limits';
+import { type Hold, Planes } from './planes';
 import { readPng } from './png/read';
 
 export interface DecodeOptions {
@@ -14,6 +14,18 @@ export interface DecodeOptions {
   /** The person agreed to more than 24 megapixels. */
   readonly large?: boolean;
   readonly signal?: AbortSignal;
+  /** Where the values go; a plain array without it. Asked when the size is known and allowed. */
+  readonly memory?: (() => Promise<Memory | null>) | undefined;
+}
+
+/** Memory of the caller's for decoded values. */
+export interface Memory {
+  /** Why a picture of that size does not fit, as a sentence for people, or null. */
+  refusal(width: number, height: number): string | null;
+  hold: Hold;
+  release(tensor: Tensor): void;
+  /** Puts RGBA8 pixels into [1, 3, H, W] from pixel `at` on, laid on white where they are transparent; answers whether any was. */
+  place?(rgba: Uint8ClampedArray, into: Tensor, at: number): Promise<boolean>;
 }
 export interface Decoded {
   /** float32 [1, 3, H, W], stored values 0..1, turned as EXIF says, transparent parts on white. */
@@ -49,22 +61,40 @@ export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<D
     );
   }
   signal?.throwIfAborted();
+  const [width, height] = [shrunk(size.width, shrink), shrunk(size.height, shrink)];
+  const memory = (await options.memory?.()) ?? plain;
+  const refusal = memory.refusal(width, height);
+  if (refusal !== null) throw new CannotOpen('tooLarge', refusal);
   const { tensor, transparent } =
-    header.kind === 'png' ? await decodePng(blob, header, shrink, breath) : await decodeByCanvas(blob, header, shrink, breath);
+    header.kind === 'png'
+      ? await decodePng(blob, header, shrink, breath, memory)
+      : await decodeByCanvas(blob, header, shrink, breath, memory);
   return { tensor, notes: notesOn(header, shrink, transparent) };
 }
+
+const plain: Memory = {
+  refusal: () => null,
+  hold: (shape) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) }),
+  release: () => undefined,
+};
 
 async function decodePng(
   blob: Blob,
   header: Header,
   shrink: number,
   breath: Breath,
+  memory: Memory,
 ): Promise<Decoded & { transparent: boolean }> {
   const data = await bytesOf(blob);
   await breath.rest();
-  const planes = new Planes(header.width, header.height, header.orientation, shrink);
-  const { transparent } = await readPng(data, (y, rgb, count, x0, dx) => planes.row(y, rgb, count, x0, dx), breath);
-  return { tensor: planes.finish(), notes: [], transparent };
+  const planes = new Planes(header.width, header.height, header.orientation, shrink, memory.hold);
+  try {
+    const { transparent } = await readPng(data, (y, rgb, count, x0, dx) => planes.row(y, rgb, count, x0, dx), breath);
+    return { tensor: planes.finish(), notes: [], transparent };
+  } catch (error) {
+    memory.release(planes.into);
+    throw error;
+  }
 }
 
 const FIRST = 2 ** 18;

@@ -25,24 +25,33 @@ export interface Drawing {
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** Draws rows [top, top + count) as RGBA8. */
+export type Brush = (top: number, count: number) => Promise<Uint8ClampedArray<ArrayBuffer>>;
+
 const ROWS = 64;
 
-/** The first item of [N, C, H, W] as pixels; with `factor` k the mean of k x k mapped values, as if the full drawing were reduced. */
-export async function draw(tensor: Tensor, paint: Paint, map: ColourMap, factor: number, breath: Breath): Promise<Drawing> {
+/** A brush for the first item of [N, C, H, W]; with `factor` k every pixel is the mean of k x k mapped values, as if the full drawing were reduced. */
+export function brushOf(tensor: Tensor, paint: Paint, map: ColourMap, factor: number, breath: Breath): Brush {
   const width = shrunk(tensor.shape[3] ?? 1, factor);
-  const height = shrunk(tensor.shape[2] ?? 1, factor);
-  const rgba = new Uint8ClampedArray(4 * width * height);
-  const brush = brushFor(tensor, paint, map, factor);
-  for (let y = 0; y < height; y++) {
-    brush(y, rgba, 4 * y * width);
-    if (y % ROWS === 0 && breath.due()) await breath.rest();
-    else if (factor > 1 && breath.due()) await breath.rest();
-  }
-  return { width, height, rgba };
+  return async (top, count) => {
+    const rgba = new Uint8ClampedArray(4 * width * count);
+    const row = rowBrush(tensor, paint, map, factor);
+    for (let y = 0; y < count; y++) {
+      row(top + y, rgba, 4 * y * width);
+      if ((y % ROWS === 0 || factor > 1) && breath.due()) await breath.rest();
+    }
+    return rgba;
+  };
+}
+
+/** The first item of [N, C, H, W] as pixels. */
+export async function draw(tensor: Tensor, paint: Paint, map: ColourMap, factor: number, breath: Breath): Promise<Drawing> {
+  const [width, height] = [shrunk(tensor.shape[3] ?? 1, factor), shrunk(tensor.shape[2] ?? 1, factor)];
+  return { width, height, rgba: await brushOf(tensor, paint, map, factor, breath)(0, height) };
 }
 
 /** A function that writes one drawn row as RGBA8 at byte `at`. */
-export function brushFor(
+function rowBrush(
   { shape, data }: Tensor,
   paint: Paint,
   map: ColourMap,

@@ -1,11 +1,14 @@
 import type { Tensor } from '../core/tensor';
 import { shrunk } from './limits';
 
+/** Memory for values of that shape, not necessarily zeros. Its `data` is read anew for every row: memory may move while others take some. */
+export type Hold = (shape: readonly number[]) => Tensor<Float32Array>;
+
 /** Rows of stored pixels come in, a float32 tensor [1, 3, H, W] comes out: turned as EXIF says and, with `shrink` k, averaged over k x k cells. */
 export class Planes {
   readonly width: number;
   readonly height: number;
-  private readonly data: Float32Array;
+  private readonly tensor: Tensor<Float32Array>;
   private readonly turn: Turn;
   private readonly shownWidth: number;
   private readonly shownHeight: number;
@@ -15,17 +18,21 @@ export class Planes {
     height: number,
     orientation: number,
     private readonly shrink: number,
+    hold: Hold,
   ) {
     this.turn = turnOf(orientation, width, height);
     [this.shownWidth, this.shownHeight] = orientation >= 5 ? [height, width] : [width, height];
     this.width = shrunk(this.shownWidth, shrink);
     this.height = shrunk(this.shownHeight, shrink);
-    this.data = new Float32Array(3 * this.width * this.height);
+    this.tensor = hold([1, 3, this.height, this.width]);
+    // Cells are sums at first.
+    if (shrink > 1) this.tensor.data.fill(0);
   }
 
   /** `rgb` holds `count` pixels of stored row `y`: columns `x0`, `x0 + dx`, and so on. */
   row(y: number, rgb: Float32Array, count: number, x0 = 0, dx = 1): void {
-    const { data, width, shrink } = this;
+    const { width, shrink } = this;
+    const { data } = this.tensor;
     const { ox, xx, xy, oy, yx, yy } = this.turn;
     const plane = width * this.height;
     let x = ox + xx * x0 + xy * y;
@@ -49,16 +56,22 @@ export class Planes {
     }
   }
 
+  /** Where the values go; complete after `finish`. */
+  get into(): Tensor<Float32Array> {
+    return this.tensor;
+  }
+
   /** Call once, after the last row. */
   finish(): Tensor<Float32Array> {
-    const { data, width, height, shrink } = this;
+    const { width, height, shrink } = this;
     if (shrink > 1) {
+      const { data } = this.tensor;
       for (let at = 0, i = 0; i < 3 * height; i++) {
         const rows = Math.min(shrink, this.shownHeight - (i % height) * shrink);
         for (let x = 0; x < width; x++) data[at++]! /= rows * Math.min(shrink, this.shownWidth - x * shrink);
       }
     }
-    return { shape: [1, 3, height, width], data };
+    return this.tensor;
   }
 }
 

@@ -68,14 +68,45 @@ export function typicalLimit({ shape, data }: Tensor, stats: Stats, channels: re
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const plane = (shape[2] ?? 1) * (shape[3] ?? 1);
   const step = Math.max(1, Math.floor((plane * channels.length) / SAMPLES)) | 1;
-  const sample: number[] = [];
-  for (const c of channels) {
-    for (let i = 0; i < plane; i += step) {
-      const v = Math.abs(data[c * plane + i]!);
-      if (v - v === 0) sample.push(v);
-    }
-  }
-  const sorted = Float64Array.from(sample).sort();
-  const typical = sorted[Math.min(sorted.length - 1, Math.floor(0.995 * sorted.length))] ?? 0;
+  const sample = new Float32Array(channels.length * Math.ceil(plane / step));
+  let size = 0;
+  for (const c of channels) size = gather(data, c * plane, (c + 1) * plane, step, sample, size);
+  const typical = size > 0 ? ranked(sample.subarray(0, size), Math.min(size - 1, Math.floor(0.995 * size))) : 0;
   return typical > 0 && largest > OUTLYING * typical ? typical : largest;
+}
+
+/** Adds the finite |v| of every `step`-th value to `sample`, which holds `size`; answers how many it holds then. */
+function gather(data: Values, from: number, to: number, step: number, sample: Float32Array, size: number): number {
+  for (let i = from; i < to; i += step) {
+    const v = Math.abs(data[i]!);
+    if (v - v === 0) sample[size++] = v;
+  }
+  return size;
+}
+
+const digits = [21, 10, 0] as const;
+
+/** Counts the digits at `shift` of those bits whose `known` part is `found`. A loop of its own, as `add`. */
+function count(bits: Uint32Array, known: number, found: number, shift: number, counts: Uint32Array): void {
+  for (let i = 0; i < bits.length; i++) {
+    const b = bits[i]!;
+    if ((b & known) >>> 0 === found) counts[(b >>> shift) & 2047]!++;
+  }
+}
+
+/** What would stand at `rank` if values of 0 and more were sorted: their bits sort alike, and eleven at a time are counted. */
+function ranked(values: Float32Array, rank: number): number {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const counts = new Uint32Array(2048);
+  let found = 0;
+  let known = 0;
+  for (const shift of digits) {
+    counts.fill(0);
+    count(bits, known, found, shift, counts);
+    let digit = 0;
+    for (; rank >= counts[digit]!; digit++) rank -= counts[digit]!;
+    found = (found | (digit << shift)) >>> 0;
+    known = (known | (2047 << shift)) >>> 0;
+  }
+  return new Float32Array(Uint32Array.of(found).buffer)[0]!;
 }

@@ -8,7 +8,7 @@ import { About } from '../ui/bench/About';
 import { Later } from '../ui/bench/Later';
 import { StepPanel } from '../ui/bench/StepPanel';
 import type { Bench } from '../ui/bench/state';
-import { IconButton } from '../ui/parts';
+import { IconButton, Switch } from '../ui/parts';
 import { number, opTitle, t } from '../ui/strings';
 import { amount } from './amount';
 
@@ -49,6 +49,9 @@ export function Facts({ bench }: { bench: Bench }) {
           ms={bench.finished.value ? (bench.output.value?.ms ?? null) : null}
           engine={bench.output.value?.engine ?? ''}
         />
+        <Switch checked={bench.exact.value} title={t('exactHelp')} onChange={(exact) => bench.setExact(exact)}>
+          {t('exact')}
+        </Switch>
       </section>
       <section>
         <h2>{t('sameLayer')}</h2>

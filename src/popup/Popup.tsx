@@ -74,9 +74,11 @@ export function Popup({ tray }: { tray: Tray }) {
         <CompareBar bench={bench} iconsOnly />
       </section>
       <section class="tools-side" aria-label={t('controls')}>
-        <OpPicker variant="list" value={bench.step.value?.op ?? null} onChange={(op) => bench.setOp(op)} />
-        <hr class="rule" />
         <Later>
+          <OpPicker variant="list" value={bench.step.value?.op ?? null} onChange={(op) => bench.setOp(op)} />
+        </Later>
+        <hr class="rule" />
+        <Later frames={2}>
           <StepPanel bench={bench} />
         </Later>
       </section>

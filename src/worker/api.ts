@@ -1,6 +1,7 @@
 import type { Fact } from '../core/op';
 import type { Scene } from '../core/scene';
 import type { Display, Mapping } from '../image/display';
+import type { Drawing } from '../image/draw';
 
 /** What the compute worker does for a page; called through Comlink. */
 export interface Studio {
@@ -9,14 +10,15 @@ export interface Studio {
    * picture opened before stays. `shrink` (a whole number) reduces by that factor; `large` is the person's consent above 24 megapixels.
    */
   open(blob: Blob, options: { readonly shrink?: number; readonly large?: boolean }): Promise<Opened | Refused>;
-  /** The input as it enters the scene, as a bitmap to draw. */
+  /** The input as it enters the scene, drawn. */
   input(scene: Scene): Promise<View>;
   /**
-   * Runs the scene on the open picture and reports: a `view` with `reducedBy` > 1 first when the picture is large, progress, then the full `view`.
+   * Runs the scene on the open picture and reports: a `view` with `reducedBy` > 1 first when the full one will take long, progress, then the full
+   * `view`.
    * A newer run cancels this one: it then resolves to `superseded`.
    * @throws an Error whose message is a sentence with expected and received.
    */
-  run(scene: Scene, look: Look, report: (event: RunEvent) => void): Promise<'done' | 'superseded'>;
+  run(scene: Scene, look: Look, report: (event: RunEvent) => void, options?: RunChoice): Promise<'done' | 'superseded'>;
   /** Draws the last full result again under another display; no recomputation. */
   redraw(look: Look): Promise<View>;
   /** The last full result as drawn under `look`, at its true size, as PNG. */
@@ -27,6 +29,13 @@ export interface Studio {
     output?: { x: number; y: number };
   }): Promise<{ input: number[] | null; output: number[] | null }>;
   cancel(): Promise<void>;
+  /** Takes back the memory of a drawing that is no longer shown, for the next one: new memory is slow. */
+  reuse(drawn: ArrayBuffer): void;
+}
+
+export interface RunChoice {
+  /** Only algorithms that round like the plain sum: no Winograd, no FFT. */
+  readonly exact?: boolean;
 }
 
 /** How to draw: the mapping, and the diverging map's colour stops (negative to positive, `#rrggbb`), read from the page's theme. */
@@ -41,10 +50,20 @@ export interface Opened {
   readonly width: number;
   readonly height: number;
   readonly channels: number;
-  /** Larger than this is shown as a preview first. */
+  /** Over 2 megapixels: what takes long is shown as a preview first. */
   readonly large: boolean;
   /** Something that a person should know: `Transparent parts are laid on white.` */
   readonly notes: readonly string[];
+}
+
+/** How one step was run. */
+export interface RanStep {
+  readonly op: string;
+  readonly engine: string;
+  /** How, and why so, as a phrase. */
+  readonly how: string;
+  /** With the steps after it that ran in one go with it; of those, null. */
+  readonly ms: number | null;
 }
 
 /** Why `open` did not open. `message` is a sentence for people with expected and received. */
@@ -65,8 +84,8 @@ export interface Refused {
 }
 
 export interface View {
-  /** Drawn pixels; reduced by a whole factor (area mean) when over 4 megapixels, else exact. */
-  readonly bitmap: ImageBitmap;
+  /** Reduced by a whole factor (area mean) when over 4 megapixels, else exact. */
+  readonly drawing: Drawing;
   /** [N, C, H, W] of the tensor drawn. For a preview, that of the preview. */
   readonly shape: readonly number[];
   readonly min: number;
@@ -79,7 +98,10 @@ export interface View {
   readonly reducedBy: number;
   /** Time of the computation alone. */
   readonly ms: number;
+  /** Names of the engines that took part. */
   readonly engine: string;
+  /** How each step was run, and why so; of the input, none. */
+  readonly steps: readonly RanStep[];
   /** Of a full result: what the last step tells of its work, where it tells something. */
   readonly facts?: readonly Fact[];
 }

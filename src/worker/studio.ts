@@ -1,61 +1,41 @@
-import type { Fact, InputRange } from '../core/op';
-import { parse } from '../core/parse';
-import { opOf } from '../core/registry';
-import type { Scene, Step } from '../core/scene';
-import { inputsOf, parseScene, trace } from '../core/sequential';
-import type { Tensor } from '../core/tensor';
+import type { InputRange } from '../core/op';
+import type { Scene } from '../core/scene';
+import { parseScene, trace } from '../core/sequential';
+import { type Shape, sizeOf, type Tensor } from '../core/tensor';
 import { Breath } from '../image/breath';
 import { CannotOpen } from '../image/cannotOpen';
 import { colourMap } from '../image/colourMap';
 import type { Decoded, DecodeOptions } from '../image/decode';
 import { type Paint, paintFor } from '../image/display';
-import { type Drawing, draw, factorFor, MAX_DRAWN_PIXELS } from '../image/draw';
+import { factorFor, MAX_DRAWN_PIXELS } from '../image/draw';
 import { writePng } from '../image/png/write';
-import { reduceTensor } from '../image/reduce';
-import { type Stats, statsOf } from '../image/stats';
-import type { Look, Opened, Refused, RunEvent, Studio, View } from './api';
+import type { Look, Opened, Refused, RunChoice, RunEvent, Studio, View } from './api';
+import { type Asked, computed, type Result } from './compute';
+import { OpenPicture } from './openPicture';
+import { Pace } from './pace';
 import { raced } from './raced';
-import { signedOf } from './signed';
+import { tooLarge, type Workshop } from './workshop';
 
-/** Pictures over this many pixels show a preview first, of at most `PREVIEW_PIXELS`. */
-export const LARGE_PIXELS = 2e6;
-export const PREVIEW_PIXELS = 0.5e6;
+/** A full result that takes longer has a preview before it, where the picture is large. */
+const PATIENCE_MS = 150;
 const REPORT_MS = 100;
+/** Of the two views that a page shows, and the next one. */
+const MOST_SPARE = 3;
 
 /** What the studio leaves to the browser and to the engines. */
 export interface Tools {
   decode(blob: Blob, options: DecodeOptions): Promise<Decoded>;
-  /** Runs one step; `progress` is told how much is done, 0..1. */
-  compute(
-    step: Step,
-    x: Tensor,
-    options: ComputeOptions,
-  ): Promise<{ readonly y: Tensor; readonly engine: string; readonly ms: number }>;
-  bitmap(drawing: Drawing): Promise<ImageBitmap>;
-}
-export interface ComputeOptions {
-  readonly signal: AbortSignal;
-  progress(done: number): void;
+  readonly workshop: Promise<Workshop>;
 }
 
-interface Result {
-  readonly tensor: Tensor;
-  readonly stats: Stats;
-  readonly range: InputRange;
-  readonly reducedBy: number;
-  readonly ms: number;
-  readonly engine: string;
-  readonly facts: readonly Fact[];
-}
-interface OpenPicture {
-  readonly tensor: Tensor<Float32Array>;
-  stats: Stats | null;
-  preview: { readonly tensor: Tensor<Float32Array>; readonly factor: number } | null;
+interface AskedView extends Asked {
+  readonly look: Look;
+  report(event: RunEvent): unknown;
 }
 
 /**
  * The compute worker's logic, apart from the worker. Holds the open picture (values 0..1), a small copy of a large one, and the last full
- * result; each is let go when its successor is complete. A signed scene adds a copy of the input while it runs.
+ * result; each is let go when its successor is complete. A signed scene adds a copy of the input.
  */
 export class LocalStudio implements Studio {
   private picture: OpenPicture | null = null;
@@ -64,6 +44,8 @@ export class LocalStudio implements Studio {
   private opening = new AbortController();
   private running = new AbortController();
   private pending: Promise<unknown> = Promise.resolve();
+  private readonly pace = new Pace();
+  private spare: ArrayBuffer[] = [];
 
   constructor(private readonly tools: Tools) {}
 
@@ -81,12 +63,16 @@ export class LocalStudio implements Studio {
     options: { readonly shrink?: number; readonly large?: boolean },
     signal: AbortSignal,
   ): Promise<Opened | Refused> {
+    const memory = async () => (await this.tools.workshop).memory;
     try {
-      const { tensor, notes } = await raced(this.tools.decode(blob, { ...options, signal }), signal);
-      this.picture = { tensor, stats: null, preview: null };
-      this.result = null;
+      const decoding = this.tools.decode(blob, { ...options, signal, memory });
+      const { tensor, notes } = await raced(decoding, signal, ({ tensor: late }) => void this.release(late));
+      const workshop = await this.tools.workshop;
+      this.picture?.letGo();
+      this.picture = new OpenPicture(workshop.adopted(tensor), workshop);
+      this.keep(null);
       const [, channels = 0, height = 0, width = 0] = tensor.shape;
-      return { kind: 'opened', width, height, channels, large: width * height > LARGE_PIXELS, notes };
+      return { kind: 'opened', width, height, channels, large: this.picture.large, notes };
     } catch (error) {
       if (signal.aborted) return { kind: 'refused', reason: 'superseded', message: 'Another picture was opened.' };
       if (!(error instanceof CannotOpen)) throw error;
@@ -102,96 +88,105 @@ export class LocalStudio implements Studio {
     }
   }
 
+  private async release(tensor: Tensor): Promise<void> {
+    (await this.tools.workshop).engines.release(tensor);
+  }
+  /** Puts a result, or none, in the place of the last one. */
+  private keep(result: Result | null): void {
+    this.result?.values.letGo();
+    this.result = result;
+  }
+
   async input(scene: Scene): Promise<View> {
     await this.pending;
     const picture = this.opened();
+    const workshop = await this.tools.workshop;
     const breath = new Breath();
-    picture.stats ??= await statsOf(picture.tensor, breath);
-    const { min, max } = picture.stats;
-    const signed = scene.input === 'signed';
-    const paint: Paint = { mapping: 'clamp', channels: [0, 1, 2], low: 0, high: 1 };
-    const bitmap = await this.tools.bitmap(await draw(picture.tensor, paint, plainMap, drawnFactor(picture.tensor), breath));
-    return {
-      bitmap,
-      shape: picture.tensor.shape,
-      min: signed ? 2 * min - 1 : min,
-      max: signed ? 2 * max - 1 : max,
-      mapping: 'clamp',
-      low: signed ? -1 : 0,
-      high: 1,
-      reducedBy: 1,
-      ms: 0,
-      engine: '',
-    };
+    return picture.during(async (x) => {
+      const { min, max } = await picture.stats(breath);
+      const signed = scene.input === 'signed';
+      const paint: Paint = { mapping: 'clamp', channels: [0, 1, 2], low: 0, high: 1 };
+      const drawing = await workshop.drawn(x, paint, plainMap, drawnFactor(x), breath, this.room);
+      return {
+        drawing,
+        shape: x.shape,
+        min: signed ? 2 * min - 1 : min,
+        max: signed ? 2 * max - 1 : max,
+        mapping: 'clamp',
+        low: signed ? -1 : 0,
+        high: 1,
+        reducedBy: 1,
+        ms: 0,
+        engine: '',
+        steps: [],
+      };
+    });
   }
 
-  async run(json: Scene, look: Look, report: (event: RunEvent) => unknown): Promise<'done' | 'superseded'> {
+  async run(
+    json: Scene,
+    look: Look,
+    report: (event: RunEvent) => unknown,
+    { exact = false }: RunChoice = {},
+  ): Promise<'done' | 'superseded'> {
     this.running.abort();
     this.running = new AbortController();
     const { signal } = this.running;
     try {
       await raced(this.pending, signal);
-      return await this.runOn(this.opened(), parseScene(json), look, report, signal);
+      const workshop = await raced(this.tools.workshop, signal);
+      const picture = this.opened();
+      const asked = { scene: parseScene(json), look, exact, breath: new Breath(signal), signal, report };
+      await picture.during((x) => this.runOn(picture, x, workshop, asked));
+      return 'done';
     } catch (error) {
       if (signal.aborted) return 'superseded';
       throw error;
     }
   }
 
-  private async runOn(
-    picture: OpenPicture,
-    scene: Scene,
-    look: Look,
-    report: (event: RunEvent) => unknown,
-    signal: AbortSignal,
-  ): Promise<'done'> {
-    trace(scene, picture.tensor.shape);
+  private async runOn(picture: OpenPicture, x: Tensor<Float32Array>, workshop: Workshop, asked: AskedView): Promise<void> {
+    const { scene, look, exact, breath, signal, report } = asked;
+    const shapes = [x.shape, ...trace(scene, x.shape)];
     colourMap(look.diverging);
+    this.makeRoom(scene, shapes, workshop);
     this.range = scene.input;
-    const breath = new Breath(signal);
     const show = async (result: Result): Promise<void> => {
       const view = await this.view(result, look, breath);
-      if (signal.aborted) view.bitmap.close();
+      if (signal.aborted) this.reuse(view.drawing.rgba.buffer);
       signal.throwIfAborted();
       await Promise.resolve(report({ kind: 'view', view })).catch(() => undefined);
     };
-    const preview = await previewOf(picture, breath);
-    if (preview !== null && fits(scene, preview.tensor)) {
-      await show(await this.computed(scene, preview.tensor, preview.factor, breath, signal, () => undefined));
+    if (picture.large && this.pace.expected(scene, shapes, workshop.engines, exact) > PATIENCE_MS) {
+      const preview = await picture.preview(breath);
+      if (fits(scene, preview.tensor)) {
+        const small = await computed(picture, preview.tensor, preview.factor, workshop, asked, () => undefined);
+        await show(small).finally(() => small.values.letGo());
+      }
     }
     let told = performance.now();
-    const result = await this.computed(scene, picture.tensor, 1, breath, signal, (done) => {
+    const result = await computed(picture, x, 1, workshop, asked, (done) => {
       if (performance.now() - told < REPORT_MS) return;
       told = performance.now();
       void Promise.resolve(report({ kind: 'progress', done })).catch(() => undefined);
     });
-    this.result = result;
+    this.pace.learn(scene, shapes, result.steps);
+    this.keep(result);
     await show(result);
-    return 'done';
   }
 
-  private async computed(
-    scene: Scene,
-    input: Tensor<Float32Array>,
-    reducedBy: number,
-    breath: Breath,
-    signal: AbortSignal,
-    progress: (done: number) => void,
-  ): Promise<Result> {
-    let x: Tensor = scene.input === 'signed' ? await signedOf(input, breath) : input;
-    let ms = 0;
-    let facts: readonly Fact[] = [];
-    const engines = new Set<string>();
-    for (const [i, step] of scene.steps.entries()) {
-      const options = { signal, progress: (done: number) => progress((i + done) / scene.steps.length) };
-      const { y, engine, ms: took } = await raced(this.tools.compute(step, x, options), signal);
-      ms += took;
-      engines.add(engine);
-      if (reducedBy === 1 && i === scene.steps.length - 1) facts = await factsOf(step, x, breath);
-      x = y;
-    }
-    const stats = await statsOf(x, breath);
-    return { tensor: x, stats, range: scene.input, reducedBy, ms, engine: [...engines].join(', '), facts };
+  /** @throws RangeError with the numbers when the result cannot fit. The last one is let go where that is what it takes. */
+  private makeRoom(scene: Scene, shapes: readonly Shape[], workshop: Workshop): void {
+    const sizes = shapes.map((shape) => 4 * sizeOf(shape));
+    // A step's input lies there while its output is made; of the first one it is the picture itself, or its signed copy.
+    const ownFirst = scene.input === 'signed' ? sizes[0]! : 0;
+    const most = Math.max(0, ...sizes.slice(1).map((size, i) => size + (i === 0 ? ownFirst : sizes[i]!)));
+    const room = workshop.free(most);
+    if (room === null || room.fits) return;
+    const last = this.result === null ? 0 : 4 * sizeOf(this.result.values.tensor.shape);
+    if (most > room.bytes + last) throw new RangeError(tooLarge('result', most, room.bytes + last));
+    this.keep(null);
+    if (workshop.free(most)?.fits === false) throw new RangeError(tooLarge('result', most, room.bytes));
   }
 
   async redraw(look: Look): Promise<View> {
@@ -199,8 +194,14 @@ export class LocalStudio implements Studio {
   }
 
   async png(look: Look): Promise<Blob> {
-    const { tensor, stats, range } = this.finished();
-    return writePng(tensor, paintFor(tensor, stats, look.display, range), colourMap(look.diverging), new Breath());
+    const workshop = await this.tools.workshop;
+    const { values, stats, range } = this.finished();
+    const breath = new Breath();
+    return values.during((x) => {
+      const paint = paintFor(x, stats, look.display, range);
+      const brush = workshop.brush(x, paint, colourMap(look.diverging), 1, breath);
+      return writePng(x.shape[3] ?? 1, x.shape[2] ?? 1, brush, breath);
+    });
   }
 
   async values(at: {
@@ -210,7 +211,7 @@ export class LocalStudio implements Studio {
     const input = this.picture && at.input ? pixelOf(this.picture.tensor, at.input) : null;
     return {
       input: this.range === 'signed' ? (input?.map((v) => Math.fround(2 * v - 1)) ?? null) : input,
-      output: this.result && at.output ? pixelOf(this.result.tensor, at.output) : null,
+      output: this.result && at.output ? pixelOf(this.result.values.tensor, at.output) : null,
     };
   }
 
@@ -219,13 +220,26 @@ export class LocalStudio implements Studio {
     this.running.abort();
   }
 
+  reuse(drawn: ArrayBuffer): void {
+    this.spare = [...this.spare, drawn].slice(-MOST_SPARE);
+  }
+  private readonly room = (bytes: number): ArrayBuffer => {
+    const found = this.spare.find(({ byteLength }) => byteLength === bytes);
+    this.spare = this.spare.filter((buffer) => buffer !== found);
+    return found ?? new ArrayBuffer(bytes);
+  };
+
   private async view(result: Result, look: Look, breath: Breath): Promise<View> {
-    const { tensor, stats, range, reducedBy, ms, engine, facts } = result;
-    const paint = paintFor(tensor, stats, look.display, range);
-    const bitmap = await this.tools.bitmap(await draw(tensor, paint, colourMap(look.diverging), drawnFactor(tensor), breath));
-    const { mapping, low, high } = paint;
-    const drawn = { bitmap, shape: tensor.shape, min: stats.min, max: stats.max, mapping, low, high, reducedBy, ms, engine };
-    return facts.length > 0 ? { ...drawn, facts } : drawn;
+    const { values, stats, range, reducedBy, ms, engine, steps, facts } = result;
+    return values.during(async (x) => {
+      const workshop = await this.tools.workshop;
+      const paint = paintFor(x, stats, look.display, range);
+      const map = colourMap(look.diverging);
+      const drawing = await workshop.drawn(x, paint, map, drawnFactor(x), breath, this.room);
+      const { mapping, low, high } = paint;
+      const drawn = { drawing, shape: x.shape, min: stats.min, max: stats.max, mapping, low, high, reducedBy, ms, engine, steps };
+      return facts.length > 0 ? { ...drawn, facts } : drawn;
+    });
   }
 
   private opened(): OpenPicture {
@@ -242,25 +256,6 @@ export class LocalStudio implements Studio {
 const plainMap = colourMap(['#000000', '#ffffff']);
 
 const drawnFactor = ({ shape }: Tensor): number => factorFor(shape[3] ?? 1, shape[2] ?? 1, MAX_DRAWN_PIXELS);
-
-async function previewOf(picture: OpenPicture, breath: Breath): Promise<OpenPicture['preview']> {
-  const [, , height = 1, width = 1] = picture.tensor.shape;
-  if (width * height <= LARGE_PIXELS) return null;
-  const factor = factorFor(width, height, PREVIEW_PIXELS);
-  picture.preview ??= { tensor: await reduceTensor(picture.tensor, factor, breath), factor };
-  return picture.preview;
-}
-
-async function factsOf(step: Step, x: Tensor, breath: Breath): Promise<readonly Fact[]> {
-  const op = opOf(step.op);
-  const work = op.facts?.(inputsOf(op, step, x), parse(op.params, step.params, op.name));
-  if (!work) return [];
-  for (;;) {
-    const part = work.next();
-    if (part.done) return part.value;
-    if (breath.due()) await breath.rest();
-  }
-}
 
 /** A window may be too large for the small copy and fit the picture. */
 function fits(scene: Scene, { shape }: Tensor): boolean {

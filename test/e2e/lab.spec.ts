@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
-import { painted } from '../../scripts/lib/panel.mjs';
+import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { root } from '../../scripts/lib/process.mjs';
 import { test as base, expect, expectPixels } from './support/fixtures';
 import { serveFolder } from './support/folder';
@@ -127,5 +127,62 @@ test('every op that exists is in the list, and its starting settings give a resu
     await page.locator(`[data-op=${name}]`).click();
     await painted(page);
     await expect(page.getByRole('alert'), `${name}`).toHaveCount(0);
+  }
+});
+
+/** Opens a picture from the file picker. */
+async function choose(page: Page, name: string, picture: ReturnType<typeof pattern>): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open a picture' }).click(),
+  ]);
+  await chooser.setFiles({ name, mimeType: 'image/png', buffer: Buffer.from(pngOf(picture)) });
+  await painted(page);
+}
+
+test('the caption of the result says which engine made it and why; Escape closes it', async ({ page, hosted }) => {
+  await page.goto(hosted);
+  await choose(page, 'mine.png', x);
+  const why = page.getByRole('button', { name: 'Why this engine?' });
+  await why.click();
+  await expect(page.getByText(/^Max-pool, [\d.]+ ms$/)).toBeVisible();
+  await expect(page.getByText(/^(simd|reference): \S.+/)).toBeVisible();
+  await why.press('Escape');
+  await expect(page.getByText(/^(simd|reference): /)).toHaveCount(0);
+  await expect(why).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('Exact runs the scene anew and is kept over a reload', async ({ page, hosted }) => {
+  await page.goto(hosted);
+  await choose(page, 'mine.png', x);
+  const exact = page.getByRole('switch', { name: 'Exact' });
+  await expect(exact).not.toBeChecked();
+  await exact.click();
+  await expect(exact).toBeChecked();
+  await expectPixels(page, 'Output', maxPool(x, 2));
+  await expect(page).toHaveURL(/picture=/);
+  await page.reload();
+  await painted(page);
+  await expect(page.getByRole('switch', { name: 'Exact' })).toBeChecked();
+});
+
+test('pixels whose values are no numbers are magenta, whatever the display', async ({ page, hosted }) => {
+  const [width, height] = [12, 6];
+  // The left half is black: 0 is divided by 0 there.
+  const data = Uint8Array.from({ length: 3 * width * height }, (_, i) => (Math.floor(i / 3) % width < width / 2 ? 0 : 200));
+  await page.goto(hosted);
+  await choose(page, 'half.png', { width, height, data });
+  await page.locator('[role=option][data-op=localResponseNorm]').click();
+  await page.getByRole('spinbutton', { name: 'Alpha', exact: true }).fill('1');
+  await page.getByRole('spinbutton', { name: 'K', exact: true }).fill('0');
+  const left = async () => {
+    await painted(page);
+    const { data: shown } = await pixelsOf(page, 'Output');
+    return [...shown.subarray(0, 3), ...shown.subarray(15, 18)];
+  };
+  await expect.poll(left).toEqual([255, 0, 255, 255, 0, 255]);
+  for (const display of ['minmax', 'symmetric', 'abs']) {
+    await page.getByRole('combobox', { name: 'Show values as' }).selectOption(display);
+    await expect.poll(left, { message: display }).toEqual([255, 0, 255, 255, 0, 255]);
   }
 });

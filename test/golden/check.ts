@@ -147,13 +147,39 @@ function stepDifferences<State>(
     .filter((text) => text !== '');
 }
 
-function differences(op: AnyOp, json: Json): string[] {
+/** A case of one op in our words. */
+export interface Case {
+  readonly op: AnyOp;
+  readonly params: Params<Schema>;
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  readonly y: Tensor;
+  readonly dy: Tensor | null;
+  /** By the input's name. */
+  readonly grads: Readonly<Record<string, Tensor>>;
+}
+
+/** Null for cases of more than one op, and of what is no op. */
+export function caseOf(json: unknown): Case | null {
+  const op = isObject(json) && typeof json.op === 'string' ? ops[camel(json.op)] : undefined;
+  if (!isObject(json) || !op) return null;
+  const grads = isObject(json.grads)
+    ? Object.entries(json.grads).map(([key, g]): [string, Tensor] => [camel(key), tensorOf(g)])
+    : [];
+  const dy = json.dy === undefined ? null : tensorOf(json.dy);
+  return { op, ...read(op, json), y: tensorOf(json.y), dy, grads: Object.fromEntries(grads) };
+}
+
+function read(op: AnyOp, json: Json): { params: Params<Schema>; inputs: Record<string, Tensor> } {
   const raw: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(isObject(json.params) ? json.params : {})) raw[camel(key)] = value;
   const inputs: Record<string, Tensor> = {};
   for (const [key, value] of Object.entries(isObject(json.inputs) ? json.inputs : {})) inputs[camel(key)] = tensorOf(value);
   adapters[op.name]?.(raw, inputs);
-  const params = parse(op.params, raw, op.name);
+  return { params: parse(op.params, raw, op.name), inputs };
+}
+
+function differences(op: AnyOp, json: Json): string[] {
+  const { params, inputs } = read(op, json);
   const y = zeros(
     op.infer(
       mapValues(inputs, ({ shape }) => shape),

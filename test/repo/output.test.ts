@@ -57,7 +57,7 @@ describe.each(Object.entries(targets))('the %s package', (target, folder) => {
     if (target === 'chromium') expect(open).toMatchObject([{ use_dynamic_url: true }]);
   });
 
-  it('runs scripts and styles of its own only', () => {
+  it('runs scripts, styles and WebAssembly of its own only', () => {
     const rules = Object.fromEntries(
       manifest.content_security_policy.extension_pages.split(';').map((rule): [string, string] => {
         const [name = '', ...sources] = rule.trim().split(' ');
@@ -66,7 +66,7 @@ describe.each(Object.entries(targets))('the %s package', (target, folder) => {
     );
     expect(rules).toMatchObject({
       'default-src': "'none'",
-      'script-src': "'self'",
+      'script-src': "'self' 'wasm-unsafe-eval'",
       'style-src': "'self'",
       'worker-src': "'self'",
     });
@@ -79,6 +79,16 @@ describe.each(Object.entries(targets))('the %s package', (target, folder) => {
       [...text(page).matchAll(/(?:src|href)="\/?([^"#]+)"/g)].map(([, file]) => file),
     );
     expect([...named, ...linked].filter((file) => file && !files.includes(file))).toEqual([]);
+  });
+
+  it('has the fast engine as files of its own, as they were compiled', () => {
+    const compiled = ['plain', 'relaxed', 'threads'].map((name) =>
+      readFileSync(`src/engines/simd/binaries/${name}.wasm`).toString('base64'),
+    );
+    const shipped = files
+      .filter((file) => file.endsWith('.wasm'))
+      .map((file) => readFileSync(`${folder}/${file}`).toString('base64'));
+    expect(shipped.sort()).toEqual([...new Set(compiled)].sort());
   });
 
   it('has no script or style that nothing refers to', () => {

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../src/core/scene';
 import type { Tensor } from '../../src/core/tensor';
-import { enginesOf } from '../../src/engines/index';
-
-const { runStep } = enginesOf();
-
+import { type Engines, enginesOf } from '../../src/engines/index';
 import { CannotOpen } from '../../src/image/cannotOpen';
-import type { Drawing } from '../../src/image/draw';
 import type { Look, RunEvent, View } from '../../src/worker/api';
 import { LocalStudio, type Tools } from '../../src/worker/studio';
+import { plainWorkshop } from '../../src/worker/workshop';
 
 const look: Look = { display: { mapping: 'auto', channel: 'all' }, diverging: ['#0000ff', '#ffffff', '#ff0000'] };
 const scene = (op: string, params = {}, input: Scene['input'] = 'unit'): Scene => ({
@@ -20,21 +17,7 @@ const maxPool = scene('maxPool2d', { kernelSize: 2 });
 const blob = new Blob(['any']);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A drawing that stands for its bitmap. */
-class Painted implements ImageBitmap {
-  closed = false;
-  constructor(readonly drawing: Drawing) {}
-  get width(): number {
-    return this.drawing.width;
-  }
-  get height(): number {
-    return this.drawing.height;
-  }
-  close(): void {
-    this.closed = true;
-  }
-}
-const bytesOf = (view: View): number[] => (view.bitmap instanceof Painted ? [...view.bitmap.drawing.rgba] : []);
+const bytesOf = (view: View): number[] => [...view.drawing.rgba];
 
 /** Value of channel c at (x, y) is c / 4 + a ramp along the row. */
 function ramp(height: number, width: number): Tensor<Float32Array> {
@@ -50,11 +33,16 @@ interface Bench {
   readonly events: RunEvent[];
   views(): View[];
 }
-async function bench(tensor: Tensor<Float32Array>, tools: Partial<Tools> = {}): Promise<Bench> {
+type Run = Engines['runScene'];
+const { runScene } = enginesOf();
+interface Fakes extends Partial<Tools> {
+  readonly run?: Run;
+}
+async function bench(tensor: Tensor<Float32Array>, { run = runScene, ...tools }: Fakes = {}): Promise<Bench> {
+  const workshop = plainWorkshop();
   const studio = new LocalStudio({
     decode: async () => ({ tensor, notes: ['a note'] }),
-    compute: runStep,
-    bitmap: async (drawing) => new Painted(drawing),
+    workshop: Promise.resolve({ ...workshop, engines: { ...workshop.engines, runScene: run } }),
     ...tools,
   });
   await studio.open(blob, {});
@@ -62,7 +50,7 @@ async function bench(tensor: Tensor<Float32Array>, tools: Partial<Tools> = {}): 
   return { studio, events, views: () => events.flatMap((e) => (e.kind === 'view' ? [e.view] : [])) };
 }
 /** A step that never ends by itself. */
-const endless: Tools['compute'] = () => new Promise(() => undefined);
+const endless: Run = () => new Promise(() => undefined);
 
 describe('open', () => {
   it('answers with the size as the maths sees it and the notes', async () => {
@@ -166,7 +154,7 @@ describe('run', () => {
   });
   it('a window too large for the preview but not for the picture gives the result alone', async () => {
     const { studio, events, views } = await bench(ramp(1500, 1600), {
-      compute: async (_, x) => ({ y: x, engine: 'fake', ms: 1 }),
+      run: async (_, x) => ({ y: x as Tensor<Float32Array>, engine: 'fake', ms: 1, steps: [] }),
     });
     await studio.run(scene('maxPool2d', { kernelSize: 600, stride: 600 }), look, (e) => events.push(e));
     expect(views().map((v) => v.reducedBy)).toEqual([1]);
@@ -182,7 +170,7 @@ describe('run', () => {
   it('a newer run stops the older within 50 ms, which then reports nothing', async () => {
     let calls = 0;
     const { studio, events } = await bench(ramp(8, 8), {
-      compute: (...args) => (++calls === 1 ? endless(...args) : runStep(...args)),
+      run: (...args) => (++calls === 1 ? endless(...args) : runScene(...args)),
     });
     const older: RunEvent[] = [];
     const slow = studio.run(maxPool, look, (e) => older.push(e));
@@ -195,7 +183,7 @@ describe('run', () => {
     expect(older).toEqual([]);
   });
   it.each(['cancel', 'open'] as const)('%s stops a run', async (how) => {
-    const { studio } = await bench(ramp(8, 8), { compute: endless });
+    const { studio } = await bench(ramp(8, 8), { run: endless });
     const slow = studio.run(maxPool, look, () => undefined);
     await pause(5);
     await (how === 'cancel' ? studio.cancel() : studio.open(blob, {}));
@@ -217,12 +205,12 @@ describe('run', () => {
   });
   it('progress comes at most ten times a second', async () => {
     const { studio, events } = await bench(ramp(4, 4), {
-      compute: async (step, x, options) => {
+      run: async (one, x, options) => {
         for (let i = 0; i < 70; i++) {
-          options.progress(i / 70);
+          options?.progress?.(i / 70);
           await pause(5);
         }
-        return runStep(step, x);
+        return runScene(one, x);
       },
     });
     const from = performance.now();
@@ -232,7 +220,10 @@ describe('run', () => {
     expect(count).toBeLessThanOrEqual((performance.now() - from) / 100);
   });
   it('with no picture open it says so', async () => {
-    const studio = new LocalStudio({ decode: () => Promise.reject(), compute: endless, bitmap: () => Promise.reject() });
+    const studio = new LocalStudio({
+      decode: () => Promise.reject(),
+      workshop: Promise.resolve(plainWorkshop()),
+    });
     await expect(studio.run(maxPool, look, () => undefined)).rejects.toThrow('A picture is expected to be open, received none.');
   });
   it('a page that has gone does not stop the run', async () => {
@@ -266,9 +257,9 @@ describe('after a run', () => {
   it('another display draws the same result without computing', async () => {
     let computed = 0;
     const { studio } = await bench(ramp(4, 4), {
-      compute: (...args) => {
+      run: (...args) => {
         computed += 1;
-        return runStep(...args);
+        return runScene(...args);
       },
     });
     await studio.run(maxPool, look, () => undefined);

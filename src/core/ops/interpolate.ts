@@ -81,7 +81,7 @@ export const interpolate = defineOp({
     return { height: reachOf(height), width: reachOf(width) };
   },
 
-  ...separable(enumerate),
+  ...separable(interpolateTaps),
 
   cost({ x }, p) {
     const [n, c] = imageAxes('interpolate', x);
@@ -234,7 +234,7 @@ function readsPerPixel(x: Shape, p: Interpolating): number {
  * A trap of torch 2.13 on the CPU is kept: an antialiased result one pixel wide repeats its first row, because
  * `basic_loop_aa_vertical` reads one set of taps for a whole line and takes the column for one. Torch's gradient has no such flaw.
  */
-function enumerate(x: Shape, p: Interpolating): Separable {
+export function interpolateTaps(x: Shape, p: Interpolating): Separable {
   const [height, width] = resamplings(x, p);
   const [down, across] = [resampleTaps(height), resampleTaps(width)];
   const firstTap = (i: number) => (isWidened(p) && width.output === 1 && !height.kept ? 0 : i * down.count);

@@ -7,14 +7,26 @@ import { Arena } from './arena';
 import { Held, Machine, type Work } from './machine';
 import type { Plan, Planned } from './plan';
 import { planners } from './plans';
-import { type Binaries, load } from './routines';
+import { type Binaries, type Hands, load } from './routines';
 
-export type { Binaries } from './routines';
+export type { Binaries, Hands } from './routines';
+
+export interface OpenOptions {
+  /** Watch the bytes around every block: for tests. */
+  readonly guarded?: boolean;
+  /** Threads beside this one. Only where memory can be shared: in Node, and in cross-origin isolated pages. */
+  readonly hands?: Hands | undefined;
+}
 
 /** As fast as this machine allows. @throws WebAssembly.CompileError where there is no SIMD. */
-export async function openSimd(binaries: Binaries, { guarded = false } = {}): Promise<SimdEngine> {
-  const { memory, heapBase, routines, binary } = await load(binaries);
-  return new SimdEngine(new Machine(new Arena(memory, heapBase, guarded), routines), binary);
+export async function openSimd(binaries: Binaries, { guarded = false, hands }: OpenOptions = {}): Promise<SimdEngine> {
+  const { memory, heapBase, routines, binary, crew } = await load(binaries, hands);
+  return new SimdEngine(
+    new Machine(new Arena(memory, heapBase, guarded), routines, crew),
+    binary,
+    crew?.size ?? 1,
+    crew?.together,
+  );
 }
 
 const byName: ReadonlyMap<string, Planned> = new Map(planners.map((one) => [one.op.name, one]));
@@ -23,7 +35,10 @@ export class SimdEngine implements Engine {
   readonly name = 'simd';
   constructor(
     readonly machine: Machine,
-    readonly binary: 'plain' | 'relaxed',
+    readonly binary: 'plain' | 'relaxed' | 'threads',
+    readonly threads = 1,
+    /** Settles when all threads serve; work may be given before. */
+    readonly together: Promise<unknown> = Promise.resolve(),
   ) {}
 
   /** A copy of a tensor in the engine's memory, so that runs do not copy it again. */
@@ -73,8 +88,12 @@ export class SimdEngine implements Engine {
     return gradients;
   }
 
+  holds(tensor: Tensor): tensor is Held {
+    return tensor instanceof Held && tensor.belongsTo(this.machine.arena);
+  }
+
   release(tensor: Tensor): void {
-    if (tensor instanceof Held && tensor.belongsTo(this.machine.arena)) tensor.release();
+    if (this.holds(tensor)) tensor.release();
   }
 
   /** A copy outside of the engine's memory. */

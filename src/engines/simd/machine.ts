@@ -5,6 +5,7 @@ import { sizeOf } from '../../core/tensor';
 import type { RunOptions } from '../engine';
 import { pause } from '../pause';
 import type { Arena } from './arena';
+import type { Crew } from './crew';
 import type { Given, Job, Place, Plan, Stage } from './plan';
 import type { Routines } from './routines';
 import { runs } from './runs';
@@ -49,6 +50,8 @@ export class Machine {
   constructor(
     readonly arena: Arena,
     private readonly routines: Routines,
+    /** Threads that share the jobs of a stage. */
+    private readonly crew?: Crew,
   ) {}
 
   /** A copy of the values in the engine's memory. @throws RangeError when they do not fit. */
@@ -84,8 +87,10 @@ export class Machine {
       const y = outputs.y;
       const all = maps.length > 0 && y ? fused(stages, maps, y) : stages;
       const scratch = Math.max(0, work.plan.scratch ?? 0, ...then.map(({ plan }) => plan.scratch ?? 0));
-      const scratchAt = scratch > 0 ? this.take(scratch, lent) : 0;
-      await this.perform(all, scratchAt, options);
+      // A cache line between threads.
+      const stride = scratch + 64;
+      const scratchAt = scratch > 0 ? this.take(stride * (this.crew?.size ?? 1), lent) : 0;
+      await this.perform(all, scratchAt, stride, options);
       return outputs;
     } catch (error) {
       for (const held of Object.values(outputs)) held.release();
@@ -134,13 +139,23 @@ export class Machine {
     };
   }
 
-  private async perform(stages: readonly Stage[], scratch: number, { signal, progress, slice = defaultSlice }: RunOptions) {
+  private async perform(stages: readonly Stage[], scratch: number, stride: number, options: RunOptions): Promise<void> {
+    const { signal, progress, slice = defaultSlice } = options;
     const total = stages.reduce((sum, stage) => sum + (typeof stage === 'function' ? 0 : stage.length), 0);
     let done = 0;
     let start = performance.now();
     for (const stage of stages) {
       if (typeof stage === 'function') {
         stage();
+        continue;
+      }
+      if (this.crew && stage.length > 1) {
+        const before = done;
+        await this.crew.perform(stage, scratch, stride, slice, (part) => {
+          signal?.throwIfAborted();
+          progress?.((before + part) / total);
+        });
+        done += stage.length;
         continue;
       }
       for (const job of stage) {

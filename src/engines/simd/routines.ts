@@ -1,14 +1,18 @@
 // The compiled routines: which binary this machine can run, and calls into it.
 
+import { boardOf, Crew, type Enlisted, serve, shared } from './crew';
+
 /** Calls a routine by name; the scratch address comes last. */
 export type Routines = (routine: string, args: readonly number[], scratch: number) => void;
 
 export interface Loaded {
-  readonly binary: 'plain' | 'relaxed';
+  readonly binary: 'plain' | 'relaxed' | 'threads';
   readonly memory: WebAssembly.Memory;
   readonly heapBase: number;
   readonly routines: Routines;
   readonly names: readonly string[];
+  /** More than one where threads share the memory. */
+  readonly crew?: Crew;
 }
 
 /** The bytes of the binaries, by name. */
@@ -16,14 +20,51 @@ export interface Binaries {
   readonly plain: BufferSource;
   /** Relaxed SIMD: not every machine accepts it. */
   readonly relaxed?: BufferSource | undefined;
+  /** Relaxed SIMD over shared memory. */
+  readonly threads?: BufferSource | undefined;
+}
+
+/** How many threads to use beside this one, and how to start one: it resolves when the thread has called `enlisted`. */
+export interface Hands {
+  readonly helpers: number;
+  start(enlisted: Enlisted): Promise<void>;
 }
 
 /** Compiles the best binary that is valid here. @throws WebAssembly.CompileError where there is no SIMD at all. */
-export async function load({ plain, relaxed }: Binaries): Promise<Loaded> {
+export async function load({ plain, relaxed, threads }: Binaries, hands?: Hands): Promise<Loaded> {
+  if (
+    hands &&
+    hands.helpers > 0 &&
+    threads !== undefined &&
+    typeof SharedArrayBuffer === 'function' &&
+    WebAssembly.validate(threads)
+  ) {
+    return loadThreads(threads, hands);
+  }
   const fast = relaxed !== undefined && WebAssembly.validate(relaxed) ? relaxed : undefined;
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
   const { instance } = await WebAssembly.instantiate(fast ?? plain, { env: { memory } });
   return { binary: fast ? 'relaxed' : 'plain', memory, ...callable(instance) };
+}
+
+async function loadThreads(bytes: BufferSource, { helpers, start }: Hands): Promise<Loaded> {
+  const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
+  const module = await WebAssembly.compile(bytes);
+  const loaded = callable(await WebAssembly.instantiate(module, { env: { memory } }));
+  const board = shared();
+  // Nobody waits for them: a thread that comes later takes its part of the jobs from then on.
+  const together = Promise.all(
+    Array.from({ length: helpers }, (_, i) => start({ module, memory, shared: board, thread: i + 1 })),
+  );
+  together.catch(() => undefined);
+  return { binary: 'threads', memory, ...loaded, crew: new Crew(board, loaded.names, loaded.routines, 1 + helpers, together) };
+}
+
+/** What a thread does after its start: it makes its own instance over the shared memory, says so, and serves for ever. */
+export async function enlist({ module, memory, shared, thread }: Enlisted, ready: () => void): Promise<void> {
+  const { names, routines } = callable(await WebAssembly.instantiate(module, { env: { memory } }));
+  ready();
+  serve(boardOf(shared), thread, names, routines);
 }
 
 /** The routines of an instance. */

@@ -5,6 +5,7 @@ import { Provenance } from './Provenance';
 import { magnification, tickStep } from './ruler';
 import { SplitBar } from './SplitBar';
 import type { Bench } from './state';
+import { Why } from './Why';
 
 /** Input and output, side by side or on top of each other with a handle between. Both show the same part and the same place. */
 export function Compare({ bench }: { bench: Bench }) {
@@ -62,7 +63,12 @@ export function Compare({ bench }: { bench: Bench }) {
         ratio={split ? size.width / size.height : out.width / out.height}
         busy={bench.busy.value !== null}
         veil={stale}
-        note={note}
+        note={
+          <>
+            {note}
+            {view && <Why bench={bench} />}
+          </>
+        }
         onWidth={(width) => {
           widths.value = [widths.peek()[0], width];
         }}

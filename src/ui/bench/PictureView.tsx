@@ -60,7 +60,7 @@ export function PictureView(props: PictureViewProps) {
   }, [view]);
 
   const name = side === 'input' ? t('viewInput') : t('viewOutput');
-  const enlarged = (width * part.zoom * devicePixelRatio) / (view?.bitmap.width || size.width) > 1;
+  const enlarged = (width * part.zoom * devicePixelRatio) / (view?.drawing.width || size.width) > 1;
   const onKeyDown = (event: KeyboardEvent) => {
     const [dx, dy] = arrows[event.key] ?? [0, 0];
     if ((!dx && !dy) || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -119,14 +119,12 @@ export function PictureView(props: PictureViewProps) {
   );
 }
 
-function paint(canvas: HTMLCanvasElement, { bitmap }: View): void {
-  const context = canvas.getContext('2d');
-  if (canvas.width === bitmap.width && canvas.height === bitmap.height) {
-    // Setting the size again would give the memory back and take it anew.
-    context?.clearRect(0, 0, canvas.width, canvas.height);
-  } else {
-    canvas.width = bitmap.width;
-    canvas.height = bitmap.height;
+function paint(canvas: HTMLCanvasElement, { drawing }: View): void {
+  const { rgba, width, height } = drawing;
+  if (canvas.width !== width || canvas.height !== height) {
+    // Setting the same size again would give the memory back and take it anew.
+    canvas.width = width;
+    canvas.height = height;
   }
-  context?.drawImage(bitmap, 0, 0);
+  canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
 }

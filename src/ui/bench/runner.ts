@@ -1,4 +1,4 @@
-import { proxy, type Remote } from 'comlink';
+import { proxy, type Remote, transfer } from 'comlink';
 import type { Scene } from '../../core/scene';
 import type { Look, Opened, Refused, RunEvent, Studio, View } from '../../worker/api';
 import { connect, type Link } from './studio';
@@ -6,6 +6,7 @@ import { connect, type Link } from './studio';
 export interface Job {
   readonly scene: Scene;
   readonly look: Look;
+  readonly exact: boolean;
 }
 /** What a run reports. Nothing of a replaced run is reported. */
 export interface Reports {
@@ -22,16 +23,21 @@ type Options = Parameters<Studio['open']>[1];
 /** A run that has shown nothing yet may hold back a newer one for this long, so that a dragged slider shows every result it can. */
 const patience = 250;
 
-/** The way to the worker. Starts it when it is needed, gives a new one the picture again when the old one was lost, and keeps the latest run only. */
+/** The way to the worker. Starts it, gives a new one the picture again when the old one was lost, and keeps the latest run only. */
 export class Runner {
   #link: Promise<Link> | null = null;
+  /** Of `#link`, as soon as it is there: a request then leaves at once, before the page draws itself anew. */
+  #there: Link | null = null;
   #source: { readonly blob: Blob; readonly options: Options } | null = null;
   #wanted: Job | null = null;
   #pumping = false;
   #run = 0;
   #asked = 0;
 
-  constructor(readonly reports: Reports) {}
+  constructor(readonly reports: Reports) {
+    // The worker starts while the page does, so that the first picture need not wait for it.
+    this.#connected().catch(() => undefined);
+  }
 
   /** Decodes a picture; the one before stays when this is refused or fails. */
   async open(blob: Blob, options: Options): Promise<Opened | Refused> {
@@ -45,7 +51,13 @@ export class Runner {
   png = (look: Look): Promise<Blob> => this.#ask((studio) => studio.png(look));
   values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
 
-  /** Runs a scene soon: at most one start per frame, the latest wins. */
+  /** A view that is no longer shown: its memory serves the next one. */
+  giveBack({ drawing }: View): void {
+    const { buffer } = drawing.rgba;
+    void this.#link?.then(({ studio }) => studio.reuse(transfer(buffer, [buffer]))).catch(() => undefined);
+  }
+
+  /** Runs a scene: at once after a rest, then at most one start per frame; the latest wins. */
   run(job: Job): void {
     this.#wanted = job;
     if (!this.#pumping) void this.#pump();
@@ -61,11 +73,12 @@ export class Runner {
     this.#wanted = null;
     void this.#link?.then((link) => link.close()).catch(() => undefined);
     this.#link = null;
+    this.#there = null;
   }
 
   async #pump(): Promise<void> {
     this.#pumping = true;
-    for (await frame(); this.#wanted; await frame()) {
+    for (; this.#wanted; await frame()) {
       const job = this.#wanted;
       this.#wanted = null;
       await Promise.race([this.#start(job), pause(patience)]);
@@ -74,18 +87,18 @@ export class Runner {
   }
 
   /** Resolves when the run has shown something, or ended. */
-  #start({ scene, look }: Job): Promise<void> {
+  #start({ scene, look, exact }: Job): Promise<void> {
     const run = ++this.#run;
     return new Promise((shown) => {
       const report = (event: RunEvent) => {
         const current = run === this.#run;
         if (event.kind === 'view') {
           if (current) this.reports.view(event.view);
-          else event.view.bitmap.close();
+          else this.giveBack(event.view);
           shown();
         } else if (current) this.reports.progress(event.done);
       };
-      this.#ask((studio) => studio.run(scene, look, proxy(report)))
+      this.#ask((studio) => studio.run(scene, look, proxy(report), { exact }))
         .then((end) => run === this.#run && end === 'done' && this.reports.done())
         .catch((error: unknown) => run === this.#run && this.reports.failed(error))
         .finally(shown);
@@ -93,14 +106,21 @@ export class Runner {
   }
 
   async #ask<T>(call: (studio: Remote<Studio>) => Promise<T>): Promise<T> {
-    this.#link ??= this.#connect();
     this.#asked++;
     try {
-      const link = await this.#link;
+      const link = this.#there ?? (await this.#connected());
       return await Promise.race([call(link.studio), link.lost]);
     } finally {
       this.#asked--;
     }
+  }
+
+  async #connected(): Promise<Link> {
+    this.#link ??= this.#connect();
+    const connecting = this.#link;
+    const link = await connecting;
+    if (this.#link === connecting) this.#there = link;
+    return link;
   }
 
   async #connect(): Promise<Link> {
@@ -108,6 +128,7 @@ export class Runner {
     link.lost.catch(() => {
       link.close();
       this.#link = null;
+      this.#there = null;
       if (this.#asked === 0) this.reports.lost();
     });
     try {

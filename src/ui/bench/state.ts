@@ -50,6 +50,8 @@ export class Bench {
   /** The step whose controls are shown. */
   readonly current = signal(0);
   readonly display = signal<Display>({ mapping: 'auto', channel: 'all' });
+  /** No algorithm that trades accuracy for speed. */
+  readonly exact = signal(false);
   readonly mode = signal<CompareMode>('side');
   readonly split = signal(0.5);
 
@@ -145,8 +147,8 @@ export class Bench {
   async #enter(opened: Opened, picture: PictureMeta): Promise<void> {
     const input = await this.#runner.input(this.scene.peek());
     batch(() => {
-      replace(this.input, input);
-      replace(this.output, null);
+      this.#replace(this.input, input);
+      this.#replace(this.output, null);
       this.picture.value = picture;
       this.opened.value = opened;
       this.opening.value = null;
@@ -180,7 +182,7 @@ export class Bench {
       this.failure.value = null;
       this.busy.value = { done: 0, since: performance.now() };
     });
-    this.#runner.run({ scene: this.scene.peek(), look: lookOf(this.display.peek()) });
+    this.#runner.run({ scene: this.scene.peek(), look: lookOf(this.display.peek()), exact: this.exact.peek() });
   }
 
   cancel(): void {
@@ -232,6 +234,11 @@ export class Bench {
     void this.#redraw();
   }
 
+  setExact(exact: boolean): void {
+    this.exact.value = exact;
+    this.run();
+  }
+
   /** The result under its present display, at its true size, as PNG. */
   png = (): Promise<Blob> => this.#runner.png(lookOf(this.display.peek()));
 
@@ -239,12 +246,19 @@ export class Bench {
     this.#unwatch();
     this.pointing.stop();
     this.#runner.close();
-    replace(this.input, null);
-    replace(this.output, null);
+    this.input.value = null;
+    this.output.value = null;
+  }
+
+  /** Swaps a view and gives the memory of the old one back. */
+  #replace(at: { value: View | null; peek(): View | null }, view: View | null): void {
+    const old = at.peek();
+    at.value = view;
+    if (old && old !== view) this.#runner.giveBack(old);
   }
 
   #show(view: View): void {
-    replace(this.output, view);
+    this.#replace(this.output, view);
   }
 
   async #redraw(): Promise<void> {
@@ -252,8 +266,8 @@ export class Bench {
     if (!this.finished.peek()) return this.run();
     try {
       const view = await this.#runner.redraw(lookOf(this.display.peek()));
-      if (this.finished.peek()) replace(this.output, view);
-      else view.bitmap.close();
+      if (this.finished.peek()) this.#replace(this.output, view);
+      else this.#runner.giveBack(view);
     } catch (error) {
       this.#fail('run', error);
     }
@@ -261,7 +275,7 @@ export class Bench {
 
   async #reenter(): Promise<void> {
     try {
-      replace(this.input, await this.#runner.input(this.scene.peek()));
+      this.#replace(this.input, await this.#runner.input(this.scene.peek()));
     } catch {
       // The run that follows meets the same failure and tells it.
     }
@@ -293,10 +307,3 @@ export class Bench {
 
 const sizeOfShape = (shape: Shape | null): Size | null =>
   shape && { width: shape[3] ?? shape.at(-1) ?? 1, height: shape[2] ?? 1 };
-
-/** Swaps a view and gives the memory of the old one back. */
-function replace(at: { value: View | null; peek(): View | null }, view: View | null): void {
-  const old = at.peek();
-  at.value = view;
-  if (old !== view) old?.bitmap.close();
-}

@@ -36,11 +36,11 @@ async function run(scene: Scene): Promise<Account> {
       progress.push({ at, done: event.done });
       return;
     }
-    const { bitmap, reducedBy, shape, ms } = event.view;
-    views.push({ at, reducedBy, shape, drawn: [bitmap.width, bitmap.height], ms });
+    const { drawing, reducedBy, shape, ms } = event.view;
+    views.push({ at, reducedBy, shape, drawn: [drawing.width, drawing.height], ms });
     if (canvas === null) return;
-    [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
-    canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+    [canvas.width, canvas.height] = [drawing.width, drawing.height];
+    canvas.getContext('2d')?.putImageData(new ImageData(drawing.rgba, drawing.width, drawing.height), 0, 0);
   };
   const answer = await studio.run(scene, look, proxy(report));
   return { answer, took: performance.now() - from, views, progress };

@@ -1,0 +1,195 @@
+// Latencies in the real extension: from an event to painted canvas, as a person would wait for it.
+import { encode } from 'fast-png';
+import { launch } from '../lib/extension.mjs';
+import { chooseEntry, closePanel, painted, panelOf } from '../lib/panel.mjs';
+import { median, percentile } from './numbers.mjs';
+import { servePicture } from './picture.mjs';
+
+const side = 1024;
+const changes = 30;
+/** An op whose changes take longer is measured with fewer of them. */
+const longestOp = 5000;
+/** Convolutions add up all channels, so they are not bound by the frame. */
+export const dense = ['conv2d', 'convTranspose2d', 'linear', 'mix1x1'];
+
+/** A picture of one megapixel: soft shapes and a little noise. */
+export function megapixel() {
+  const data = new Uint8Array(side * side * 3);
+  let state = 1;
+  for (let i = 0; i < data.length; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const pixel = Math.floor(i / 3);
+    const [x, y] = [pixel % side, Math.floor(pixel / side)];
+    data[i] = 128 + 80 * Math.sin(x / (40 + 20 * (i % 3))) * Math.cos(y / 57) + (state >>> 27);
+  }
+  return encode({ width: side, height: side, channels: 3, depth: 8, data });
+}
+
+/** Runs in every page and frame before its scripts: notes when the result is drawn, and when there is something to use. */
+function watch() {
+  const seen = { draws: [], ready: 0 };
+  Object.assign(globalThis, { seen });
+  const drawing = [
+    [CanvasRenderingContext2D.prototype, 'drawImage'],
+    [CanvasRenderingContext2D.prototype, 'putImageData'],
+    [ImageBitmapRenderingContext.prototype, 'transferFromImageBitmap'],
+  ];
+  for (const [context, name] of drawing) {
+    const draw = context[name];
+    context[name] = function (...args) {
+      draw.apply(this, args);
+      const label = this.canvas instanceof HTMLCanvasElement ? this.canvas.getAttribute('aria-label') : null;
+      if (label === 'Output') seen.draws.push(performance.now());
+    };
+  }
+  const usable = () => document.querySelector('[role="option"], [role="listbox"]') && document.querySelector('button:enabled');
+  const observer = new MutationObserver(() => {
+    if (!usable()) return;
+    observer.disconnect();
+    seen.ready = performance.now();
+  });
+  observer.observe(document, { subtree: true, childList: true, attributes: true });
+}
+
+/** In the Lab: moves a slider of the controls again and again; ms from each event to the last drawing that it caused. */
+async function moveSlider({ index, changes, longest }) {
+  const idle = () => !document.querySelector('[aria-busy="true"]');
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const slider = () => document.querySelectorAll('.ctl .params input[type=range]')[index];
+  if (!slider()) return null;
+  const input = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+  const [low, high, step] = [slider().min, slider().max, slider().step].map(Number);
+  const start = Number(slider().value);
+  // Three neighbouring values, upwards where there is room.
+  const up = start + 2 * step <= high ? step : -step;
+  const values = [1, 2, 0].map((k) => start + k * up).filter((value) => value >= low && value <= high);
+  const until = performance.now() + longest;
+  const taken = [];
+  let missed = 0;
+  for (let i = 0; i < changes && performance.now() < until && missed < 3; i++) {
+    globalThis.seen.draws.length = 0;
+    // Not in step with the frames: an event may come at any time.
+    await pause(20 + ((i * 7) % 16));
+    const at = slider();
+    if (!at) return null;
+    input.set.call(at, String(values[i % values.length]));
+    const began = performance.now();
+    at.dispatchEvent(new Event('input', { bubbles: true }));
+    while (performance.now() - began < 3000 && !(globalThis.seen.draws.length > 0 && idle())) await pause(4);
+    // A preview may come first: the last drawing counts.
+    await pause(30);
+    while (!idle() && performance.now() - began < 10_000) await pause(10);
+    const last = globalThis.seen.draws.at(-1);
+    if (last === undefined) missed++;
+    else taken.push(last - began);
+  }
+  const used = slider();
+  const label = document.getElementById(used?.getAttribute('aria-labelledby') ?? '')?.textContent;
+  return { title: (used?.getAttribute('aria-label') ?? label ?? '').trim(), taken };
+}
+
+async function dropPicture(page, bytes) {
+  await page.evaluate((base64) => {
+    const data = new DataTransfer();
+    data.items.add(
+      new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], 'picture.png', { type: 'image/png' }),
+    );
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, Buffer.from(bytes).toString('base64'));
+  await painted(page);
+}
+
+/** Every op with a slider: { op, slider, changes, median, p95 }, and the ops that have none. */
+async function sliders(extension, bytes, only) {
+  const page = await extension.context.newPage();
+  try {
+    await page.goto(`chrome-extension://${extension.id}/lab.html`);
+    await page.waitForSelector('text=Drop a picture here');
+    await dropPicture(page, bytes);
+    await page.waitForSelector('[role=option][data-op]');
+    const ops = await page.$$eval('[role=option][data-op]', (all) => all.map((one) => one.getAttribute('data-op')));
+    const rows = [];
+    const without = [];
+    for (const op of new Set(ops)) {
+      if (dense.includes(op) || !op.toLowerCase().includes(only.toLowerCase())) continue;
+      await page.locator(`[role=option][data-op=${op}]`).first().click();
+      await painted(page, 'Output', 60_000);
+      const row = await firstThatDraws(page, op);
+      if (row) rows.push(row);
+      else without.push(op);
+    }
+    return { sliders: rows, without };
+  } finally {
+    await page.close();
+  }
+}
+
+/** The first slider of the op that changes the picture. */
+async function firstThatDraws(page, op) {
+  for (let index = 0; index < 6; index++) {
+    const moved = await page.evaluate(moveSlider, { index, changes, longest: longestOp });
+    if (!moved) return null;
+    const { title, taken } = moved;
+    if (taken.length < 3) continue;
+    const row = { op, slider: title, changes: taken.length, median: median(taken), p95: percentile(taken, 0.95) };
+    console.log(`slider  ${op}: median ${row.median.toFixed(1)} ms, p95 ${row.p95.toFixed(1)} ms (${taken.length} changes)`);
+    return row;
+  }
+  return null;
+}
+
+/** Ms from the start of the popup's page to operations that can be chosen. */
+async function popup(extension) {
+  const taken = [];
+  for (let i = 0; i < 11; i++) {
+    const page = await extension.context.newPage();
+    await page.goto(`chrome-extension://${extension.id}/popup.html`);
+    await page.waitForFunction(() => globalThis.seen.ready > 0);
+    const ready = await page.evaluate(() => globalThis.seen.ready);
+    // The first one fills caches.
+    if (i > 0) taken.push(ready);
+    await page.close();
+  }
+  return summary(taken);
+}
+
+/** Ms from the choice in the context menu to the painted result, when the panel was open before. */
+async function menu(extension, bytes) {
+  const site = await servePicture(bytes);
+  const page = await extension.context.newPage();
+  const taken = [];
+  try {
+    await page.goto(site.url);
+    for (let i = 0; i < 11; i++) {
+      const clicked = await chooseEntry(extension, page, 'maxPool', { srcUrl: `${site.url}picture.png` });
+      const frame = await panelOf(page);
+      await painted(frame);
+      const drawn = await frame.evaluate(() => performance.timeOrigin + globalThis.seen.draws.at(-1));
+      if (!(drawn > clicked)) throw new Error('bench: expected a drawing in the panel after the click, saw none');
+      if (i > 0) taken.push(drawn - clicked);
+      await closePanel(page, frame);
+    }
+  } finally {
+    await page.close();
+    site.close();
+  }
+  return summary(taken);
+}
+
+const summary = (taken) => ({ median: median(taken), p95: percentile(taken, 0.95), times: taken.length });
+
+/** All latencies, with the built extension in a fresh profile. */
+export async function measureLatencies(program, only = '') {
+  const extension = await launch(program);
+  try {
+    await extension.context.addInitScript(watch);
+    const bytes = megapixel();
+    const opened = await popup(extension);
+    console.log(`popup ready: median ${opened.median.toFixed(0)} ms`);
+    const chosen = await menu(extension, bytes);
+    console.log(`right-click to painted result: median ${chosen.median.toFixed(0)} ms`);
+    return { popup: opened, menu: chosen, ...(await sliders(extension, bytes, only)) };
+  } finally {
+    await extension.close();
+  }
+}

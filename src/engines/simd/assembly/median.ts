@@ -1,0 +1,262 @@
+// Medians of windows, four or sixteen outputs at a time. Padded rows wait in a ring, de-interleaved by the stride, so that every tap of
+// neighbouring outputs lies in neighbouring memory.
+import { floats, storeSome } from './lanes';
+
+/** A table of 32-bit numbers that all jobs of a plan share; its order is that of `tableOf` in plans/median.ts. */
+@inline function width(t: usize): i32 { return load<i32>(t); }
+@inline function outputs(t: usize): i32 { return load<i32>(t, 4); }
+@inline function kernelHeight(t: usize): i32 { return load<i32>(t, 8); }
+@inline function kernelWidth(t: usize): i32 { return load<i32>(t, 12); }
+@inline function strideDown(t: usize): i32 { return load<i32>(t, 16); }
+@inline function strideAcross(t: usize): i32 { return load<i32>(t, 20); }
+/** For padded row and padded column: the row or column of the picture, −1 for zeros. */
+@inline function rowAt(t: usize, r: i32): i32 { return load<i32>((load<u32>(t, 24) as usize) + floats(r)); }
+@inline function columns(t: usize): usize { return load<u32>(t, 28) as usize; }
+@inline function paddedRows(t: usize): i32 { return load<i32>(t, 32); }
+@inline function paddedColumns(t: usize): i32 { return load<i32>(t, 36); }
+/** Bytes of one phase of a padded row. */
+@inline function phaseBytes(t: usize): usize { return load<u32>(t, 40) as usize; }
+/** Pairs of places in the network, as byte offsets, and how many; where the median ends. */
+@inline function network(t: usize): usize { return load<u32>(t, 44) as usize; }
+@inline function exchanges(t: usize): i32 { return load<i32>(t, 48); }
+@inline function middle(t: usize): usize { return load<u32>(t, 52) as usize; }
+
+class Plain {}
+/** Floats as whole numbers of the same order. */
+class Ordered {}
+
+/** Puts padded row r into its slot of the ring. */
+@inline function stage<T>(x: usize, r: i32, t: usize, ring: usize): void {
+  const s = strideAcross(t);
+  const phase = phaseBytes(t);
+  const slot = ring + ((r % kernelHeight(t)) as usize) * (s as usize) * phase;
+  const row = rowAt(t, r);
+  const source = x + floats(row * width(t));
+  const n = paddedColumns(t);
+  for (let p = 0; p < s; p++) {
+    let out = slot + (p as usize) * phase;
+    for (let c = p; c < n; c += s, out += 4) {
+      const column = load<i32>(columns(t) + floats(c));
+      const bits = row < 0 || column < 0 ? 0 : load<i32>(source + floats(column));
+      store<i32>(out, idof<T>() == idof<Ordered>() ? bits ^ ((bits >> 31) & 0x7fffffff) : bits);
+    }
+  }
+}
+
+/** The addresses of the taps of output row i at column 0, reading order. Rows that the ring lacks are staged: those from `staged` on. */
+@inline function taps<T>(x: usize, i: i32, staged: i32, t: usize, ring: usize, list: usize): i32 {
+  const s = strideAcross(t);
+  const phase = phaseBytes(t);
+  const first = i * strideDown(t);
+  const end = min(first + kernelHeight(t), paddedRows(t));
+  for (let r = max(first, staged); r < end; r++) stage<T>(x, r, t, ring);
+  for (let r = first; r < end; r++) {
+    const slot = ring + ((r % kernelHeight(t)) as usize) * (s as usize) * phase;
+    for (let v = 0; v < kernelWidth(t); v++, list += 4) store<u32>(list, (slot + ((v % s) as usize) * phase + floats(v / s)) as u32);
+  }
+  return end;
+}
+
+/** By a network of exchanges, of which only those stay that the median needs. Every window is whole. */
+export function medianNetwork(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usize): void {
+  const n = kernelHeight(t) * kernelWidth(t);
+  const places = scratch;
+  const list = places + ((n as usize) << 6);
+  const ring = list + ((floats(n) + 63) & ~63);
+  const pairs = network(t);
+  const last = pairs + ((exchanges(t) as usize) << 3);
+  const w = outputs(t);
+  let staged = 0;
+  for (let i = from; i < to; i++) {
+    staged = taps<Plain>(x, i, staged, t, ring, list);
+    const out = y + (i as usize) * floats(w);
+    for (let j = 0; j < w; j += 16) {
+      const at = floats(j);
+      let a = f32x4.splat(0);
+      let b = a;
+      let c = a;
+      let d = a;
+      for (let k = 0; k < n; k++) {
+        const tap = (load<u32>(list + floats(k)) as usize) + at;
+        const place = places + ((k as usize) << 6);
+        const e = v128.load(tap);
+        const f = v128.load(tap, 16);
+        const g = v128.load(tap, 32);
+        const h = v128.load(tap, 48);
+        a = v128.or(a, f32x4.ne(e, e));
+        b = v128.or(b, f32x4.ne(f, f));
+        c = v128.or(c, f32x4.ne(g, g));
+        d = v128.or(d, f32x4.ne(h, h));
+        v128.store(place, e);
+        v128.store(place, f, 16);
+        v128.store(place, g, 32);
+        v128.store(place, h, 48);
+      }
+      for (let pair = pairs; pair < last; pair += 8) {
+        const p = places + (load<u32>(pair) as usize);
+        const q = places + (load<u32>(pair, 4) as usize);
+        exchange(p, q);
+        exchange(p + 16, q + 16);
+        exchange(p + 32, q + 32);
+        exchange(p + 48, q + 48);
+      }
+      const found = places + middle(t);
+      put(out + at, v128.or(v128.load(found), a), w - j);
+      put(out + at + 16, v128.or(v128.load(found, 16), b), w - j - 4);
+      put(out + at + 32, v128.or(v128.load(found, 32), c), w - j - 8);
+      put(out + at + 48, v128.or(v128.load(found, 48), d), w - j - 12);
+    }
+  }
+}
+@inline function exchange(p: usize, q: usize): void {
+  const a = v128.load(p);
+  const b = v128.load(q);
+  v128.store(p, f32x4.pmin(a, b));
+  v128.store(q, f32x4.pmax(a, b));
+}
+/** As many of four values as there is room for. */
+@inline function put(out: usize, v: v128, room: i32): void {
+  if (room >= 4) v128.store(out, v);
+  else if (room > 0) storeSome(out, v, room);
+}
+
+/** Ordered whole numbers of the infinities: NaN lies beyond. */
+const smallest: i32 = 0x807fffff;
+const largest: i32 = 0x7f800000;
+
+/** Counts of the taps below four candidates, of sixteen windows that are whole. */
+@inline function countBelow(list: usize, end: usize, at: usize, candidates: usize, counts: usize): void {
+  const a = v128.load(candidates);
+  const b = v128.load(candidates, 16);
+  const c = v128.load(candidates, 32);
+  const d = v128.load(candidates, 48);
+  let e = i32x4.splat(0);
+  let f = e;
+  let g = e;
+  let h = e;
+  for (; list < end; list += 4) {
+    const tap = (load<u32>(list) as usize) + at;
+    e = i32x4.sub(e, i32x4.lt_s(v128.load(tap), a));
+    f = i32x4.sub(f, i32x4.lt_s(v128.load(tap, 16), b));
+    g = i32x4.sub(g, i32x4.lt_s(v128.load(tap, 32), c));
+    h = i32x4.sub(h, i32x4.lt_s(v128.load(tap, 48), d));
+  }
+  v128.store(counts, e);
+  v128.store(counts, f, 16);
+  v128.store(counts, g, 32);
+  v128.store(counts, h, 48);
+}
+/** The same of four windows, of which the taps from column `columns` on are left out. */
+@inline function countInside(list: usize, rows: i32, kw: i32, at: usize, candidate: v128, columns: v128): v128 {
+  let count = i32x4.splat(0);
+  for (let u = 0; u < rows; u++) {
+    for (let v = 0; v < kw; v++, list += 4) {
+      const less = i32x4.lt_s(v128.load((load<u32>(list) as usize) + at), candidate);
+      count = i32x4.sub(count, v128.and(less, i32x4.gt_s(columns, i32x4.splat(v))));
+    }
+  }
+  return count;
+}
+/** Whether windows have NaN among those taps. */
+@inline function missing(list: usize, rows: i32, kw: i32, at: usize, columns: v128): v128 {
+  let seen = i32x4.splat(0);
+  for (let u = 0; u < rows; u++) {
+    for (let v = 0; v < kw; v++, list += 4) {
+      const value = v128.load((load<u32>(list) as usize) + at);
+      const beyond = v128.or(i32x4.gt_s(value, i32x4.splat(largest)), i32x4.lt_s(value, i32x4.splat(smallest)));
+      seen = v128.or(seen, v128.and(beyond, i32x4.gt_s(columns, i32x4.splat(v))));
+    }
+  }
+  return seen;
+}
+
+/** By halving the range of values: 32 counts of each window, whatever its size; the overhang of ceil mode is left out. */
+export function medianHalving(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usize): void {
+  const kw = kernelWidth(t);
+  const n = kernelHeight(t) * kw;
+  const candidates = scratch;
+  const counts = candidates + 64;
+  const answers = counts + 64;
+  const list = answers + 64;
+  const ring = list + ((floats(n) + 63) & ~63);
+  const w = outputs(t);
+  const s = strideAcross(t);
+  const whole = min(w, (paddedColumns(t) - kw) / s + 1);
+  let staged = 0;
+  for (let i = from; i < to; i++) {
+    staged = taps<Ordered>(x, i, staged, t, ring, list);
+    const rows = staged - i * strideDown(t);
+    const out = y + (i as usize) * floats(w);
+    const rank = i32x4.splat((rows * kw - 1) >> 1);
+    let j = 0;
+    for (; j + 16 <= whole; j += 16) {
+      for (let k: usize = 0; k < 64; k += 16) v128.store(answers + k, i32x4.splat(0x80000000));
+      for (let bit = 31; bit >= 0; bit--) {
+        for (let k: usize = 0; k < 64; k += 16) v128.store(candidates + k, i32x4.add(v128.load(answers + k), i32x4.splat(1 << bit)));
+        countBelow(list, list + floats(rows * kw), floats(j), candidates, counts);
+        for (let k: usize = 0; k < 64; k += 16) {
+          const fits = i32x4.le_s(v128.load(counts + k), rank);
+          v128.store(answers + k, v128.bitselect(v128.load(candidates + k), v128.load(answers + k), fits));
+        }
+      }
+      for (let k = 0; k < 16; k += 4) {
+        const seen = missing(list, rows, kw, floats(j + k), i32x4.splat(kw));
+        v128.store(out + floats(j + k), v128.or(valueOf(v128.load(answers + floats(k))), seen));
+      }
+    }
+    for (; j < w; j += 4) {
+      const room = i32x4.sub(i32x4.splat(paddedColumns(t) - j * s), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(s)));
+      const columns = i32x4.min_s(room, i32x4.splat(kw));
+      const own = i32x4.shr_s(i32x4.sub(i32x4.mul(columns, i32x4.splat(rows)), i32x4.splat(1)), 1);
+      let answer = i32x4.splat(0x80000000);
+      for (let bit = 31; bit >= 0; bit--) {
+        const candidate = i32x4.add(answer, i32x4.splat(1 << bit));
+        const count = countInside(list, rows, kw, floats(j), candidate, columns);
+        answer = v128.bitselect(candidate, answer, i32x4.le_s(count, own));
+      }
+      put(out + floats(j), v128.or(valueOf(answer), missing(list, rows, kw, floats(j), columns)), w - j);
+    }
+  }
+}
+/** The floats of ordered whole numbers. */
+@inline function valueOf(v: v128): v128 {
+  return v128.xor(v, v128.and(i32x4.shr_s(v, 31), i32x4.splat(0x7fffffff)));
+}
+
+/**
+ * Adds the values of `dy` in float64 to the first pixel of each window that holds its median, `y`; a border of zeros takes what it wins.
+ * Jobs are whole planes, of `rows` × `outputs` windows.
+ */
+export function medianBack(x: usize, y: usize, dy: usize, dx: usize, height: i32, rows: i32, t: usize, scratch: usize): void {
+  const w = width(t);
+  const n = outputs(t);
+  const count = height * w;
+  memory.fill(scratch, 0, (count as usize) << 3);
+  for (let i = 0; i < rows; i++) {
+    const top = i * strideDown(t);
+    const bottom = min(top + kernelHeight(t), paddedRows(t));
+    for (let j = 0; j < n; j++, y += 4, dy += 4) {
+      const left = j * strideAcross(t);
+      const right = min(left + kernelWidth(t), paddedColumns(t));
+      const at = first(x, load<f32>(y), top, bottom, left, right, t);
+      if (at < 0) continue;
+      const sum = scratch + ((at as usize) << 3);
+      store<f64>(sum, load<f64>(sum) + load<f32>(dy));
+    }
+  }
+  for (let k = 0; k < count; k++) store<f32>(dx + floats(k), load<f64>(scratch + ((k as usize) << 3)) as f32);
+}
+/** Where a value is first in a window; −1 on the border. */
+@inline function first(x: usize, value: f32, top: i32, bottom: i32, left: i32, right: i32, t: usize): i32 {
+  const w = width(t);
+  for (let r = top; r < bottom; r++) {
+    const row = rowAt(t, r);
+    for (let c = left; c < right; c++) {
+      const column = load<i32>(columns(t) + floats(c));
+      const border = row < 0 || column < 0;
+      const v = border ? <f32>0 : load<f32>(x + floats(row * w + column));
+      if (v == value || (v != v && value != value)) return border ? -1 : row * w + column;
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,148 @@
+// Medians: by a network of exchanges where windows are small, else by halving the range of values.
+
+import { medianPool2d } from '../../../core/ops/medianPool2d';
+import type { Params } from '../../../core/schema';
+import { type Shape, sizeOf } from '../../../core/tensor';
+import { type PaddingMode, poolSlides, type Slide, slideTaps } from '../../../core/window';
+import { type Job, type Place, type Plan, planned } from '../plan';
+
+type Ranking = Params<(typeof medianPool2d)['params']>;
+
+/** Values of a window: up to here a network has fewer steps; beyond the last number sorting in the formula is no slower. */
+const [mostInNetwork, mostAtAll] = [81, 4096];
+/** Nanoseconds of a job, of one exchange for one output, and of one tap that is counted 32 times. */
+const [jobTime, exchangeTime, tapTime] = [1e6, 0.3, 12];
+
+interface Ranked {
+  readonly x: Shape;
+  readonly y: Shape;
+  readonly height: Slide;
+  readonly width: Slide;
+  readonly mode: PaddingMode;
+  /** Exchanges of places, where windows are small and whole. */
+  readonly network: readonly (readonly [number, number])[] | undefined;
+}
+
+function rankedOf(x: Shape, y: Shape, p: Ranking): Ranked {
+  const [height, width] = poolSlides([x[2] ?? 1, x[3] ?? 1], p);
+  const count = height.kernel * width.kernel;
+  const whole = ({ length, before, after, stride, kernel }: Slide, outputs: number): boolean =>
+    (outputs - 1) * stride + kernel <= length + before + after;
+  const small = count <= mostInNetwork && whole(height, y[2] ?? 1) && whole(width, y[3] ?? 1);
+  return { x, y, height, width, mode: p.paddingMode, network: small ? medianNetwork(count) : undefined };
+}
+
+/** Batcher's odd-even merge sort of n places, without the exchanges that the lower middle place does not depend on. */
+export function medianNetwork(n: number): readonly (readonly [number, number])[] {
+  const sort: [number, number][] = [];
+  for (let p = 1; p < n; p *= 2) {
+    for (let k = p; k >= 1; k /= 2) {
+      for (let j = k % p; j + k < n; j += 2 * k) {
+        for (let i = 0; i < Math.min(k, n - j - k); i++) {
+          if (Math.floor((i + j) / (2 * p)) === Math.floor((i + j + k) / (2 * p))) sort.push([i + j, i + j + k]);
+        }
+      }
+    }
+  }
+  const needed = new Set([(n - 1) >> 1]);
+  return sort
+    .reverse()
+    .filter(([a, b]) => {
+      if (!needed.has(a) && !needed.has(b)) return false;
+      needed.add(a).add(b);
+      return true;
+    })
+    .reverse();
+}
+
+const phaseBytes = ({ width: { length, before, after, stride } }: Ranked): number =>
+  64 * Math.ceil((Math.ceil((length + before + after) / stride) + 32) / 16);
+
+function scratchOf(ranked: Ranked): number {
+  const { height, width, network } = ranked;
+  const count = height.kernel * width.kernel;
+  return (network ? 64 * count : 192) + 4 * count + 64 + height.kernel * width.stride * phaseBytes(ranked);
+}
+
+/** The order that assembly/median.ts reads. */
+function tableOf(ranked: Ranked, place: Place): number {
+  const { height, width, y, mode, network } = ranked;
+  const positions = (slide: Slide): Int32Array => slideTaps({ ...slide, kernel: 1, stride: 1, dilation: 1, ceil: false }, mode);
+  const [rows, columns] = [positions(height), positions(width)];
+  const pairs = network ? place.put(Int32Array.from(network.flat(), (at) => 64 * at)) : 0;
+  return place.put(
+    Int32Array.of(
+      ...[width.length, y[3] ?? 1, height.kernel, width.kernel, height.stride, width.stride],
+      ...[place.put(rows), place.put(columns), rows.length, columns.length, phaseBytes(ranked)],
+      ...[pairs, network?.length ?? 0, 64 * ((height.kernel * width.kernel - 1) >> 1)],
+    ),
+  );
+}
+
+function jobsOf({ x, y, height, width, network }: Ranked, table: number, from: number, into: number): Job[] {
+  const [plane, result, oh = 1, ow = 1] = [sizeOf(x.slice(2)), sizeOf(y.slice(2)), y[2], y[3]];
+  const each = network ? exchangeTime * (network.length + height.kernel * width.kernel) : tapTime * height.kernel * width.kernel;
+  const rows = Math.min(oh, Math.max(1, Math.round(jobTime / (each * ow))));
+  const together = Math.max(1, Math.floor(jobTime / (each * result)));
+  const planes = (x[0] ?? 0) * (x[1] ?? 1);
+  const jobs: Job[] = [];
+  for (let p = 0; p < planes; p += together) {
+    const some = Array.from({ length: Math.min(together, planes - p) }, (_, k) => p + k);
+    for (let i = 0; i < oh; i += rows) {
+      const to = Math.min(i + rows, oh);
+      jobs.push({
+        calls: some.map((q) => [
+          network ? 'medianNetwork' : 'medianHalving',
+          ...[from + 4 * q * plane, into + 4 * q * result, i, to, table],
+        ]),
+        writes: some.map((q) => ({ at: into + 4 * (q * oh + i) * ow, count: (to - i) * ow, plane: q })),
+      });
+    }
+  }
+  return jobs;
+}
+
+const tooLarge = (count: number): string =>
+  `a window of ${count} pixels is more than the ${mostAtAll} up to which counting beats sorting`;
+
+function forward(x: Shape, y: Shape, p: Ranking): Plan | string {
+  const count = p.kernelSize[0] * p.kernelSize[1];
+  if (count > mostAtAll) return tooLarge(count);
+  const ranked = rankedOf(x, y, p);
+  return {
+    how: ranked.network
+      ? `a network of ${ranked.network.length} exchanges for the ${count} pixels of a window, sixteen windows at once`
+      : `halving the range of values 32 times, because ${count <= mostInNetwork ? 'a window overhangs' : `${count} pixels are more than ${mostInNetwork}`}`,
+    scratch: scratchOf(ranked),
+    build: (place) => [jobsOf(ranked, tableOf(ranked, place), place.at('x'), place.at('y'))],
+  };
+}
+
+function backward(x: Shape, y: Shape, p: Ranking): Plan | string {
+  const count = p.kernelSize[0] * p.kernelSize[1];
+  if (count > mostAtAll) return tooLarge(count);
+  const ranked = rankedOf(x, y, p);
+  const [plane, result] = [sizeOf(x.slice(2)), sizeOf(y.slice(2))];
+  return {
+    how: 'medians first; the first pixel of a window that holds its median takes the gradient',
+    scratch: Math.max(scratchOf(ranked), 8 * plane + 64),
+    build(place) {
+      const table = tableOf(ranked, place);
+      const [from, dy, dx, medians] = [place.at('x'), place.at('dy'), place.at('dx'), place.take(4 * sizeOf(y))];
+      const planes = Array.from({ length: (x[0] ?? 0) * (x[1] ?? 1) }, (_, q) => q);
+      const back: Job[] = planes.map((q) => {
+        const at = [from + 4 * q * plane, medians + 4 * q * result, dy + 4 * q * result, dx + 4 * q * plane];
+        return { calls: [['medianBack', ...at, x[2] ?? 1, y[2] ?? 1, table]] };
+      });
+      return [jobsOf(ranked, table, from, medians), back];
+    },
+  };
+}
+
+export const medianPooling = [
+  planned(
+    medianPool2d,
+    ({ params, inputs: { x }, outputs: { y = [] } }) => forward(x.shape, y, params),
+    ({ params, inputs: { x, dy } }) => backward(x.shape, dy.shape, params),
+  ),
+];

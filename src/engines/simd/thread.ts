@@ -1,0 +1,8 @@
+// The start of a thread in a browser: a worker that serves the worker which made it.
+
+import type { Enlisted } from './crew';
+import { enlist } from './routines';
+
+self.onmessage = ({ data }: MessageEvent<Enlisted>) => {
+  void enlist(data, () => self.postMessage('ready'));
+};
