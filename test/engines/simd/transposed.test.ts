@@ -127,6 +127,8 @@ describe('a bed of nails', () => {
         x.data[0] = -0;
         x.data[1] = Number.NaN;
         expect(await parity(engine, stepOf('zeroInsert', { stride }), x, { atol: 0, rtol: 0 })).toBe(0);
+        const y = await engine.run([stepOf('zeroInsert', { stride })], x);
+        expect(Object.is(y.data[0], -0)).toBe(true);
       }
     }
   });

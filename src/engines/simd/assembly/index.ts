@@ -4,6 +4,7 @@ export * from './correlate';
 export * from './dense';
 export * from './depthwise';
 export * from './draws';
+export * from './fourier';
 export * from './gradients';
 export * from './maps';
 export * from './median';

@@ -85,3 +85,20 @@ export function storeRow(to: usize, from: usize, count: i32): void {
   for (; to < whole; to += 16, from += 16) v128.store(to, v128.load(from));
   storeSome(to, v128.load(from), count & 3);
 }
+
+/** Whether all `n` values of a row are finite. */
+@inline export function isFinite(p: usize, n: i32): bool {
+  // v − v is 0, and NaN for what is not finite.
+  let rests = f32x4.splat(0);
+  const whole = p + floats(n & ~3);
+  for (; p < whole; p += 16) {
+    const v = v128.load(p);
+    rests = f32x4.add(rests, f32x4.sub(v, v));
+  }
+  let rest = f32x4.extract_lane(rests, 0) + f32x4.extract_lane(rests, 1) + f32x4.extract_lane(rests, 2) + f32x4.extract_lane(rests, 3);
+  for (let i = 0; i < (n & 3); i++) {
+    const v = load<f32>(p + floats(i));
+    rest += v - v;
+  }
+  return rest == 0;
+}

@@ -4,6 +4,7 @@ import { convolvedFrame } from '../../../core/convolved';
 import type { conv2d } from '../../../core/ops/conv2d';
 import type { Asked, Plan } from '../plan';
 import { filterJobs } from './filtering';
+import { scratchOfTiles, tileStages, tilesFor } from './fourier';
 import { type Filtering, type Kernel, scratchFor } from './ring';
 import { listed, pairsOf } from './separable';
 
@@ -33,6 +34,14 @@ export function depthwise({ params, inputs, exact }: Asked<'x' | 'weight' | 'bia
     ...{ oh: frame.height.output, ow: frame.width.output, border: params.paddingMode },
     ...{ kernels, bias: Float32Array.from(bias), plain },
   };
+  const fourier = exact || kernels.some(({ pairs }) => pairs > 0) ? undefined : tilesFor(filtering);
+  if (fourier) {
+    return {
+      how: `Fourier transforms of ${fourier.size} × ${fourier.size} pixels, because a list of ${size} taps is more work`,
+      scratch: scratchOfTiles(filtering, fourier),
+      build: (place) => tileStages(filtering, fourier, place, place.at('x'), place.at('y')),
+    };
+  }
   return {
     how: told(kernels, kh, kw, exact),
     scratch: scratchFor(filtering),
@@ -59,10 +68,11 @@ function told(kernels: readonly Kernel[], kh: number, kw: number, exact: boolean
   const separated = kernels.filter(({ pairs }) => pairs > 0);
   const size = `${kh} × ${kw}`;
   if (separated.length === 0) {
+    if (kh === 1 || kw === 1) return `a list of ${kh * kw} taps, because ${size} is one pass already`;
     if (tooSmall(kh, kw)) return `a list of ${kh * kw} taps, because ${size} is too small to be split into passes`;
     return `a list of ${kh * kw} taps, because the kernel is no ${exact ? 'column times a row' : 'sum of few columns times rows'}`;
   }
-  const rank = Math.max(...separated.map(({ pairs }) => pairs));
+  const rank = separated.reduce((most, { pairs }) => Math.max(most, pairs), 0);
   const some = separated.length < kernels.length ? ` for ${separated.length} of ${kernels.length} kernels` : '';
   return rank === 1
     ? `two passes of ${kw} and ${kh} taps${some}, because the kernel is a column times a row`

@@ -89,7 +89,7 @@ function rowsTogether({ height }: Filtering, rowPrice: number, pairs: number): n
 }
 
 /** Addresses of the weights of every kernel; those of neighbours lie side by side, as one call may read several. */
-function putAll(f: Filtering, place: Place, kernels: readonly Kernel[]): number[] {
+export function putAll(f: Filtering, place: Place, kernels: readonly Kernel[]): number[] {
   const once = f.results === 1;
   const known = new Map<Kernel, number>();
   const starts: number[] = [];

@@ -38,7 +38,7 @@ const narrowest = 256;
 const longest = 512;
 
 /** The order of borders in assembly/rows.ts. */
-const borders: readonly PaddingMode[] = ['zeros', 'reflect', 'replicate', 'circular'];
+export const borders: readonly PaddingMode[] = ['zeros', 'reflect', 'replicate', 'circular'];
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
@@ -110,15 +110,16 @@ export function packed({ weights }: Kernel, { height }: Filtering, { taps, parts
 
 /** Columns of the result that are made together: all, or so few that the ring stays in the cache. */
 export function tileOf(f: Filtering): number {
-  const bytes = 4 * f.height.kernel * f.width.stride * Math.max(1, ...f.kernels.map(({ pairs }) => pairs));
+  const bytes = 4 * f.height.kernel * f.width.stride * f.kernels.reduce((most, { pairs }) => Math.max(most, pairs), 1);
   const fitting = Math.max(narrowest, Math.floor(ringBytes / bytes / 32) * 32);
   return f.ow < 1.5 * fitting ? f.ow : fitting;
 }
 
 /** Scratch of one thread. */
 export function scratchFor(f: Filtering): number {
-  const kernels = f.plain ? [...f.kernels, ...f.plain] : f.kernels;
-  return Math.max(...kernels.map(({ pairs }) => ringOf(f, pairs, tileOf(f)).bytes)) + line;
+  const pairs = new Set(f.kernels.map((kernel) => kernel.pairs));
+  if (f.plain) pairs.add(0);
+  return Math.max(...Array.from(pairs, (count) => ringOf(f, count, tileOf(f)).bytes)) + line;
 }
 
 /** The fields of Frame in assembly/depthwise.ts, for `together` results of one channel and a tile of so many columns. */
