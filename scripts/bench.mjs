@@ -43,6 +43,7 @@ async function measureAll(bench, threads, limits) {
     for (const size of sizes) {
       if (given.quick && !isQuick(size)) continue;
       if (threads > 1 && size !== threadsAt) continue;
+      const began = performance.now();
       const asked = { name, size, limits, quick: given.quick };
       try {
         // A library that runs short of memory in a page that has seen many rows gets a fresh one.
@@ -51,7 +52,7 @@ async function measureAll(bench, threads, limits) {
           await bench.restart();
           return bench.measure(asked);
         });
-        rows.push(row);
+        rows.push({ ...row, took: Math.round(performance.now() - began) / 1000 });
         console.log(table([row]).split('\n')[1]);
       } catch (error) {
         failures.push(firstLine(error));
@@ -85,7 +86,7 @@ await command(async () => {
   const program = await ensureChromium();
   await ensureSimd();
   await buildPage();
-  const limits = given.quick ? { budget: 700, mostRounds: 25, longest: 500 } : { budget: 2500, mostRounds: 60, longest: 4000 };
+  const limits = given.quick ? { budget: 450, mostRounds: 20, longest: 400 } : { budget: 2500, mostRounds: 60, longest: 4000 };
   const nothing = { rows: [], failures: [] };
   const one = given.rows ? await withBench(program, 1, limits) : nothing;
   const two = given.rows && given.threads ? await withBench(program, 2, limits) : nothing;

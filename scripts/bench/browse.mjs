@@ -1,7 +1,7 @@
 // Measures rows in a headless Chromium, one after the other, in one page.
 import { servePage } from './build.mjs';
 
-const lateAfter = 240_000;
+const lateAfter = 600_000;
 
 /** Opens the page of the bench: { version, binary, rows, measure(asked), close() }. */
 export async function openBench(program, threads) {

@@ -29,12 +29,19 @@ export function megapixel() {
 function watch() {
   const seen = { draws: [], ready: 0 };
   Object.assign(globalThis, { seen });
-  const draw = CanvasRenderingContext2D.prototype.drawImage;
-  CanvasRenderingContext2D.prototype.drawImage = function (...args) {
-    draw.apply(this, args);
-    const label = this.canvas instanceof HTMLCanvasElement ? this.canvas.getAttribute('aria-label') : null;
-    if (label === 'Output') seen.draws.push(performance.now());
-  };
+  const drawing = [
+    [CanvasRenderingContext2D.prototype, 'drawImage'],
+    [CanvasRenderingContext2D.prototype, 'putImageData'],
+    [ImageBitmapRenderingContext.prototype, 'transferFromImageBitmap'],
+  ];
+  for (const [context, name] of drawing) {
+    const draw = context[name];
+    context[name] = function (...args) {
+      draw.apply(this, args);
+      const label = this.canvas instanceof HTMLCanvasElement ? this.canvas.getAttribute('aria-label') : null;
+      if (label === 'Output') seen.draws.push(performance.now());
+    };
+  }
   const usable = () => document.querySelector('[role="option"], [role="listbox"]') && document.querySelector('button:enabled');
   const observer = new MutationObserver(() => {
     if (!usable()) return;
@@ -76,7 +83,9 @@ async function moveSlider({ index, changes, longest }) {
     if (last === undefined) missed++;
     else taken.push(last - began);
   }
-  return { title: slider()?.getAttribute('aria-label') ?? slider()?.labels?.[0]?.textContent ?? '', taken };
+  const used = slider();
+  const label = document.getElementById(used?.getAttribute('aria-labelledby') ?? '')?.textContent;
+  return { title: (used?.getAttribute('aria-label') ?? label ?? '').trim(), taken };
 }
 
 async function dropPicture(page, bytes) {
@@ -97,6 +106,7 @@ async function sliders(extension, bytes, only) {
     await page.goto(`chrome-extension://${extension.id}/lab.html`);
     await page.waitForSelector('text=Drop a picture here');
     await dropPicture(page, bytes);
+    await page.waitForSelector('[role=option][data-op]');
     const ops = await page.$$eval('[role=option][data-op]', (all) => all.map((one) => one.getAttribute('data-op')));
     const rows = [];
     const without = [];
@@ -155,6 +165,7 @@ async function menu(extension, bytes) {
       const frame = await panelOf(page);
       await painted(frame);
       const drawn = await frame.evaluate(() => performance.timeOrigin + globalThis.seen.draws.at(-1));
+      if (!(drawn > clicked)) throw new Error('bench: expected a drawing in the panel after the click, saw none');
       if (i > 0) taken.push(drawn - clicked);
       await closePanel(page, frame);
     }

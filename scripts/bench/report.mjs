@@ -3,8 +3,12 @@ import { verdicts } from './bars.mjs';
 import { lead } from './numbers.mjs';
 import { cells, overall, times } from './table.mjs';
 
+/** Columns of words; the others are numbers. */
+const texts = ['row', 'size', 'best rival', 'how', 'operation', 'slider'];
 const markdown = ([head, ...lines]) =>
-  [head, head.map((_, c) => (c < 2 ? '---' : '---:')), ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n');
+  [head, head.map((title) => (texts.includes(title) ? '---' : '---:')), ...lines]
+    .map((line) => `| ${line.join(' | ')} |`)
+    .join('\n');
 
 const verdictLines = (bars) =>
   verdicts(bars)
@@ -21,7 +25,6 @@ function latencySection({ latencies }) {
     ['operation', 'slider', 'median', 'p95', 'changes'],
     ...sliders.map(({ op, slider, median, p95, changes }) => [op, slider, ms(median), ms(p95), String(changes)]),
   ];
-  const table = [lines[0], ['---', '---', '---:', '---:', '---:'], ...lines.slice(1)].map((line) => `| ${line.join(' | ')} |`);
   return `
 ## Latencies in the extension
 
@@ -31,7 +34,7 @@ A picture of 1024 x 1024 pixels. From an event to a painted canvas; measured in 
 - Context menu, from the choice to the painted result, when the panel was open before: median ${ms(menu.median)}, p95 ${ms(menu.p95)}.
 - A slider in the Lab, from its event to the last drawing of the result, for every operation that has a slider and does not add up all channels:
 
-${table.join('\n')}
+${markdown(lines)}
 ${without.length > 0 ? `\nWithout a slider that changes the picture: ${without.join(', ')}.\n` : ''}`;
 }
 
@@ -60,10 +63,11 @@ In the geometric mean over all rows ConvScope is **${times(overall(rows))}** as 
 
 ## How it was measured
 
-- All libraries run in one worker of one page, in turn (A B C D A B C D ...), on the same float32 values; the median of at least five rounds counts, after warming up. A call longer than four seconds is measured once.
+- All libraries run in one worker of one page, in turn (A B C D A B C D ...), on the same float32 values; the median of at least five rounds counts, after warming up. A call longer than four seconds that is far behind the fastest is measured once.
 - One thread each; the page is not cross-origin isolated, so that nobody can have more. Rows with two threads come from an isolated page, for ConvScope and onnxruntime-web.
 - Results are compared before anything is timed; a row whose results disagree fails the run.
 - ConvScope: tensors in the engine's memory, the result left there and released. tfjs (Wasm backend, SIMD): NHWC tensors in the backend, nothing read back, the result disposed of. OpenCV.js: Mats made before, one of three channels or one a channel, whichever was faster. onnxruntime-web (Wasm, SIMD): session and input tensor made before; its \`run\` copies the input into its memory and the result out of it on every call, and has no way around that for tensors of the CPU.
+- The row with RGBA begins and ends with bytes of JavaScript's own; onnxruntime-web and OpenCV.js pool the bytes as they are, tfjs has \`fromPixels\` and \`toPixels\`, ConvScope goes through float32.
 - *copy* is \`Float32Array.set\` of as many bytes as the input has, or the output where that is larger. *copies* is ConvScope's time in such copies, *faster* is the best rival's time over ConvScope's.
 - A rival has a row where one of its functions, or a few of its operators, make the same numbers. OpenCV.js comes from npm without SIMD: no build with it was found there.
 - The sizes are of three channels, unless a size says otherwise: 256x256, 1 MP (1024 x 1024), 12 MP (4000 x 3000).

@@ -17,17 +17,18 @@ export interface Constant {
 export interface Slot {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly kind?: 'float' | 'int64';
+  readonly kind?: keyof typeof elementTypes;
 }
 export interface Graph {
   readonly nodes: readonly Node[];
   readonly inputs: readonly Slot[];
-  /** Names, all of them float tensors. */
+  /** Names; float tensors, unless `outputKind` says another. */
   readonly outputs: readonly string[];
+  readonly outputKind?: keyof typeof elementTypes;
   readonly constants: readonly Constant[];
 }
 
-const elementTypes = { float: 1, int64: 7 };
+const elementTypes = { float: 1, uint8: 2, int64: 7 };
 const irVersion = 9;
 const opset = 21;
 
@@ -40,7 +41,7 @@ export function model(graph: Graph): Uint8Array {
     ...text(2, 'graph'),
     ...graph.constants.flatMap((constant) => message(5, tensorOf(constant))),
     ...graph.inputs.flatMap((slot) => message(11, valueInfo(slot.name, elementTypes[slot.kind ?? 'float'], slot.shape))),
-    ...graph.outputs.flatMap((name) => message(12, valueInfo(name, elementTypes.float))),
+    ...graph.outputs.flatMap((name) => message(12, valueInfo(name, elementTypes[graph.outputKind ?? 'float']))),
   ];
   return Uint8Array.from([...whole(1, irVersion), ...message(7, body), ...message(8, [...text(1, ''), ...whole(2, opset)])]);
 }

@@ -3,6 +3,8 @@ import { convolutions } from './convs';
 import { maps } from './maps';
 import { pools } from './pools';
 import { resizes } from './resizes';
-import type { Entry } from './work';
+import { type Entry, pictures } from './work';
 
-export const entries: readonly Entry[] = [...maps, ...pools, ...convolutions, ...resizes];
+const bytes: Entry = { name: 'RGBA, max-pool 3x3, RGBA', sizes: pictures, bytes: true, make: () => ({ steps: [] }) };
+
+export const entries: readonly Entry[] = [...maps, ...pools, ...convolutions, ...resizes, bytes];

@@ -62,6 +62,8 @@ export interface Size {
 export interface Entry {
   readonly name: string;
   readonly sizes: readonly Size[];
+  /** From bytes of a picture to bytes; `make` is not asked then. */
+  readonly bytes?: boolean;
   /** Also measured with two threads, at this size. */
   readonly threads?: string;
   make(shape: Shape, random: Random): Work;

@@ -4,8 +4,10 @@ import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { expose } from 'comlink';
 import type * as Ort from 'onnxruntime-web/wasm';
+import { type Shape, sizeOf } from '../../../src/core/tensor';
 import type { SimdEngine } from '../../../src/engines/simd/engine';
 import { agree } from './agree';
+import { cvBytes, ortBytes, ourBytes, randomPicture, tfBytes } from './bytes';
 import { type Cv, loadCv } from './cv';
 import { interleaved, type Limits, type Timed } from './measure';
 import { type Ours, openOurs, ourRunner } from './ours';
@@ -96,8 +98,9 @@ async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limi
   const random = new Random(20260);
   const work = entry.make(shape, random);
   const x = random.values(shape);
+  const rgba = entry.bytes ? randomPicture(shape, random) : null;
   const notes: string[] = [];
-  const ours = ourRunner(at.engine, work.steps, x);
+  const ours = rgba ? ourBytes(at.engine, rgba, shape) : ourRunner(at.engine, work.steps, x);
   const runners: (Timed & { readonly close: Runner['close'] })[] = [];
   try {
     const start = performance.now();
@@ -108,12 +111,11 @@ async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limi
         notes.push(`${rival} is left out: ${quick ? 'it takes seconds for a call' : 'it takes minutes at this size'}`);
         continue;
       }
-      const runner = await openRival(at, rival, work, x, ours.shape, notes);
+      const runner = rgba ? await openBytes(at, rival, rgba, shape) : await openRival(at, rival, work, x, ours.shape, notes);
       if (!runner) continue;
       const began = performance.now();
       await runner.run();
       const cold = performance.now() - began;
-      if (cold > limits.longest) notes.push(`${rival}: one call, because it is long`);
       runners.push({ name: rival, ...runner, cold });
       if (truth) compare(`${entry.name} at ${label}`, rival, work, truth, await runner.result(), notes);
     }
@@ -121,10 +123,7 @@ async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limi
       singleEngine ??= await openOurs(1);
       runners.push({ name: 'single', ...ourRunner(singleEngine, work.steps, x), cold: 0 });
     }
-    const copied = Math.max(
-      x.data.length,
-      ours.shape.reduce((n, d) => n * d, 1),
-    );
+    const copied = rgba ? rgba.length / 4 : Math.max(x.data.length, sizeOf(ours.shape));
     const [from, to] = [new Float32Array(copied).fill(1), new Float32Array(copied)];
     runners.push({ name: 'copy', run: () => to.set(from), close: () => undefined, cold: 0 });
     const ms = await interleaved(runners, limits);
@@ -167,6 +166,11 @@ async function openRival(
   const runner = cvRunner(cv, work, x, shape, form);
   notes.push(`opencv: ${runner.form}`);
   return runner;
+}
+
+function openBytes({ ort, cv }: Opened, rival: Rival, rgba: Uint8ClampedArray<ArrayBuffer>, shape: Shape) {
+  if (rival === 'ort') return ortBytes(ort, rgba, shape);
+  return rival === 'tfjs' ? tfBytes(rgba, shape) : cv && cvBytes(cv, rgba, shape);
 }
 
 async function fasterForm(cv: Cv, work: Work, x: Float32, shape: readonly number[], forms: readonly Form[]): Promise<Form> {

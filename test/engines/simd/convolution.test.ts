@@ -117,8 +117,13 @@ describe('convolution by lists of taps', () => {
     x.data[1000] = Number.NEGATIVE_INFINITY;
     expect(await parity(engine, conv(3, 7, [3, 3], same), x, plain(27))).toBeLessThanOrEqual(1);
   });
-  it('says how many taps', () => {
-    expect(engine.judge(conv(3, 8, [5, 5]), { shape: [1, 3, 20, 20] })).toEqual({ runs: true, how: expect.stringMatching(/75/) });
+  it('says how many taps, and why', () => {
+    const how = (step: Prepared, exact = false) => engine.judge(step, { shape: [1, 16, 20, 20] }, { exact });
+    expect(how(conv(16, 8, [5, 5]))).toEqual({ runs: true, how: expect.stringMatching(/400 taps.*not 5 × 5/) });
+    expect(how(conv(16, 8, [3, 3]))).toEqual({ runs: true, how: expect.stringMatching(/16 channels and 8 outputs/) });
+    expect(how(conv(16, 16, [3, 3], { dilation: [1, 2] }))).toEqual({ runs: true, how: expect.stringMatching(/gaps/) });
+    expect(how(conv(16, 16, [3, 3]), true)).toEqual({ runs: true, how: expect.stringMatching(/plain/) });
+    expect(how(conv(16, 16, [1, 1]))).toEqual({ runs: true, how: expect.stringMatching(/16 planes/) });
   });
 });
 
@@ -127,10 +132,10 @@ describe('convolution by Winograd', () => {
     const step = conv(16, 16, [3, 3], same);
     const x = { shape: [1, 16, 64, 64] };
     expect(engine.judge(step, x)).toEqual({ runs: true, how: expect.stringMatching(/^Winograd.*16/) });
-    expect(engine.judge(step, x, { exact: true })).toEqual({ runs: true, how: expect.not.stringMatching(/Winograd/) });
+    expect(engine.judge(step, x, { exact: true })).toEqual({ runs: true, how: expect.not.stringMatching(/^Winograd/) });
     expect(engine.judge(conv(16, 16, [3, 3], { ...same, stride: [1, 2] }), x)).toEqual({
       runs: true,
-      how: expect.not.stringMatching(/Winograd/),
+      how: expect.not.stringMatching(/^Winograd/),
     });
   });
   it.each(modes)('agrees with the reference at every width, %s', async (paddingMode) => {
@@ -154,6 +159,19 @@ describe('convolution by Winograd', () => {
     expect(
       await parity(engine, conv(64, 65, [3, 3], same), randomTensor([1, 64, 30, 33], 16), winograd(576)),
     ).toBeLessThanOrEqual(1);
+  });
+  it('keeps NaN and infinities to the windows that read them', async () => {
+    const x = randomTensor([2, 16, 23, 45], 18);
+    x.data[5000] = Number.NaN;
+    x.data[9003] = Number.POSITIVE_INFINITY;
+    x.data[20000] = Number.NEGATIVE_INFINITY;
+    x.data[0] = Number.NEGATIVE_INFINITY;
+    for (const paddingMode of ['zeros', 'replicate'])
+      for (const params of [
+        { ...same, paddingMode },
+        { ...same, paddingMode, flip: true },
+      ])
+        expect(await parity(engine, conv(16, 17, [3, 3], params), x, winograd(144))).toBeLessThanOrEqual(1);
   });
   it('is followed by activations in the same pass', async () => {
     const x = randomTensor([2, 16, 21, 40], 17);

@@ -39,6 +39,23 @@ describe('a depthwise convolution', () => {
     }
   });
 
+  it('of 3 × 3 agrees where rows are read from the picture itself and edges apart', async () => {
+    for (const [i, padding] of [
+      [0, 0, 0, 0],
+      [1, 1, 1, 1],
+      [2, 0, 3, 5],
+      [0, 3, 0, 1],
+      [1, 1, 40, 2],
+    ].entries()) {
+      for (const [k, paddingMode] of ['zeros', 'reflect', 'replicate', 'circular'].entries()) {
+        const params = { groups: 2, padding, paddingMode, dilation: [1 + (i % 3), 1] };
+        const conv = step(params, randomTensor([2 + 2 * (k % 2), 1, 3, 3], i));
+        const x = randomTensor([1, 2, 29 + i, 47 + k + 4 * i], k);
+        expect(await parity(engine, conv, x, sumOf(9)), `${padding} ${paddingMode}`).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
   it('agrees for every border, uneven padding and a flipped kernel', async () => {
     for (const paddingMode of ['zeros', 'reflect', 'replicate', 'circular']) {
       for (const flip of [false, true]) {

@@ -44,50 +44,61 @@ export function across<T>(row: usize, rows: usize, rowBytes: usize, out: usize, 
   else finish4<T>(out, source, source + s, source + 2 * s, last, n, scale);
 }
 
-/** By the digits of k to the base 4: sums of sums, so that errors stay small. */
+/**
+ * By the digits of k to the base 4: sums of sums, so that errors stay small. Every level makes sums of four from those of the level before,
+ * and adds as many as its digit says to what is ready.
+ */
 @inline function slideSum<T>(row: usize, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
-  const one = f32x4.splat(1);
+  const ready = rows + rowBytes;
   let source = row;
   let other = rows;
-  let third = rows + rowBytes;
-  let m = 1;
-  let at = 0;
+  let a = row;
+  let m = dilation;
   let rest = n + (k - 1) * dilation;
   let first = true;
-  for (let left = k; ; ) {
+  let left = k;
+  for (; left > 3; left >>= 2) {
     const digit = left & 3;
-    const a = source + floats(at * dilation);
-    const s = floats(m * dilation);
-    left >>= 2;
-    // The highest digit is never 0, so that it can finish.
-    if (left == 0) {
-      if (first) {
-        if (digit == 1) finish1<T>(out, a, n, scale);
-        else if (digit == 2) finish2<T>(out, a, a + s, n, scale);
-        else finish3<T>(out, a, a + s, a + 2 * s, n, scale);
-      } else if (digit == 1) finish2<T>(out, a, out, n, scale);
-      else if (digit == 2) finish3<T>(out, a, a + s, out, n, scale);
-      else finish4<T>(out, a, a + s, a + 2 * s, out, n, scale);
-      return;
-    }
-    if (digit) {
-      if (first) {
-        if (digit == 1) finish1<Sum>(out, a, n, one);
-        else if (digit == 2) finish2<Sum>(out, a, a + s, n, one);
-        else finish3<Sum>(out, a, a + s, a + 2 * s, n, one);
-        first = false;
-      } else if (digit == 1) finish2<Sum>(out, a, out, n, one);
-      else if (digit == 2) finish3<Sum>(out, a, a + s, out, n, one);
-      else finish4<Sum>(out, a, a + s, a + 2 * s, out, n, one);
-      at += digit * m;
-    }
-    rest -= 3 * m * dilation;
-    join4<Sum>(other, source, source + s, source + 2 * s, source + 3 * s, rest);
-    const free = source == row ? third : source;
+    const s = floats(m);
+    rest -= 3 * m;
+    if (digit == 0) join4<Sum>(other, a, a + s, a + 2 * s, a + 3 * s, rest);
+    else if (digit == 1) level(1, other, ready, a, s, rest, first);
+    else if (digit == 2) level(2, other, ready, a, s, rest, first);
+    else level(3, other, ready, a, s, rest, first);
+    if (digit) first = false;
+    rest -= digit * m;
+    a = other + floats(digit * m);
+    const free = source;
     source = other;
     other = free;
     m *= 4;
   }
+  const s = floats(m);
+  if (first) {
+    if (left == 1) finish1<T>(out, a, n, scale);
+    else if (left == 2) finish2<T>(out, a, a + s, n, scale);
+    else finish3<T>(out, a, a + s, a + 2 * s, n, scale);
+  } else if (left == 1) finish2<T>(out, a, ready, n, scale);
+  else if (left == 2) finish3<T>(out, a, a + s, ready, n, scale);
+  else finish4<T>(out, a, a + s, a + 2 * s, ready, n, scale);
+}
+@inline function level(digit: i32, next: usize, ready: usize, a: usize, s: usize, n: i32, first: bool): void {
+  if (first) {
+    for (let i: usize = 0, end = floats(n); i < end; i += 16) v128.store(ready + i, partOf(digit, next + i, a + i, s));
+  } else {
+    for (let i: usize = 0, end = floats(n); i < end; i += 16) {
+      v128.store(ready + i, f32x4.add(v128.load(ready + i), partOf(digit, next + i, a + i, s)));
+    }
+  }
+}
+/** Stores the sum of four and answers that of the first `digit`. */
+@inline function partOf(digit: i32, next: usize, a: usize, s: usize): v128 {
+  const b = v128.load(a);
+  const c = v128.load(a + s);
+  const d = v128.load(a + 2 * s);
+  const two = f32x4.add(b, c);
+  v128.store(next, f32x4.add(two, f32x4.add(d, v128.load(a + 3 * s))));
+  return digit == 1 ? b : digit == 2 ? two : f32x4.add(two, d);
 }
 
 /** Every stride-th of a row. */

@@ -1,5 +1,5 @@
 // Activations of four values at a time. NaN stays NaN, and infinities go where the formula takes them.
-import { atLeast, atMost, choose, exp, expBelow, expm1Below, expWithin, log1pWithin, reciprocal, tail, tanh, tanhRest } from './elementary';
+import { atLeast, atMost, choose, expBelow, expm1Below, expWithin, log1pWithin, onePlusExp, reciprocal, tail, tanh, tanhRest } from './elementary';
 import { fma } from './lanes';
 
 /** x > 0 ? x : negative. */
@@ -58,22 +58,24 @@ import { fma } from './lanes';
 }
 
 @inline export function sigmoid(x: v128): v128 {
-  return reciprocal(f32x4.add(f32x4.splat(1), exp(f32x4.neg(x))));
+  return reciprocal(onePlusExp(f32x4.neg(x)));
 }
 @inline export function silu(x: v128): v128 {
-  return f32x4.div(x, f32x4.add(f32x4.splat(1), exp(f32x4.neg(x))));
+  return f32x4.div(x, onePlusExp(f32x4.neg(x)));
 }
-/** ln(1 + e^−|x|), in (0, ln 2]. */
-@inline function bend(x: v128): v128 {
-  return log1pWithin(expBelow(f32x4.neg(f32x4.abs(x))));
+/** ln(1 + e^(−|x| · rate)), in (0, ln 2]. */
+@inline function bend(x: v128, minusRate: v128): v128 {
+  return log1pWithin(expBelow(f32x4.mul(f32x4.abs(x), minusRate)));
 }
-/** `most` is the largest x that is not passed on as it is. */
-@inline export function softplus(x: v128, beta: v128, perBeta: v128, most: v128): v128 {
-  const soft = fma(bend(f32x4.mul(x, beta)), perBeta, atLeast(x, 0));
-  return choose(f32x4.gt(x, most), x, soft);
+@inline export function softplus(x: v128, minusBeta: v128, perBeta: v128): v128 {
+  return fma(bend(x, minusBeta), perBeta, atLeast(x, 0));
+}
+/** The same up to `most`; larger ones pass. */
+@inline export function softplusUpTo(x: v128, minusBeta: v128, perBeta: v128, most: v128): v128 {
+  return choose(f32x4.gt(x, most), x, softplus(x, minusBeta, perBeta));
 }
 @inline export function logsigmoid(x: v128): v128 {
-  return f32x4.sub(atMost(x, 0), bend(x));
+  return f32x4.sub(atMost(x, 0), bend(x, f32x4.splat(-1)));
 }
 /** tanh(ln(1 + e)) is n / (n + 2) with n = e² + 2e: nothing cancels. */
 @inline export function mish(x: v128): v128 {
@@ -93,14 +95,16 @@ import { fma } from './lanes';
   return choose(f32x4.lt(y, f32x4.splat(0.5)), small, f32x4.sub(x, tanh(x)));
 }
 
-/** x · Φ(x), with Φ from the tail of the bell curve on either side: relative accuracy also far to the left. */
+/** x · Φ(x) as max(x, 0) − |x| · Φ(−|x|), with the tail of the bell curve: relative accuracy also far to the left. */
 @inline export function gelu(x: v128): v128 {
   const a = atMost(f32x4.abs(x), 13.2);
   const beyond = f32x4.mul(tail(a), expWithin(f32x4.mul(f32x4.mul(a, a), f32x4.splat(-0.5))));
-  return f32x4.mul(x, choose(f32x4.gt(x, f32x4.splat(0)), f32x4.sub(f32x4.splat(1), beyond), beyond));
+  const step = v128.and(f32x4.gt(x, f32x4.splat(0)), f32x4.splat(1));
+  // A product with 0 or 1, not a choice: at −∞ it is NaN, as infinity times Φ.
+  return f32x4.sub(f32x4.mul(x, step), f32x4.mul(a, beyond));
 }
 /** x · (1 + tanh u) / 2 is x / (1 + e^−2u). */
 @inline export function geluTanh(x: v128): v128 {
   const inner = fma(f32x4.mul(x, x), f32x4.splat(-0.071354814), f32x4.splat(-1.5957691));
-  return f32x4.div(x, f32x4.add(f32x4.splat(1), exp(f32x4.mul(x, inner))));
+  return f32x4.div(x, onePlusExp(f32x4.mul(x, inner)));
 }

@@ -1,5 +1,6 @@
 // Filters that read one channel: a list of taps, each a byte offset and a weight, over a ring of staged rows.
 import { floats, fma, storeSome } from './lanes';
+import { rollThree } from './rolling';
 import { rowAt, splitRow, stageRow, storeRow } from './rows';
 import { rowsOfFour } from './rowsOfFour';
 
@@ -113,8 +114,8 @@ export function tap1(src: usize, offsets: usize, taps: i32, weights: usize, bias
   offsets: i32;
   /** Into how many parts of neighbouring slots a sum is cut; the sums of the parts are added up after. */
   parts: i32;
-  /** Whether four rows are made at once where there are four. */
-  fours: i32;
+  /** Rows of the result that are made at once: 1; 4 where there are four; or more, or as many as are left, of a 3 × 3 kernel. */
+  together: i32;
   /** Weights of one result. */
   weightBytes: i32;
   /** Results that read this channel, bytes between their planes, and between rows of the result. */
@@ -143,10 +144,14 @@ export function filterRows(
   scratch: usize,
 ): void {
   const f = changetype<Frame>(frame);
+  if (f.together > 4) {
+    rollRows(f, x, top, left, count, y, weights, bias, scratch);
+    return;
+  }
   const ring = scratch + 2 * (f.lineBytes as usize);
   let next = 0;
   for (let i = 0; i < count; ) {
-    const together = f.fours && i + 4 <= count ? 4 : 1;
+    const together = i + f.together <= count ? f.together : 1;
     const first = i * f.advance;
     const end = first + (together - 1) * f.advance + f.slots;
     for (next = max(next, first); next < end; next++) {
@@ -166,6 +171,67 @@ export function filterRows(
   }
 }
 
+/** As `filterRows`, of a 3 × 3 kernel, in strips of rows: read where they are, but for the edges of the picture. */
+@inline function rollRows(f: Frame, x: usize, top: i32, left: i32, count: i32, y: usize, weights: usize, bias: usize, scratch: usize): void {
+  // The results that see only pixels of the picture.
+  const from = max(0, -left);
+  const to = min(f.outWidth, f.width - 2 - left);
+  const aside = from + f.outWidth - to;
+  const mostInside = to > from && 2 * (aside + 2) <= f.outWidth;
+  for (let i = 0; i < count; i += f.together) {
+    const rows = min(f.together, count - i);
+    const first = top + i * f.rowStep;
+    const inside = mostInside && first >= 0 && first + (rows + 1) * f.rowStep < f.height;
+    if (inside) {
+      const src = x + floats(first) * (f.width as usize) + floats(left + from);
+      roll(f, src, floats(f.rowStep) * (f.width as usize), weights, bias, y + floats(from), rows, to - from);
+      if (aside > 0) rollAside(f, x, first, left, from, to, rows, y, weights, bias, scratch);
+    } else {
+      const line = f.slotBytes as usize;
+      for (let r = 0; r < rows + 2; r++) {
+        fill(f, x, rowAt(first + r * f.rowStep, f.height, f.border), left, scratch + (r as usize) * line, 0, 0);
+      }
+      roll(f, scratch, line, weights, bias, y, rows, f.outWidth);
+    }
+    y += (rows * f.outStep) as usize;
+  }
+}
+
+@inline function roll(f: Frame, src: usize, line: usize, weights: usize, bias: usize, y: usize, rows: i32, width: i32): void {
+  for (let o = 0; o < f.results; o++) {
+    rollThree(src, line, weights, bias + floats(o), y, f.outStep as usize, rows, width);
+    weights += f.weightBytes as usize;
+    y += f.resultBytes as usize;
+  }
+}
+
+/** The results left of `from` and from `to` on, whose pixels are staged side by side. */
+@inline function rollAside(
+  f: Frame, x: usize, first: i32, left: i32, from: i32, to: i32, rows: i32, y: usize, weights: usize, bias: usize, scratch: usize,
+): void {
+  const line = f.slotBytes as usize;
+  const behind = f.outWidth - to;
+  for (let r = 0; r < rows + 2; r++) {
+    const row = x + floats(first + r * f.rowStep) * (f.width as usize);
+    const at = scratch + (r as usize) * line;
+    stageRow(at, row, f.width, left, from + 2, f.border);
+    stageRow(at + floats(from + 2), row, f.width, left + to, behind + 2, f.border);
+  }
+  const sums = scratch + (f.ring as usize) * line;
+  const width = max(4, from + 2 + behind);
+  for (let o = 0; o < f.results; o++) {
+    rollThree(scratch, line, weights, bias + floats(o), sums, floats(width), rows, width);
+    for (let r = 0; r < rows; r++) {
+      const out = y + ((r * f.outStep) as usize);
+      const sum = sums + floats(r * width);
+      for (let j = 0; j < from; j++) store<f32>(out + floats(j), load<f32>(sum + floats(j)));
+      for (let j = 0; j < behind; j++) store<f32>(out + floats(to + j), load<f32>(sum + floats(from + 2 + j)));
+    }
+    weights += f.weightBytes as usize;
+    y += f.resultBytes as usize;
+  }
+}
+
 /** Makes one slot of the ring: the staged row, split by the stride, and run through the row factors of a separated kernel. */
 @inline function fill(f: Frame, x: usize, r: i32, left: i32, slot: usize, weights: usize, scratch: usize): void {
   // The filtered row of a row of zeros is zeros, too.
@@ -173,16 +239,40 @@ export function filterRows(
     memory.fill(slot, 0, f.slotBytes as usize);
     return;
   }
-  const from = x + floats(r * f.width);
-  const staged = f.stride == 1 && f.pairs == 0 ? slot : scratch;
-  stageRow(staged, from, f.width, left, f.columns, f.border);
-  let src = staged;
-  if (f.stride > 1) {
-    src = f.pairs == 0 ? slot : scratch + (f.lineBytes as usize);
-    splitRow(src, staged, f.columns, f.stride, f.residues as usize, f.planes, f.planeBytes as usize);
+  const row = x + floats(r * f.width);
+  if (f.pairs > 0 && f.stride == 1) {
+    filterRow(f, row, left, slot, weights, scratch);
+    return;
   }
+  const staged = f.stride == 1 ? slot : scratch;
+  stageRow(staged, row, f.width, left, f.columns, f.border);
+  if (f.stride == 1) return;
+  const split = f.pairs == 0 ? slot : scratch + (f.lineBytes as usize);
+  splitRow(split, staged, f.columns, f.stride, f.residues as usize, f.planes, f.planeBytes as usize);
+  filterPart(f, split, 0, f.outWidth, slot, weights);
+}
+
+/** A row through the row factors: read where it is, but for the results near the edges, whose pixels are staged. */
+@inline function filterRow(f: Frame, row: usize, left: i32, slot: usize, weights: usize, scratch: usize): void {
+  const reach = f.columns - f.outWidth;
+  const from = min(f.outWidth, max(0, -left));
+  const to = max(from, min(f.outWidth, f.width - reach - left));
+  if (from > 0) {
+    stageRow(scratch, row, f.width, left, from + reach, f.border);
+    filterPart(f, scratch, 0, from, slot, weights);
+  }
+  filterPart(f, row + floats(left + from), from, to, slot, weights);
+  if (to < f.outWidth) {
+    stageRow(scratch, row, f.width, left + to, f.columns - to, f.border);
+    filterPart(f, scratch, to, f.outWidth, slot, weights);
+  }
+}
+
+/** Results `from` to `to` of a row for every pair of factors; the first pixel of the first one is at `src`. */
+@inline function filterPart(f: Frame, src: usize, from: i32, to: i32, slot: usize, weights: usize): void {
   for (let k = 0; k < f.pairs; k++) {
-    tap1(src, f.rowOffsets as usize, f.rowTaps, weights + floats(k * f.rowTaps), f.zero as usize, slot + floats(k * f.outWidth), f.outWidth);
+    const out = slot + floats(k * f.outWidth + from);
+    tap1(src, f.rowOffsets as usize, f.rowTaps, weights + floats(k * f.rowTaps), f.zero as usize, out, to - from);
   }
 }
 

@@ -1,10 +1,13 @@
 // Rows of the picture joined into one.
-import { firstLanes, join, leaf, missing, scans } from './joins';
+import { firstLanes, join, leaf, noted, scans } from './joins';
 import { floats, storeSome } from './lanes';
 
-/** Joins rows of the picture by a list of their addresses; at least its first `scanned` are looked through for NaN. Exactly w floats are written. */
+/** Joins rows of the picture by a list of their addresses; at least its first `scanned` are noted, for NaN. Exactly w floats are written. */
 @inline export function down<T>(rows: usize, n: i32, scanned: i32, out: usize, w: i32): v128 {
-  let seen = i64x2.splat(0);
+  let seen = f32x4.splat(0);
+  let seen1 = seen;
+  let seen2 = seen;
+  let seen3 = seen;
   const whole = floats(w & ~3);
   const wide = floats(w & ~15);
   let i: usize = 0;
@@ -16,7 +19,12 @@ import { floats, storeSome } from './lanes';
     let b = v128.load(first, 16);
     let c = v128.load(first, 32);
     let d = v128.load(first, 48);
-    if (scans<T>()) seen = missing(missing(missing(missing(seen, a), b), c), d);
+    if (scans<T>()) {
+      seen = noted(seen, a);
+      seen1 = noted(seen1, b);
+      seen2 = noted(seen2, c);
+      seen3 = noted(seen3, d);
+    }
     a = leaf<T>(a);
     b = leaf<T>(b);
     c = leaf<T>(c);
@@ -29,7 +37,10 @@ import { floats, storeSome } from './lanes';
         const f = v128.load(next, 16);
         const k = v128.load(next, 32);
         const l = v128.load(next, 48);
-        seen = missing(missing(missing(missing(seen, e), f), k), l);
+        seen = noted(seen, e);
+        seen1 = noted(seen1, f);
+        seen2 = noted(seen2, k);
+        seen3 = noted(seen3, l);
         a = join<T>(a, e);
         b = join<T>(b, f);
         c = join<T>(c, k);
@@ -50,11 +61,11 @@ import { floats, storeSome } from './lanes';
   }
   for (; i < whole; i += 16) {
     let a = v128.load((load<u32>(rows) as usize) + i);
-    if (scans<T>()) seen = missing(seen, a);
+    if (scans<T>()) seen = noted(seen, a);
     a = leaf<T>(a);
     for (let at = rows + 4; at < end; at += 4) {
       const v = v128.load((load<u32>(at) as usize) + i);
-      if (scans<T>()) seen = missing(seen, v);
+      if (scans<T>()) seen = noted(seen, v);
       a = join<T>(a, leaf<T>(v));
     }
     v128.store(out + i, a);
@@ -62,41 +73,75 @@ import { floats, storeSome } from './lanes';
   if (w & 3) {
     const inside = firstLanes(w & 3);
     let a = v128.load((load<u32>(rows) as usize) + i);
-    if (scans<T>()) seen = v128.or(seen, v128.and(inside, f32x4.ne(a, a)));
+    if (scans<T>()) seen = noted(seen, v128.and(inside, a));
     a = leaf<T>(a);
     for (let at = rows + 4; at < end; at += 4) {
       const v = v128.load((load<u32>(at) as usize) + i);
-      if (scans<T>()) seen = v128.or(seen, v128.and(inside, f32x4.ne(v, v)));
+      if (scans<T>()) seen = noted(seen, v128.and(inside, v));
       a = join<T>(a, leaf<T>(v));
     }
     storeSome(out + i, a, w & 3);
   }
-  return seen;
+  return f32x4.add(f32x4.add(seen, seen1), f32x4.add(seen2, seen3));
 }
 
-/** out = row · onto, or the row alone; w floats, rounded up. Answers where NaN was seen among the w. */
+/** out = row · onto, or the row alone; w floats, rounded up. Answers what was noted of the w. */
 @inline export function take<T>(out: usize, row: usize, onto: usize, w: i32): v128 {
-  let seen = i64x2.splat(0);
+  let seen = f32x4.splat(0);
   const whole = floats(w & ~3);
   let i: usize = 0;
   if (onto) {
     for (; i < whole; i += 16) {
       const v = v128.load(row + i);
-      if (scans<T>()) seen = missing(seen, v);
+      if (scans<T>()) seen = noted(seen, v);
       v128.store(out + i, join<T>(leaf<T>(v), v128.load(onto + i)));
     }
   } else {
     for (; i < whole; i += 16) {
       const v = v128.load(row + i);
-      if (scans<T>()) seen = missing(seen, v);
+      if (scans<T>()) seen = noted(seen, v);
       v128.store(out + i, leaf<T>(v));
     }
   }
   if (w & 3) {
     const v = v128.load(row + i);
-    if (scans<T>()) seen = v128.or(seen, v128.and(firstLanes(w & 3), f32x4.ne(v, v)));
+    if (scans<T>()) seen = noted(seen, v128.and(firstLanes(w & 3), v));
     const own = leaf<T>(v);
     v128.store(out + i, onto ? join<T>(own, v128.load(onto + i)) : own);
   }
   return seen;
+}
+
+/** Two steps in one: prefix = prefix · row, and out = suffix · prefix; w floats, rounded up. */
+@inline export function advance<T>(prefix: usize, row: usize, suffix: usize, out: usize, w: i32): v128 {
+  let seen = f32x4.splat(0);
+  const whole = floats(w & ~3);
+  let i: usize = 0;
+  for (; i < whole; i += 16) {
+    const v = v128.load(row + i);
+    if (scans<T>()) seen = noted(seen, v);
+    const joined = join<T>(v128.load(prefix + i), leaf<T>(v));
+    v128.store(prefix + i, joined);
+    v128.store(out + i, join<T>(v128.load(suffix + i), joined));
+  }
+  if (w & 3) {
+    const v = v128.load(row + i);
+    if (scans<T>()) seen = noted(seen, v128.and(firstLanes(w & 3), v));
+    const joined = join<T>(v128.load(prefix + i), leaf<T>(v));
+    v128.store(prefix + i, joined);
+    storeSome(out + i, join<T>(v128.load(suffix + i), joined), w & 3);
+  }
+  return seen;
+}
+/** The same of sums with two rows more: what later chains of this block hold, and earlier ones of the next. */
+@inline export function advanceSums<T>(prefix: usize, row: usize, suffix: usize, later: usize, earlier: usize, out: usize, w: i32): void {
+  const whole = floats(w & ~3);
+  let i: usize = 0;
+  for (; i < whole; i += 16) v128.store(out + i, sumAt<T>(prefix + i, row + i, suffix + i, later + i, earlier + i));
+  if (w & 3) storeSome(out + i, sumAt<T>(prefix + i, row + i, suffix + i, later + i, earlier + i), w & 3);
+}
+@inline function sumAt<T>(prefix: usize, row: usize, suffix: usize, later: usize, earlier: usize): v128 {
+  const joined = f32x4.add(v128.load(prefix), leaf<T>(v128.load(row)));
+  v128.store(prefix, joined);
+  return f32x4.add(f32x4.add(v128.load(suffix), v128.load(later)), f32x4.add(joined, v128.load(earlier)));
 }

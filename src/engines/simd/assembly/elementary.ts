@@ -39,9 +39,12 @@ const ln2Low: f32 = -2.12194440e-4;
   return fma(n, f32x4.splat(-ln2Low), fma(n, f32x4.splat(-ln2High), x));
 }
 
-/** e^x for −87.3 ≤ x ≤ 89, or NaN; infinite from 88.73 on. */
-@inline function power(x: v128): v128 {
-  const t = fma(x, f32x4.splat(log2e), f32x4.splat(halfPower));
+/** n, rounded, as it is after the addition. */
+@inline function halvings(x: v128): v128 {
+  return fma(x, f32x4.splat(log2e), f32x4.splat(halfPower));
+}
+/** 2 · e^(x − n · ln 2). */
+@inline function fraction(x: v128, t: v128): v128 {
   const r = rest(x, f32x4.sub(t, f32x4.splat(halfPower)));
   let p = f32x4.splat(2.7628697e-3);
   p = horner(p, r, 1.6737675e-2);
@@ -49,9 +52,21 @@ const ln2Low: f32 = -2.12194440e-4;
   p = horner(p, r, 0.33333039);
   p = horner(p, r, 0.99999988);
   p = horner(p, r, 2);
-  p = horner(p, r, 2);
+  return horner(p, r, 2);
+}
+
+/** e^x for −87.3 ≤ x ≤ 89, or NaN; infinite from 88.73 on. */
+@inline function power(x: v128): v128 {
+  const t = halvings(x);
   // A product, not a sum of exponents: it keeps NaN and makes infinities.
-  return f32x4.mul(p, i32x4.shl(t, 23));
+  return f32x4.mul(fraction(x, t), i32x4.shl(t, 23));
+}
+
+/** 1 + e^x. */
+@inline export function onePlusExp(v: v128): v128 {
+  const x = atMost(atLeast(v, -87.3), 89);
+  const t = halvings(x);
+  return fma(fraction(x, t), i32x4.shl(t, 23), f32x4.splat(1));
 }
 
 /** e^x, error 1e-7. It is infinite from 88.73 on, and 0 below −86.99, where it would be less than 1.7e-38. */
@@ -104,18 +119,16 @@ const ln2Low: f32 = -2.12194440e-4;
   return f32x4.add(fma(n, f32x4.splat(ln2High), f32x4.add(f, p)), f32x4.sub(x, x));
 }
 
-/** ln(1 + z) for 0 ≤ z ≤ 1, error 1.5e-7. */
+/** ln(1 + z) for 0 ≤ z ≤ 1 as 2 atanh(z / (2 + z)), error 2e-7. */
 @inline export function log1pWithin(z: v128): v128 {
-  let p = f32x4.splat(5.2326876e-3);
-  p = horner(p, z, -2.9505212e-2);
-  p = horner(p, z, 7.8225911e-2);
-  p = horner(p, z, -0.13663243);
-  p = horner(p, z, 0.19106005);
-  p = horner(p, z, -0.24842983);
-  p = horner(p, z, 0.33319098);
-  p = horner(p, z, -0.49999493);
-  p = horner(p, z, 0.99999994);
-  return f32x4.mul(p, z);
+  const t = f32x4.div(z, f32x4.add(z, f32x4.splat(2)));
+  const y = f32x4.mul(t, t);
+  let p = f32x4.splat(0.28178334);
+  p = horner(p, y, 0.27960601);
+  p = horner(p, y, 0.40024909);
+  p = horner(p, y, 0.66666317);
+  p = horner(p, y, 2);
+  return f32x4.mul(p, t);
 }
 
 /** tanh as a rational of degree 13 over 6, error 3e-7. */
@@ -146,18 +159,16 @@ const ln2Low: f32 = -2.12194440e-4;
   return horner(p, y, 0.33333331);
 }
 
-/** The share of a bell curve beyond a, 0 ≤ a ≤ 13.2, divided by e^(−a²/2): error 2e-7. */
+/** The share of a bell curve beyond a, 0 ≤ a ≤ 13.2, divided by e^(−a²/2): error 5e-7. */
 @inline export function tail(a: v128): v128 {
-  let p = f32x4.splat(4.0201936e-3);
-  p = horner(p, a, 3.9984189e-2);
-  p = horner(p, a, 0.18130679);
-  p = horner(p, a, 0.43568638);
-  p = horner(p, a, 0.5);
-  let q = f32x4.splat(1.0076988e-2);
-  q = horner(q, a, 0.10023287);
-  q = horner(q, a, 0.46438044);
-  q = horner(q, a, 1.1944844);
-  q = horner(q, a, 1.6692576);
+  let p = f32x4.splat(1.6863728e-2);
+  p = horner(p, a, 0.11875418);
+  p = horner(p, a, 0.36061529);
+  p = horner(p, a, 0.49999982);
+  let q = f32x4.splat(4.2276543e-2);
+  q = horner(q, a, 0.29745770);
+  q = horner(q, a, 0.94971311);
+  q = horner(q, a, 1.5190976);
   q = horner(q, a, 1);
   return f32x4.div(p, q);
 }

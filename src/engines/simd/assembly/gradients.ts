@@ -8,7 +8,6 @@ import {
   geluTanhSlope,
   hardsigmoidSlope,
   hardswishSlope,
-  identitySlope,
   leakyReluSlope,
   logsigmoidSlope,
   mishSlope,
@@ -31,7 +30,6 @@ class Gelu {}
 class GeluTanh {}
 class Hardsigmoid {}
 class Hardswish {}
-class Identity {}
 class LeakyRelu {}
 class Logsigmoid {}
 class Mish {}
@@ -54,7 +52,6 @@ class Threshold {}
   if (idof<T>() == idof<GeluTanh>()) return geluTanhSlope(x);
   if (idof<T>() == idof<Hardsigmoid>()) return hardsigmoidSlope(x);
   if (idof<T>() == idof<Hardswish>()) return hardswishSlope(x);
-  if (idof<T>() == idof<Identity>()) return identitySlope(x);
   if (idof<T>() == idof<LeakyRelu>()) return leakyReluSlope(x, a);
   if (idof<T>() == idof<Logsigmoid>()) return logsigmoidSlope(x);
   if (idof<T>() == idof<Mish>()) return mishSlope(x);
@@ -106,9 +103,6 @@ export function slopeHardsigmoid(x: usize, dy: usize, dx: usize, n: i32): void {
 export function slopeHardswish(x: usize, dy: usize, dx: usize, n: i32): void {
   slopes<Hardswish>(x, dy, dx, n);
 }
-export function slopeIdentity(x: usize, dy: usize, dx: usize, n: i32): void {
-  slopes<Identity>(x, dy, dx, n);
-}
 export function slopeLeakyRelu(x: usize, dy: usize, dx: usize, n: i32, slope: f32): void {
   slopes<LeakyRelu>(x, dy, dx, n, slope);
 }
@@ -147,4 +141,16 @@ export function slopeTanhshrink(x: usize, dy: usize, dx: usize, n: i32): void {
 }
 export function slopeThreshold(x: usize, dy: usize, dx: usize, n: i32, most: f32): void {
   slopes<Threshold>(x, dy, dx, n, most);
+}
+
+/** dx = dy where x is above 0, elsewhere slope · dy, also where the slope is 0 and dy infinite. */
+export function gradientPrelu(x: usize, dy: usize, dx: usize, n: i32, slope: f32): void {
+  const s = f32x4.splat(slope);
+  const whole = x + floats(n & ~3);
+  for (; x < whole; x += 16, dy += 16, dx += 16) v128.store(dx, passed(x, dy, s));
+  storeSome(dx, passed(x, dy, s), n & 3);
+}
+@inline function passed(x: usize, dy: usize, slope: v128): v128 {
+  const g = v128.load(dy);
+  return v128.bitselect(g, f32x4.mul(g, slope), f32x4.gt(v128.load(x), f32x4.splat(0)));
 }

@@ -1,18 +1,26 @@
 // What TypeScript may call. A routine gets addresses, counts in floats and numbers, and last the address of its thread's scratch memory.
 // It writes inside its output only; it may read up to 64 bytes before and behind any buffer.
+export * from './correlate';
 export * from './dense';
 export * from './depthwise';
+export * from './draws';
 export * from './gradients';
 export * from './maps';
 export * from './median';
 export * from './moving';
+export * from './normals';
+export * from './pairWinners';
 export * from './pairs';
 export * from './pixels';
 export * from './powers';
 export * from './ranges';
 export * from './reduce';
 export * from './resample';
+export * from './responses';
+export * from './softmax';
+export * from './softmaxRows';
 export * from './stage';
+export * from './statistics';
 export * from './transposed';
 export * from './windows';
 export * from './winners';

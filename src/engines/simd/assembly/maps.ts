@@ -17,6 +17,7 @@ import {
   sigmoid,
   silu,
   softplus,
+  softplusUpTo,
   softshrink,
   softsign,
   tanhshrink,
@@ -42,6 +43,7 @@ class Selu {}
 class Sigmoid {}
 class Silu {}
 class Softplus {}
+class SoftplusUpTo {}
 class Softshrink {}
 class Softsign {}
 class Tanh {}
@@ -65,7 +67,8 @@ class Threshold {}
   if (idof<T>() == idof<Selu>()) return selu(v);
   if (idof<T>() == idof<Sigmoid>()) return sigmoid(v);
   if (idof<T>() == idof<Silu>()) return silu(v);
-  if (idof<T>() == idof<Softplus>()) return softplus(v, a, b, c);
+  if (idof<T>() == idof<Softplus>()) return softplus(v, a, b);
+  if (idof<T>() == idof<SoftplusUpTo>()) return softplusUpTo(v, a, b, c);
   if (idof<T>() == idof<Softshrink>()) return softshrink(v, a, b, c);
   if (idof<T>() == idof<Softsign>()) return softsign(v);
   if (idof<T>() == idof<Tanh>()) return tanh(v);
@@ -131,8 +134,11 @@ export function mapSigmoid(x: usize, y: usize, n: i32): void {
 export function mapSilu(x: usize, y: usize, n: i32): void {
   map<Silu>(x, y, n);
 }
-export function mapSoftplus(x: usize, y: usize, n: i32, beta: f32, perBeta: f32, most: f32): void {
-  map<Softplus>(x, y, n, beta, perBeta, most);
+export function mapSoftplus(x: usize, y: usize, n: i32, minusBeta: f32, perBeta: f32): void {
+  map<Softplus>(x, y, n, minusBeta, perBeta);
+}
+export function mapSoftplusUpTo(x: usize, y: usize, n: i32, minusBeta: f32, perBeta: f32, most: f32): void {
+  map<SoftplusUpTo>(x, y, n, minusBeta, perBeta, most);
 }
 export function mapSoftshrink(x: usize, y: usize, n: i32, size: f32, high: f32, low: f32): void {
   map<Softshrink>(x, y, n, size, high, low);
@@ -148,8 +154,4 @@ export function mapTanhshrink(x: usize, y: usize, n: i32): void {
 }
 export function mapThreshold(x: usize, y: usize, n: i32, most: f32, value: f32): void {
   map<Threshold>(x, y, n, most, value);
-}
-
-export function mapCopy(x: usize, y: usize, n: i32): void {
-  memory.copy(y, x, floats(n));
 }

@@ -21,8 +21,12 @@ import { floats, storeSome } from './lanes';
 @inline function exchanges(t: usize): i32 { return load<i32>(t, 48); }
 @inline function middle(t: usize): usize { return load<u32>(t, 52) as usize; }
 
+class Plain {}
+/** Floats as whole numbers of the same order. */
+class Ordered {}
+
 /** Puts padded row r into its slot of the ring. */
-@inline function stage(x: usize, r: i32, t: usize, ring: usize): void {
+@inline function stage<T>(x: usize, r: i32, t: usize, ring: usize): void {
   const s = strideAcross(t);
   const phase = phaseBytes(t);
   const slot = ring + ((r % kernelHeight(t)) as usize) * (s as usize) * phase;
@@ -33,18 +37,19 @@ import { floats, storeSome } from './lanes';
     let out = slot + (p as usize) * phase;
     for (let c = p; c < n; c += s, out += 4) {
       const column = load<i32>(columns(t) + floats(c));
-      store<f32>(out, row < 0 || column < 0 ? 0 : load<f32>(source + floats(column)));
+      const bits = row < 0 || column < 0 ? 0 : load<i32>(source + floats(column));
+      store<i32>(out, idof<T>() == idof<Ordered>() ? bits ^ ((bits >> 31) & 0x7fffffff) : bits);
     }
   }
 }
 
 /** The addresses of the taps of output row i at column 0, reading order. Rows that the ring lacks are staged: those from `staged` on. */
-@inline function taps(x: usize, i: i32, staged: i32, t: usize, ring: usize, list: usize): i32 {
+@inline function taps<T>(x: usize, i: i32, staged: i32, t: usize, ring: usize, list: usize): i32 {
   const s = strideAcross(t);
   const phase = phaseBytes(t);
   const first = i * strideDown(t);
   const end = min(first + kernelHeight(t), paddedRows(t));
-  for (let r = max(first, staged); r < end; r++) stage(x, r, t, ring);
+  for (let r = max(first, staged); r < end; r++) stage<T>(x, r, t, ring);
   for (let r = first; r < end; r++) {
     const slot = ring + ((r % kernelHeight(t)) as usize) * (s as usize) * phase;
     for (let v = 0; v < kernelWidth(t); v++, list += 4) store<u32>(list, (slot + ((v % s) as usize) * phase + floats(v / s)) as u32);
@@ -63,7 +68,7 @@ export function medianNetwork(x: usize, y: usize, from: i32, to: i32, t: usize, 
   const w = outputs(t);
   let staged = 0;
   for (let i = from; i < to; i++) {
-    staged = taps(x, i, staged, t, ring, list);
+    staged = taps<Plain>(x, i, staged, t, ring, list);
     const out = y + (i as usize) * floats(w);
     for (let j = 0; j < w; j += 16) {
       const at = floats(j);
@@ -115,30 +120,51 @@ export function medianNetwork(x: usize, y: usize, from: i32, to: i32, t: usize, 
   else if (room > 0) storeSome(out, v, room);
 }
 
-/** Whole numbers in the order of floats, and back. */
-@inline function ordered(v: v128): v128 {
-  return v128.xor(v, v128.and(i32x4.shr_s(v, 31), i32x4.splat(0x7fffffff)));
-}
+/** Ordered whole numbers of the infinities: NaN lies beyond. */
+const smallest: i32 = 0x807fffff;
+const largest: i32 = 0x7f800000;
 
-/** How many taps of a window are below a candidate; those from column `columns` on are left out. */
-@inline function below(list: usize, rows: i32, kw: i32, at: usize, candidate: v128, columns: v128): v128 {
+/** Counts of the taps below four candidates, of sixteen windows that are whole. */
+@inline function countBelow(list: usize, end: usize, at: usize, candidates: usize, counts: usize): void {
+  const a = v128.load(candidates);
+  const b = v128.load(candidates, 16);
+  const c = v128.load(candidates, 32);
+  const d = v128.load(candidates, 48);
+  let e = i32x4.splat(0);
+  let f = e;
+  let g = e;
+  let h = e;
+  for (; list < end; list += 4) {
+    const tap = (load<u32>(list) as usize) + at;
+    e = i32x4.sub(e, i32x4.lt_s(v128.load(tap), a));
+    f = i32x4.sub(f, i32x4.lt_s(v128.load(tap, 16), b));
+    g = i32x4.sub(g, i32x4.lt_s(v128.load(tap, 32), c));
+    h = i32x4.sub(h, i32x4.lt_s(v128.load(tap, 48), d));
+  }
+  v128.store(counts, e);
+  v128.store(counts, f, 16);
+  v128.store(counts, g, 32);
+  v128.store(counts, h, 48);
+}
+/** The same of four windows, of which the taps from column `columns` on are left out. */
+@inline function countInside(list: usize, rows: i32, kw: i32, at: usize, candidate: v128, columns: v128): v128 {
   let count = i32x4.splat(0);
   for (let u = 0; u < rows; u++) {
     for (let v = 0; v < kw; v++, list += 4) {
-      const value = v128.load((load<u32>(list) as usize) + at);
-      const inside = i32x4.gt_s(columns, i32x4.splat(v));
-      count = i32x4.sub(count, v128.and(i32x4.lt_s(ordered(value), candidate), inside));
+      const less = i32x4.lt_s(v128.load((load<u32>(list) as usize) + at), candidate);
+      count = i32x4.sub(count, v128.and(less, i32x4.gt_s(columns, i32x4.splat(v))));
     }
   }
   return count;
 }
-/** Whether a window has NaN. */
+/** Whether windows have NaN among those taps. */
 @inline function missing(list: usize, rows: i32, kw: i32, at: usize, columns: v128): v128 {
   let seen = i32x4.splat(0);
   for (let u = 0; u < rows; u++) {
     for (let v = 0; v < kw; v++, list += 4) {
       const value = v128.load((load<u32>(list) as usize) + at);
-      seen = v128.or(seen, v128.and(f32x4.ne(value, value), i32x4.gt_s(columns, i32x4.splat(v))));
+      const beyond = v128.or(i32x4.gt_s(value, i32x4.splat(largest)), i32x4.lt_s(value, i32x4.splat(smallest)));
+      seen = v128.or(seen, v128.and(beyond, i32x4.gt_s(columns, i32x4.splat(v))));
     }
   }
   return seen;
@@ -148,28 +174,53 @@ export function medianNetwork(x: usize, y: usize, from: i32, to: i32, t: usize, 
 export function medianHalving(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usize): void {
   const kw = kernelWidth(t);
   const n = kernelHeight(t) * kw;
-  const list = scratch;
+  const candidates = scratch;
+  const counts = candidates + 64;
+  const answers = counts + 64;
+  const list = answers + 64;
   const ring = list + ((floats(n) + 63) & ~63);
   const w = outputs(t);
   const s = strideAcross(t);
+  const whole = min(w, (paddedColumns(t) - kw) / s + 1);
   let staged = 0;
   for (let i = from; i < to; i++) {
-    staged = taps(x, i, staged, t, ring, list);
+    staged = taps<Ordered>(x, i, staged, t, ring, list);
     const rows = staged - i * strideDown(t);
     const out = y + (i as usize) * floats(w);
-    for (let j = 0; j < w; j += 4) {
+    const rank = i32x4.splat((rows * kw - 1) >> 1);
+    let j = 0;
+    for (; j + 16 <= whole; j += 16) {
+      for (let k: usize = 0; k < 64; k += 16) v128.store(answers + k, i32x4.splat(0x80000000));
+      for (let bit = 31; bit >= 0; bit--) {
+        for (let k: usize = 0; k < 64; k += 16) v128.store(candidates + k, i32x4.add(v128.load(answers + k), i32x4.splat(1 << bit)));
+        countBelow(list, list + floats(rows * kw), floats(j), candidates, counts);
+        for (let k: usize = 0; k < 64; k += 16) {
+          const fits = i32x4.le_s(v128.load(counts + k), rank);
+          v128.store(answers + k, v128.bitselect(v128.load(candidates + k), v128.load(answers + k), fits));
+        }
+      }
+      for (let k = 0; k < 16; k += 4) {
+        const seen = missing(list, rows, kw, floats(j + k), i32x4.splat(kw));
+        v128.store(out + floats(j + k), v128.or(valueOf(v128.load(answers + floats(k))), seen));
+      }
+    }
+    for (; j < w; j += 4) {
       const room = i32x4.sub(i32x4.splat(paddedColumns(t) - j * s), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(s)));
       const columns = i32x4.min_s(room, i32x4.splat(kw));
-      const rank = i32x4.shr_s(i32x4.sub(i32x4.mul(columns, i32x4.splat(rows)), i32x4.splat(1)), 1);
+      const own = i32x4.shr_s(i32x4.sub(i32x4.mul(columns, i32x4.splat(rows)), i32x4.splat(1)), 1);
       let answer = i32x4.splat(0x80000000);
       for (let bit = 31; bit >= 0; bit--) {
         const candidate = i32x4.add(answer, i32x4.splat(1 << bit));
-        const count = below(list, rows, kw, floats(j), candidate, columns);
-        answer = v128.bitselect(candidate, answer, i32x4.le_s(count, rank));
+        const count = countInside(list, rows, kw, floats(j), candidate, columns);
+        answer = v128.bitselect(candidate, answer, i32x4.le_s(count, own));
       }
-      put(out + floats(j), v128.or(ordered(answer), missing(list, rows, kw, floats(j), columns)), w - j);
+      put(out + floats(j), v128.or(valueOf(answer), missing(list, rows, kw, floats(j), columns)), w - j);
     }
   }
+}
+/** The floats of ordered whole numbers. */
+@inline function valueOf(v: v128): v128 {
+  return v128.xor(v, v128.and(i32x4.shr_s(v, 31), i32x4.splat(0x7fffffff)));
 }
 
 /**

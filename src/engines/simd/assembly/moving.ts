@@ -23,6 +23,24 @@ export function copyValues(x: usize, y: usize, count: i32): void {
   storeSome(y, v, (n & 3) as usize);
 }
 
+export function fillValues(y: usize, count: i32, value: f32): void {
+  fill(y, count, f32x4.splat(value));
+}
+
+/** A row, in vectors: some thousand bytes are copied faster so than by a call. */
+@inline function copyRow(x: usize, y: usize, n: i32): void {
+  const end = y + floats(n & ~15), whole = y + floats(n & ~3);
+  for (; y < end; x += 64, y += 64) {
+    const a = v128.load(x), b = v128.load(x, 16), c = v128.load(x, 32), d = v128.load(x, 48);
+    v128.store(y, a);
+    v128.store(y, b, 16);
+    v128.store(y, c, 32);
+    v128.store(y, d, 48);
+  }
+  for (; y < whole; x += 16, y += 16) v128.store(y, v128.load(x));
+  storeSome(y, v128.load(x), (n & 3) as usize);
+}
+
 /** Every value r times. */
 function repeat(x: usize, y: usize, n: i32, r: i32): void {
   const end = x + floats(n), whole = x + floats(n & ~3);
@@ -48,6 +66,23 @@ function repeat(x: usize, y: usize, n: i32, r: i32): void {
     }
   }
   for (; x < end; x += 4) for (let k = 0; k < r; k++, y += 4) store<f32>(y, load<f32>(x));
+}
+
+/** Every value twice, in two rows at a time: half as many loads, and the second row needs no sweep of its own. */
+function repeatTwice(x: usize, y: usize, below: usize, n: i32): void {
+  const end = x + floats(n), whole = x + floats(n & ~3);
+  for (; x < whole; x += 16, y += 32, below += 32) {
+    const v = v128.load(x), a = zipLow(v, v), b = zipHigh(v, v);
+    v128.store(y, a);
+    v128.store(y, b, 16);
+    v128.store(below, a);
+    v128.store(below, b, 16);
+  }
+  for (; x < end; x += 4, y += 8, below += 8) {
+    const v = v128.load32_splat(x);
+    v128.store64_lane(y, v, 0);
+    v128.store64_lane(below, v, 0);
+  }
 }
 
 /** Four values, s apart. */
@@ -106,7 +141,7 @@ function backward(x: usize, y: usize, n: i32): void {
     const n = load<i32>(pieces), kind = load<i32>(pieces, 4), from = x + floats(load<i32>(pieces, 8));
     if (kind == BORDER) fill(y, n, border);
     else if (kind == SAME) fill(y, n, v128.load32_splat(from));
-    else if (kind == ONWARD) memory.copy(y, from, floats(n));
+    else if (kind == ONWARD) copyRow(from, y, n);
     else backward(from, y, n);
     y += floats(n);
   }
@@ -127,7 +162,11 @@ export function pickRows(
     const p = x + (max(r, 0) as usize) * floats(width);
     if (r < 0) fill(y, outWidth, edge);
     else if (kind == COPY) memory.copy(y, p + floats(by), stride);
-    else if (r == last) memory.copy(y, y - stride, stride);
+    else if (kind == REPEAT && by == 2 && r != last && i + 1 < to && load<i32>(rows + ((i as usize) << 2), 4) == r) {
+      repeatTwice(p, y, y + stride, width);
+      i++;
+      y += stride;
+    } else if (r == last) copyRow(y - stride, y, outWidth);
     else if (kind == REPEAT) repeat(p, y, width, by);
     else if (kind == EVERY) every(p + (at << 2), y, outWidth, by);
     else if (kind == TABLE) byTable(p, y, outWidth, at);

@@ -1,7 +1,7 @@
 // Windows by tables: output [i, j] reads rows rowFrom[i] to rowTo[i] and columns colFrom[j] to colTo[j] of its input, however they lie.
 // Sums are in float64: adaptive and global means, gradients of averages, sums of powers.
 import { down } from './down';
-import { ExactMax, Max } from './joins';
+import { ExactMax, Max, missing } from './joins';
 import { floats } from './lanes';
 
 /** A table of 32-bit numbers that all jobs of a plan share; its order is that of `rangesOf` in plans/ranges.ts. Weights are float64; 0 is none. */
@@ -99,7 +99,7 @@ export function rangeMax(x: usize, y: usize, from: i32, to: i32, t: usize, scrat
   for (let i = from; i < to; i++) {
     let rows = 0;
     for (let r = rowFrom(t, i); r < rowTo(t, i); r++, rows++) store<u32>(list + floats(rows), (x + (r as usize) * floats(w)) as u32);
-    if (v128.any_true(down<Max>(list, rows, rows, scratch, w))) down<ExactMax>(list, rows, rows, scratch, w);
+    if (missing(down<Max>(list, rows, rows, scratch, w))) down<ExactMax>(list, rows, rows, scratch, w);
     let out = y + (i as usize) * floats(n);
     for (let j = 0; j < n; j++, out += 4) {
       let best: f32 = -Infinity;

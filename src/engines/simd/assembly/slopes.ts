@@ -1,14 +1,11 @@
 // Derivatives of activations, four values at a time; at kinks the one that torch takes, as the reference has it.
-import { atLeast, atMost, choose, exp, expBelow, expWithin, reciprocal, tail, tanh } from './elementary';
+import { atLeast, atMost, choose, expBelow, expWithin, onePlusExp, reciprocal, tail, tanh } from './elementary';
 import { fma } from './lanes';
 
 @inline function one(): v128 {
   return f32x4.splat(1);
 }
 
-@inline export function identitySlope(x: v128): v128 {
-  return one();
-}
 @inline export function noSlope(x: v128): v128 {
   return f32x4.splat(0);
 }
@@ -66,10 +63,10 @@ import { fma } from './lanes';
   return square(tanh(x));
 }
 @inline export function logsigmoidSlope(x: v128): v128 {
-  return reciprocal(f32x4.add(one(), exp(x)));
+  return reciprocal(onePlusExp(x));
 }
 @inline export function softplusSlope(x: v128, beta: v128, most: v128): v128 {
-  const share = reciprocal(f32x4.add(one(), exp(f32x4.neg(f32x4.mul(x, beta)))));
+  const share = reciprocal(onePlusExp(f32x4.neg(f32x4.mul(x, beta))));
   return choose(f32x4.gt(x, most), one(), share);
 }
 @inline export function softsignSlope(x: v128): v128 {

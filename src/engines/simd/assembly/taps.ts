@@ -8,12 +8,7 @@ export const wide3: i32 = 12;
 export const wide2: i32 = 16;
 export const wide1: i32 = 32;
 
-/** Sum + bias, or sum + what an earlier part of the taps left in `p`. */
-@inline function finish(p: usize, sum: v128, bias: usize): void {
-  v128.store(p, f32x4.add(sum, bias ? v128.load32_splat(bias) : v128.load(p)));
-}
-
-/** 4 outputs of 8 pixels. Offsets from `offsets` to `end`; weights [tap][4]; without a bias the sums are added to `out`. */
+/** 4 outputs of 8 pixels. Offsets from `offsets` to `end`; weights [tap][4]; sums and bias go to `out`; without a bias the sums are added to it. */
 @inline export function taps4(src: usize, offsets: usize, end: usize, weights: usize, out: usize, plane: usize, bias: usize): void {
   const zero = f32x4.splat(0);
   let a0 = zero, a1 = zero;
@@ -38,21 +33,35 @@ export const wide1: i32 = 32;
     d1 = fma(x1, w, d1);
     weights += 16;
   }
-  const next = bias ? 4 : 0;
-  finish(out, a0, bias);
-  finish(out + 16, a1, bias);
+  if (bias) {
+    let start = v128.load32_splat(bias);
+    v128.store(out, f32x4.add(a0, start));
+    v128.store(out, f32x4.add(a1, start), 16);
+    out += plane;
+    start = v128.load32_splat(bias, 4);
+    v128.store(out, f32x4.add(b0, start));
+    v128.store(out, f32x4.add(b1, start), 16);
+    out += plane;
+    start = v128.load32_splat(bias, 8);
+    v128.store(out, f32x4.add(c0, start));
+    v128.store(out, f32x4.add(c1, start), 16);
+    out += plane;
+    start = v128.load32_splat(bias, 12);
+    v128.store(out, f32x4.add(d0, start));
+    v128.store(out, f32x4.add(d1, start), 16);
+    return;
+  }
+  v128.store(out, f32x4.add(a0, v128.load(out)));
+  v128.store(out, f32x4.add(a1, v128.load(out, 16)), 16);
   out += plane;
-  bias += next;
-  finish(out, b0, bias);
-  finish(out + 16, b1, bias);
+  v128.store(out, f32x4.add(b0, v128.load(out)));
+  v128.store(out, f32x4.add(b1, v128.load(out, 16)), 16);
   out += plane;
-  bias += next;
-  finish(out, c0, bias);
-  finish(out + 16, c1, bias);
+  v128.store(out, f32x4.add(c0, v128.load(out)));
+  v128.store(out, f32x4.add(c1, v128.load(out, 16)), 16);
   out += plane;
-  bias += next;
-  finish(out, d0, bias);
-  finish(out + 16, d1, bias);
+  v128.store(out, f32x4.add(d0, v128.load(out)));
+  v128.store(out, f32x4.add(d1, v128.load(out, 16)), 16);
 }
 
 /** 3 outputs of 12 pixels; weights [tap][3]. */
@@ -80,20 +89,34 @@ export const wide1: i32 = 32;
     c2 = fma(x2, w, c2);
     weights += 12;
   }
-  const next = bias ? 4 : 0;
-  finish(out, a0, bias);
-  finish(out + 16, a1, bias);
-  finish(out + 32, a2, bias);
+  if (bias) {
+    let start = v128.load32_splat(bias);
+    v128.store(out, f32x4.add(a0, start));
+    v128.store(out, f32x4.add(a1, start), 16);
+    v128.store(out, f32x4.add(a2, start), 32);
+    out += plane;
+    start = v128.load32_splat(bias, 4);
+    v128.store(out, f32x4.add(b0, start));
+    v128.store(out, f32x4.add(b1, start), 16);
+    v128.store(out, f32x4.add(b2, start), 32);
+    out += plane;
+    start = v128.load32_splat(bias, 8);
+    v128.store(out, f32x4.add(c0, start));
+    v128.store(out, f32x4.add(c1, start), 16);
+    v128.store(out, f32x4.add(c2, start), 32);
+    return;
+  }
+  v128.store(out, f32x4.add(a0, v128.load(out)));
+  v128.store(out, f32x4.add(a1, v128.load(out, 16)), 16);
+  v128.store(out, f32x4.add(a2, v128.load(out, 32)), 32);
   out += plane;
-  bias += next;
-  finish(out, b0, bias);
-  finish(out + 16, b1, bias);
-  finish(out + 32, b2, bias);
+  v128.store(out, f32x4.add(b0, v128.load(out)));
+  v128.store(out, f32x4.add(b1, v128.load(out, 16)), 16);
+  v128.store(out, f32x4.add(b2, v128.load(out, 32)), 32);
   out += plane;
-  bias += next;
-  finish(out, c0, bias);
-  finish(out + 16, c1, bias);
-  finish(out + 32, c2, bias);
+  v128.store(out, f32x4.add(c0, v128.load(out)));
+  v128.store(out, f32x4.add(c1, v128.load(out, 16)), 16);
+  v128.store(out, f32x4.add(c2, v128.load(out, 32)), 32);
 }
 
 /** 2 outputs of 16 pixels; weights [tap][2]. */
@@ -119,16 +142,29 @@ export const wide1: i32 = 32;
     b3 = fma(x, v, b3);
     weights += 8;
   }
-  finish(out, a0, bias);
-  finish(out + 16, a1, bias);
-  finish(out + 32, a2, bias);
-  finish(out + 48, a3, bias);
+  if (bias) {
+    let start = v128.load32_splat(bias);
+    v128.store(out, f32x4.add(a0, start));
+    v128.store(out, f32x4.add(a1, start), 16);
+    v128.store(out, f32x4.add(a2, start), 32);
+    v128.store(out, f32x4.add(a3, start), 48);
+    out += plane;
+    start = v128.load32_splat(bias, 4);
+    v128.store(out, f32x4.add(b0, start));
+    v128.store(out, f32x4.add(b1, start), 16);
+    v128.store(out, f32x4.add(b2, start), 32);
+    v128.store(out, f32x4.add(b3, start), 48);
+    return;
+  }
+  v128.store(out, f32x4.add(a0, v128.load(out)));
+  v128.store(out, f32x4.add(a1, v128.load(out, 16)), 16);
+  v128.store(out, f32x4.add(a2, v128.load(out, 32)), 32);
+  v128.store(out, f32x4.add(a3, v128.load(out, 48)), 48);
   out += plane;
-  bias += bias ? 4 : 0;
-  finish(out, b0, bias);
-  finish(out + 16, b1, bias);
-  finish(out + 32, b2, bias);
-  finish(out + 48, b3, bias);
+  v128.store(out, f32x4.add(b0, v128.load(out)));
+  v128.store(out, f32x4.add(b1, v128.load(out, 16)), 16);
+  v128.store(out, f32x4.add(b2, v128.load(out, 32)), 32);
+  v128.store(out, f32x4.add(b3, v128.load(out, 48)), 48);
 }
 
 /** 1 output of 32 pixels; weights [tap]. */
@@ -149,12 +185,24 @@ export const wide1: i32 = 32;
     a7 = fma(v128.load(p, 112), w, a7);
     weights += 4;
   }
-  finish(out, a0, bias);
-  finish(out + 16, a1, bias);
-  finish(out + 32, a2, bias);
-  finish(out + 48, a3, bias);
-  finish(out + 64, a4, bias);
-  finish(out + 80, a5, bias);
-  finish(out + 96, a6, bias);
-  finish(out + 112, a7, bias);
+  if (bias) {
+    const start = v128.load32_splat(bias);
+    v128.store(out, f32x4.add(a0, start));
+    v128.store(out, f32x4.add(a1, start), 16);
+    v128.store(out, f32x4.add(a2, start), 32);
+    v128.store(out, f32x4.add(a3, start), 48);
+    v128.store(out, f32x4.add(a4, start), 64);
+    v128.store(out, f32x4.add(a5, start), 80);
+    v128.store(out, f32x4.add(a6, start), 96);
+    v128.store(out, f32x4.add(a7, start), 112);
+    return;
+  }
+  v128.store(out, f32x4.add(a0, v128.load(out)));
+  v128.store(out, f32x4.add(a1, v128.load(out, 16)), 16);
+  v128.store(out, f32x4.add(a2, v128.load(out, 32)), 32);
+  v128.store(out, f32x4.add(a3, v128.load(out, 48)), 48);
+  v128.store(out, f32x4.add(a4, v128.load(out, 64)), 64);
+  v128.store(out, f32x4.add(a5, v128.load(out, 80)), 80);
+  v128.store(out, f32x4.add(a6, v128.load(out, 96)), 96);
+  v128.store(out, f32x4.add(a7, v128.load(out, 112)), 112);
 }

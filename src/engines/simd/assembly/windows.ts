@@ -2,8 +2,8 @@
 // Few rows are read directly; many by van Herk and Gil-Werman: what a block of k rows holds from row j on, with what the next holds before row j,
 // is the window at j, so that the cost does not grow with k. Sums are made the same way: nothing is subtracted, so nothing drifts.
 import { across, atEnds } from './across';
-import { down, take } from './down';
-import { adds, ExactMax, ExactMin, fill, finish1, finish2, finish3, finish4, join2, Max, Min, Norm, nothing, scans, Sum } from './joins';
+import { advance, advanceSums, down, take } from './down';
+import { adds, ExactMax, ExactMin, fill, finish1, finish2, finish3, finish4, join2, Max, Min, missing, Norm, nothing, scans, Sum } from './joins';
 import { floats } from './lanes';
 
 /** A table of 32-bit numbers that all jobs of a plan share; its order is that of `geometryOf` in plans/windows.ts. */
@@ -41,6 +41,29 @@ import { floats } from './lanes';
   if (adds<T>() && ratios(g)) atEnds(out, ratios(g), outputs(g), ratiosFrom(g), ratiosTo(g));
 }
 
+/** Norms whose squares are beyond float32, but whose roots are not, once more in float64. */
+@inline function rescue(x: usize, rows: i32, first: i32, y: usize, i: i32, g: usize): void {
+  const out = y + (i as usize) * yPitch(g);
+  const endless = f32x4.splat(Infinity);
+  for (let j = 0; j < outputs(g); j++) {
+    if ((j & 3) == 0 && j + 4 <= outputs(g) && !v128.any_true(f32x4.eq(v128.load(out + floats(j)), endless))) {
+      j += 3;
+      continue;
+    }
+    if (load<f32>(out + floats(j)) != Infinity) continue;
+    const left = j * strideAcross(g) - before(g);
+    let sum: f64 = 0;
+    for (let r = max(first, 0); r < min(first + kernelHeight(g), rows); r++) {
+      for (let c = max(left, 0); c < min(left + kernelWidth(g), width(g)); c++) {
+        const v = load<f32>(x + (r as usize) * pitch(g) + floats(c)) as f64;
+        sum += v * v;
+      }
+    }
+    const ratio = ratios(g) && (j < ratiosFrom(g) || j >= ratiosTo(g)) ? load<f32>(ratios(g) + floats(j)) : <f32>1;
+    store<f32>(out + floats(j), (Math.sqrt(sum * load<f32>(rowScales(g) + floats(i))) * ratio) as f32);
+  }
+}
+
 /** The padding around the padded row: `across` uses the row up where windows are 17 wide or more, so it is laid for every row. */
 @inline function border<T>(g: usize, scratch: usize): void {
   const row = padded(scratch);
@@ -56,7 +79,7 @@ import { floats } from './lanes';
   const k = kernelHeight(g);
   const at = list(scratch, g);
   const row = padded(scratch) + floats(before(g));
-  let seen = i64x2.splat(0);
+  let seen = f32x4.splat(0);
   let scannedTo = 0;
   for (let i = from; i < to; i++) {
     const first = start + i * strideDown(g);
@@ -67,11 +90,12 @@ import { floats } from './lanes';
     for (let r = high - 1; r >= low; r--, n++) store<u32>(at + floats(n), (x + (r as usize) * pitch(g)) as u32);
     border<T>(g, scratch);
     if (n == 0) fill(row, width(g), nothing<T>());
-    else seen = v128.or(seen, down<T>(at, n, max(high - max(low, scannedTo), 0), row, width(g)));
+    else seen = f32x4.add(seen, down<T>(at, n, max(high - max(low, scannedTo), 0), row, width(g)));
     scannedTo = max(scannedTo, high);
     emit<T>(y, i, g, scratch);
+    if (idof<T>() == idof<Norm>()) rescue(x, rows, first, y, i, g);
   }
-  return scans<T>() && v128.any_true(seen);
+  return scans<T>() && missing(seen);
 }
 
 /** The same by blocks of k rows. Rows below are counted from the first row of the first window. */
@@ -85,9 +109,11 @@ import { floats } from './lanes';
   const later = suffixes + (k as usize) * line;
   const earlier = later + (((k + q - 1) / q) as usize) * line;
   const prefix = earlier + line;
+  const zeros = prefix + line;
+  if (adds<T>()) memory.fill(zeros, 0, line);
   const at = list(scratch, g);
   const row = padded(scratch) + floats(before(g));
-  let seen = i64x2.splat(0);
+  let seen = f32x4.splat(0);
   let i = from;
   for (let block = start + from * strideDown(g); i < to; block += k) {
     // Addresses of what each row of the block is joined to; 0 is nothing.
@@ -97,7 +123,7 @@ import { floats } from './lanes';
       const r = block + j;
       if (r >= 0 && r < rows) {
         const to = suffixes + (j as usize) * line;
-        seen = v128.or(seen, take<T>(to, x + (r as usize) * pitch(g), next, w));
+        seen = f32x4.add(seen, take<T>(to, x + (r as usize) * pitch(g), next, w));
         next = to;
       }
       store<u32>(at + floats(j), next as u32);
@@ -117,19 +143,28 @@ import { floats } from './lanes';
     let chains: usize = 0;
     for (let j = 0; j < k && i < to; j++) {
       const r = block + k + j - 1;
-      if (j > 0 && r >= 0 && r < rows) {
-        seen = v128.or(seen, take<T>(prefix, x + (r as usize) * pitch(g), recent, w));
-        recent = prefix;
+      const below = j > 0 && r >= 0 && r < rows ? x + (r as usize) * pitch(g) : 0;
+      const suffix = load<u32>(at + floats(j)) as usize;
+      const far = adds<T>() ? (load<u32>(later + ((j / q) as usize) * line + line - 4) as usize) : 0;
+      const here = start + i * strideDown(g) == block + j;
+      if (here) border<T>(g, scratch);
+      if (here && below && recent && suffix) {
+        // Most rows: the prefix grows and the row of windows leaves in one loop.
+        if (adds<T>() && q < k) advanceSums<T>(prefix, below, suffix, far ? far : zeros, chains ? chains : zeros, row, w);
+        else seen = f32x4.add(seen, advance<T>(prefix, below, suffix, row, w));
+      } else {
+        if (below) {
+          seen = f32x4.add(seen, take<T>(prefix, below, recent, w));
+          recent = prefix;
+        }
+        if (here) {
+          if (adds<T>()) addUp(row, suffix, far, recent, chains, w);
+          else put<T>(row, suffix, recent, w);
+        }
       }
-      const s = start + i * strideDown(g);
-      if (s == block + j) {
-        border<T>(g, scratch);
-        const suffix = load<u32>(at + floats(j)) as usize;
-        if (adds<T>()) {
-          const far = load<u32>(later + ((j / q) as usize) * line + line - 4) as usize;
-          addUp(row, suffix, far, recent, chains, w);
-        } else put<T>(row, suffix, recent, w);
+      if (here) {
         emit<T>(y, i, g, scratch);
+        if (idof<T>() == idof<Norm>()) rescue(x, rows, block + j, y, i, g);
         i++;
       }
       if (adds<T>() && j % q == 0 && recent && j > 0) {
@@ -140,7 +175,7 @@ import { floats } from './lanes';
       }
     }
   }
-  return scans<T>() && v128.any_true(seen);
+  return scans<T>() && missing(seen);
 }
 
 /** Two rows, of which either may be nothing. */

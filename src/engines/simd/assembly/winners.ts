@@ -42,12 +42,16 @@ class Smallest {}
     const end = columnTo(t, j);
     let best = worst<T>();
     let at = -1;
-    for (let c = first; c < end; c += step) {
+    if (first < end) {
+      best = load<f32>(row + floats(first));
+      at = first;
+    }
+    // Without branches: which of two neighbours is larger cannot be predicted.
+    for (let c = first + step; c < end; c += step) {
       const v = load<f32>(row + floats(c));
-      if ((idof<T>() == idof<Largest>() ? v > best : v < best) || at < 0 || v != v) {
-        best = v;
-        at = c;
-      }
+      const wins = i32(idof<T>() == idof<Largest>() ? v > best : v < best) | i32(v != v);
+      best = select<f32>(v, best, wins);
+      at = select<i32>(c, at, wins);
     }
     store<f32>(peaks + floats(j), best);
     store<i32>(columns + floats(j), at);

@@ -8,31 +8,8 @@ const down: i32 = 4;
 /** Floats that a group reads of a row: 18, and two more that are not used. */
 const reads: i32 = 20;
 
-/** Lane t of vector j of `to` = value 4·t + j of `from`; `half` stops after two vectors. */
-@inline function transpose(from: usize, to: usize, half: bool): void {
-  const a = v128.load(from);
-  const b = v128.load(from, 16);
-  const c = v128.load(from, 32);
-  const d = v128.load(from, 48);
-  const ab = zipLow(a, b);
-  const cd = zipLow(c, d);
-  v128.store(to, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
-  v128.store(to, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7), 16);
-  if (half) return;
-  const abHigh = zipHigh(a, b);
-  const cdHigh = zipHigh(c, d);
-  v128.store(to, v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5), 32);
-  v128.store(to, v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7), 48);
-}
-
-/** Bᵀ d of six vectors `from` bytes apart, stored `to` bytes apart. */
-@inline function intoProducts(d: usize, from: usize, out: usize, to: usize): void {
-  const d0 = v128.load(d);
-  const d1 = v128.load(d + from);
-  const d2 = v128.load(d + 2 * from);
-  const d3 = v128.load(d + 3 * from);
-  const d4 = v128.load(d + 4 * from);
-  const d5 = v128.load(d + 5 * from);
+/** Bᵀ d of six vectors, stored `to` bytes apart. */
+@inline function intoProducts(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128, out: usize, to: usize): void {
   const four = f32x4.splat(4);
   const minusFour = f32x4.splat(-4);
   const minusFive = f32x4.splat(-5);
@@ -49,7 +26,28 @@ const reads: i32 = 20;
   v128.store(out + 5 * to, fma(four, d1, fma(minusFive, d3, d5)));
 }
 
-/** Aᵀ m: six vectors in, four out. */
+/** A row of a group: column j of its four tiles side by side is a vector, tiles begin four pixels apart; six vectors of products. */
+@inline function rowIntoProducts(p: usize, out: usize): void {
+  const a = v128.load(p);
+  const b = v128.load(p, 16);
+  const c = v128.load(p, 32);
+  const d = v128.load(p, 48);
+  const e = v128.load(p, 64);
+  const ab = zipLow(a, b);
+  const cd = zipLow(c, d);
+  const abHigh = zipHigh(a, b);
+  const cdHigh = zipHigh(c, d);
+  const d0 = v128.shuffle<f32>(ab, cd, 0, 1, 4, 5);
+  const d1 = v128.shuffle<f32>(ab, cd, 2, 3, 6, 7);
+  const d2 = v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5);
+  const d3 = v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7);
+  // The last two columns of a tile are the first two of the next.
+  const d4 = v128.shuffle<f32>(d0, e, 1, 2, 3, 4);
+  const d5 = v128.shuffle<f32>(d1, e, 1, 2, 3, 5);
+  intoProducts(d0, d1, d2, d3, d4, d5, out, 16);
+}
+
+/** Aᵀ m of six vectors `from` bytes apart: four, stored `to` bytes apart. */
 @inline function outOfProducts(m: usize, from: usize, out: usize, to: usize): void {
   const m0 = v128.load(m);
   const m1 = v128.load(m + from);
@@ -65,6 +63,33 @@ const reads: i32 = 20;
   v128.store(out + to, fma(f32x4.splat(2), d, b));
   v128.store(out + 2 * to, fma(f32x4.splat(4), c, a));
   v128.store(out + 3 * to, f32x4.add(fma(f32x4.splat(8), d, b), m5));
+}
+
+/** Six vectors of a row of a group, as 16 pixels in order. Returns a vector that is finite where all of them are. */
+@inline function rowOutOfProducts(m: usize, bias: v128, out: usize): v128 {
+  const m0 = f32x4.add(v128.load(m), bias);
+  const m1 = v128.load(m, 16);
+  const m2 = v128.load(m, 32);
+  const m3 = v128.load(m, 48);
+  const m4 = v128.load(m, 64);
+  const m5 = f32x4.add(v128.load(m, 80), bias);
+  const a = f32x4.add(m1, m2);
+  const b = f32x4.sub(m1, m2);
+  const c = f32x4.add(m3, m4);
+  const d = f32x4.sub(m3, m4);
+  const y0 = f32x4.add(f32x4.add(m0, a), c);
+  const y1 = f32x4.add(fma(f32x4.splat(2), d, b), bias);
+  const y2 = f32x4.add(fma(f32x4.splat(4), c, a), bias);
+  const y3 = f32x4.add(fma(f32x4.splat(8), d, b), m5);
+  const low = zipLow(y0, y1);
+  const high = zipLow(y2, y3);
+  v128.store(out, v128.shuffle<f32>(low, high, 0, 1, 4, 5));
+  v128.store(out, v128.shuffle<f32>(low, high, 2, 3, 6, 7), 16);
+  const lowEnd = zipHigh(y0, y1);
+  const highEnd = zipHigh(y2, y3);
+  v128.store(out, v128.shuffle<f32>(lowEnd, highEnd, 0, 1, 4, 5), 32);
+  v128.store(out, v128.shuffle<f32>(lowEnd, highEnd, 2, 3, 6, 7), 48);
+  return f32x4.add(f32x4.add(y0, y1), f32x4.add(y2, y3));
 }
 
 /** 20 pixels of a row by a table of columns; a negative row or column is zero. */
@@ -83,8 +108,7 @@ export function winogradIn(
   x: usize, planeBytes: usize, rowBytes: usize, channels: i32, rows: usize, columns: usize, groupsAcross: i32, clearFrom: i32, clearTo: i32,
   first: i32, groups: i32, positionBytes: usize, pitch: usize, work: usize, scratch: usize,
 ): void {
-  const lanes = scratch + work;
-  const small = lanes + 96;
+  const small = scratch + work;
   const row = small + 36 * 16;
   for (let c = 0; c < channels; c++, x += planeBytes) {
     let tileRow = first / groupsAcross;
@@ -98,13 +122,13 @@ export function winogradIn(
         let source = row;
         if (clear && index >= 0) source = x + (index as usize) * rowBytes + floats(load<i32>(table));
         else gatherRow(row, x, rowBytes, index, table);
-        transpose(source, lanes, false);
-        transpose(source + 16, lanes + 64, true);
-        // The second transposition begins one tile further: its first two columns are the last two of a tile.
-        intoProducts(lanes, 16, small + (k as usize) * 96, 16);
+        rowIntoProducts(source, small + (k as usize) * 96);
       }
       let to = out;
-      for (let j: usize = 0; j < 6 * 16; j += 16, to += positionBytes) intoProducts(small + j, 96, to, 6 * positionBytes);
+      for (let p = small; p < small + 6 * 16; p += 16, to += positionBytes)
+        intoProducts(
+          v128.load(p), v128.load(p, 96), v128.load(p, 192), v128.load(p, 288), v128.load(p, 384), v128.load(p, 480), to, 6 * positionBytes,
+        );
       if (++group == groupsAcross) {
         group = 0;
         tileRow++;
@@ -128,16 +152,45 @@ export function winogradMultiply(
   }
 }
 
-/** Pixels of the result out of products [position][output][tile] at `from` of the scratch memory. */
-export function winogradOut(
-  y: usize, planeBytes: usize, outputs: i32, height: i32, width: i32, bias: usize, groupsAcross: i32, first: i32, groups: i32,
-  from: usize, positionBytes: usize, pitch: usize, work: usize, scratch: usize,
+/**
+ * One output of one group as the plain sum. The transforms spread a value that is not finite over a whole tile, so such groups are done again.
+ * `kernel` begins with nine indices of the weights of a channel.
+ */
+function plainGroup(
+  y: usize, width: i32, firstRow: i32, rows: i32, firstColumn: i32, columnCount: i32, bias: f32, x: usize, planeBytes: usize, rowBytes: usize,
+  channels: i32, rowTable: usize, columnTable: usize, weights: usize, perChannel: i32, kernel: usize,
 ): void {
-  const lanes = scratch + work;
-  const small = lanes + 64;
+  for (let i = firstRow; i < firstRow + rows; i++) {
+    for (let j = firstColumn; j < firstColumn + columnCount; j++) {
+      let sum: f32 = 0;
+      for (let c = 0; c < channels; c++) {
+        const plane = x + (c as usize) * planeBytes;
+        for (let k = 0; k < 9; k++) {
+          const row = load<i32>(rowTable + floats(i + k / 3));
+          const column = load<i32>(columnTable + floats(j + k % 3));
+          if (row < 0 || column < 0) continue;
+          const weight = load<f32>(weights + floats(c * perChannel + load<i32>(kernel + floats(k))));
+          sum += weight * load<f32>(plane + (row as usize) * rowBytes + floats(column));
+        }
+      }
+      store<f32>(y + floats(i * width + j), sum + bias);
+    }
+  }
+}
+
+/**
+ * Pixels of the result out of products [position][output][tile] at `from` of the scratch memory. What follows `work` is for groups that are not
+ * finite: the picture and the weights as they are.
+ */
+export function winogradOut(
+  y: usize, outPlane: usize, outputs: i32, height: i32, width: i32, bias: usize, groupsAcross: i32, first: i32, groups: i32,
+  from: usize, positionBytes: usize, pitch: usize, work: usize, x: usize, planeBytes: usize, rowBytes: usize, channels: i32,
+  rowTable: usize, columnTable: usize, weights: usize, perOutput: i32, perChannel: i32, kernel: usize, scratch: usize,
+): void {
+  const small = scratch + work;
   const block = small + 24 * 16;
-  const rowBytes = floats(width);
-  for (let o = 0; o < outputs; o++, y += planeBytes, bias += 4) {
+  const outRow = floats(width);
+  for (let o = 0; o < outputs; o++, y += outPlane, bias += 4, weights += floats(perOutput)) {
     const b = v128.load32_splat(bias);
     let tileRow = first / groupsAcross;
     let group = first % groupsAcross;
@@ -146,16 +199,21 @@ export function winogradOut(
       for (let j: usize = 0; j < 6; j++) outOfProducts(m + j * positionBytes, 6 * positionBytes, small + (j << 4), 96);
       const columns = min(across, width - group * across);
       const rows = min(down, height - tileRow * down);
-      let to = y + ((tileRow * down) as usize) * rowBytes + floats(group * across);
-      for (let k = 0; k < rows; k++, to += rowBytes) {
-        outOfProducts(small + k * 96, 16, lanes, 16);
-        for (let q: usize = 0; q < 64; q += 16) v128.store(lanes + q, f32x4.add(v128.load(lanes + q), b));
-        if (columns == across) transpose(lanes, to, false);
-        else {
-          transpose(lanes, block, false);
-          for (let q = 0; q < columns; q++) store<f32>(to + floats(q), load<f32>(block + floats(q)));
+      let to = y + ((tileRow * down) as usize) * outRow + floats(group * across);
+      let finite = f32x4.splat(0);
+      for (let p = small; p < small + (rows as usize) * 96; p += 96, to += outRow) {
+        if (columns == across) {
+          finite = f32x4.add(finite, rowOutOfProducts(p, b, to));
+          continue;
         }
+        finite = f32x4.add(finite, rowOutOfProducts(p, b, block));
+        for (let q = 0; q < columns; q++) store<f32>(to + floats(q), load<f32>(block + floats(q)));
       }
+      if (v128.any_true(f32x4.ne(f32x4.sub(finite, finite), f32x4.splat(0))))
+        plainGroup(
+          y, width, tileRow * down, rows, group * across, columns, load<f32>(bias), x, planeBytes, rowBytes, channels, rowTable, columnTable,
+          weights, perChannel, kernel,
+        );
       if (++group == groupsAcross) {
         group = 0;
         tileRow++;

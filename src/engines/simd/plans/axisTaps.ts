@@ -25,6 +25,15 @@ export function axisTaps(
   };
 }
 
+/** One tap of weight 1 at each of these positions, none where one is −1. */
+export const picksAsTaps = (places: Int32Array, length: number): AxisTaps => ({
+  length,
+  output: places.length,
+  count: 1,
+  index: places,
+  weight: Float64Array.from(places, (at) => (at < 0 ? 0 : 1)),
+});
+
 /** The taps of the gradient: an input position reads every output position that reads it. */
 export function transposed({ length, output, count, index, weight }: AxisTaps): AxisTaps {
   const readers: Map<number, number>[] = Array.from({ length }, () => new Map());
@@ -112,19 +121,22 @@ export function patternOf(axis: AxisTaps): Pattern {
       Array.from({ length: 2 * half }, (_, k) => window.weights[from + k - window.from] ?? 0);
     const [a, b] = [placed(even, c - half), placed(odd, c + 1 - half)];
     const edges = differing(axis, (j) => ({ from: (j >> 1) - half + (j & 1), weights: j & 1 ? b : a }));
-    if (half > 0 && half <= 3 && edges.length <= mostEdges)
+    if (half <= 3 && [...a, ...b].every(isRead) && edges.length <= mostEdges)
       return { kind: 'double', taps: 2 * half, first: -half, weights: [...a, ...b], edges };
   }
   if (output === length >> 1 && output >= 8) {
     const { from, weights } = windowOf(axis, middle);
     const first = from - 2 * middle;
     const edges = differing(axis, (j) => ({ from: first + 2 * j, weights }));
-    // Between pairs of taps no column is read for nothing.
-    if (weights.length > 0 && weights.length % 2 === 0 && weights.length <= mostHalved && edges.length <= mostEdges)
+    const pairs = weights.length > 0 && weights.length % 2 === 0 && weights.length <= mostHalved;
+    if (pairs && weights.every(isRead) && edges.length <= mostEdges)
       return { kind: 'halve', taps: weights.length, first, weights, edges };
   }
   return { kind: 'table' };
 }
+
+/** A column that has no part in a result is not read: it may be NaN, or lie outside. */
+const isRead = (weight: number): boolean => weight !== 0;
 
 /** With more taps than that, a table is as fast. */
 const mostHalved = 12;

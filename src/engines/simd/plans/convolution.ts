@@ -3,29 +3,40 @@
 import { convolvedFrame } from '../../../core/convolved';
 import { conv2d } from '../../../core/ops/conv2d';
 import { type Asked, type Place, type Plan, planned } from '../plan';
-import { type Dense, type DenseAt, denseStages, type Placed, tilingOf } from './dense';
+import { type DenseAt, denseStages } from './dense';
 import { depthwise } from './depthwise';
 import { slidingAxis } from './frame';
+import { inputGradient, inputGradientOf, mostPhases } from './inputGradient';
 import { mixStages, mixTiling } from './mix';
-import { winogradPays, winogradStages, winogradTiling } from './winograd';
+import { type Dense, type Placed, tilingOf } from './tiling';
+import { weightGradient } from './weightGradient';
+import { winogradLoses, winogradStages, winogradTiling } from './winograd';
 
 type Convolution = Asked<'x' | 'weight' | 'bias', (typeof conv2d)['params']>;
 
-export const convolution = planned(conv2d, (asked) => {
-  const frame = frameOf(asked);
-  // Around the picture are zeros, whose product with a weight must be 0.
-  if (asked.inputs.weight.data?.every(Number.isFinite) === false) return 'a weight is not finite';
-  if (frame.perGroup === 1) {
-    const alone = depthwise(asked);
-    if (typeof alone !== 'string') return alone;
-  }
-  const { kh, kw, slides } = frame;
-  const planes = kh * kw === 1 && slides.every(({ stride, before, after }) => stride === 1 && before + after === 0);
-  return planes ? mixed(asked) : windows(asked);
-});
+export const convolution = planned(
+  conv2d,
+  (asked) => {
+    const frame = frameOf(asked);
+    const refusal = notFinite(asked);
+    if (refusal) return refusal;
+    if (frame.perGroup === 1) {
+      const alone = depthwise(asked);
+      if (typeof alone !== 'string') return alone;
+    }
+    const { kh, kw, slides } = frame;
+    const planes = kh * kw === 1 && slides.every(({ stride, before, after }) => stride === 1 && before + after === 0);
+    return planes ? mixed(asked) : windows(asked);
+  },
+  gradients,
+);
 
 const frameOf = ({ inputs: { x, weight, bias }, params }: Convolution) =>
   convolvedFrame({ x: x.shape, weight: weight.shape, bias: bias.shape }, params);
+
+/** Around the picture are zeros, whose product with a weight must be 0. */
+const notFinite = ({ inputs: { weight } }: Convolution): string | undefined =>
+  weight.data?.every(Number.isFinite) === false ? 'a weight is not finite' : undefined;
 
 const addresses = (place: Place): DenseAt => ({
   x: place.at('x'),
@@ -49,10 +60,10 @@ function mixed(asked: Convolution): Plan {
 /** All positions in order. */
 const along = (length: number): Placed => ({ length, first: 0, step: 1 });
 
-function windows(asked: Convolution): Plan {
+function denseOf(asked: Convolution): Dense {
   const { groups, flip, paddingMode } = asked.params;
   const { n, o, kh, kw, perGroup, slides, height, width } = frameOf(asked);
-  const dense: Dense = {
+  return {
     images: n,
     groups,
     channels: perGroup,
@@ -67,18 +78,53 @@ function windows(asked: Convolution): Plan {
     },
     result: { down: along(height.output), across: along(width.output) },
   };
-  if (!asked.exact && winogradPays(dense)) {
+}
+
+function windows(asked: Convolution): Plan {
+  const dense = denseOf(asked);
+  const { channels, outputs, down, across } = dense;
+  const plain = asked.exact ? 'the sums are to be plain' : winogradLoses(dense);
+  if (plain === undefined) {
     const tiling = winogradTiling(dense);
     return {
-      how: `Winograd F(4 × 4, 3 × 3), because ${perGroup} channels and ${o / groups} outputs pay for its transforms`,
+      how: `Winograd F(4 × 4, 3 × 3), because ${channels} channels and ${outputs} outputs pay for its transforms`,
       scratch: tiling.scratch,
       build: (place) => winogradStages(place, dense, tiling, addresses(place)),
     };
   }
   const tiling = tilingOf(dense);
   return {
-    how: `a list of ${perGroup * kh * kw} taps for every output, four outputs at a time`,
+    how: `a list of ${channels * down.taps.length * across.taps.length} taps for every output, because ${plain}`,
     scratch: tiling.scratch,
     build: (place) => denseStages(place, dense, tiling, addresses(place)),
+  };
+}
+
+/** dx is a convolution of dy, dweight sums of products of dy with x, dbias sums of dy. */
+function gradients(asked: Convolution): Plan | string {
+  const refusal = notFinite(asked);
+  if (refusal) return refusal;
+  const dense = denseOf(asked);
+  const { slides, n, o } = frameOf(asked);
+  const input = inputGradientOf(dense, ...slides, asked.params.paddingMode === 'zeros', asked.exact);
+  if (input.parts.length > mostPhases)
+    return `a stride of ${slides[1].stride} × ${slides[0].stride} makes the gradient of ${input.parts.length} convolutions, more than ${mostPhases}`;
+  const tiling = tilingOf(dense);
+  const [first] = input.parts;
+  return {
+    how: `dy by the turned kernel, in ${input.parts.length} phases of the stride${first?.winograd ? ', by Winograd' : ''}; the kernel by sums of products, joined in float64`,
+    scratch: Math.max(input.scratch, tiling.scratch),
+    build: (place) => {
+      const dy = place.at('dy');
+      const pixels = dense.down.outputs * dense.across.outputs;
+      const dbias = place.at('dbias');
+      return [
+        ...inputGradient(place, input, dense, { dy, weight: place.at('weight'), dx: place.at('dx') }),
+        ...weightGradient(place, dense, tiling, { x: place.at('x'), dy, dweight: place.at('dweight') }),
+        Array.from({ length: o }, (_, k) => ({
+          calls: [['sumRows', dy + 4 * k * pixels, 4 * o * pixels, n, pixels, dbias + 4 * k]],
+        })),
+      ];
+    },
   };
 }

@@ -22,13 +22,12 @@ export function depthwise({ params, inputs, exact }: Asked<'x' | 'weight' | 'bia
     const taps = Array.from(weights.slice(k * size, (k + 1) * size));
     return { pairs: 0, weights: params.flip ? taps.reverse() : taps };
   });
-  const known = new Map<string, Kernel>();
-  const kernels = plain.map((kernel) => {
-    const key = kernel.weights.join();
-    const chosen = known.get(key) ?? choose(kernel, kh, kw, exact);
-    known.set(key, chosen);
-    return chosen;
-  });
+  const kernels: Kernel[] = [];
+  for (const [k, kernel] of plain.entries()) {
+    // Most steps have one kernel for all channels.
+    const before = plain[k - 1];
+    kernels.push(before && isSame(kernel, before) ? kernels[k - 1]! : choose(kernel, kh, kw, exact));
+  }
   const filtering: Filtering = {
     ...{ n, c, results: o / c, height: slides[0], width: slides[1] },
     ...{ oh: frame.height.output, ow: frame.width.output, border: params.paddingMode },
@@ -41,6 +40,8 @@ export function depthwise({ params, inputs, exact }: Asked<'x' | 'weight' | 'bia
   };
 }
 
+const isSame = (a: Kernel, b: Kernel): boolean => a.weights.every((v, i) => v === b.weights[i]);
+
 /** Pairs of passes where they cost less than the kernel at once. Sums of several pairs round differently, so an exact plan has at most one. */
 function choose(kernel: Kernel, kh: number, kw: number, exact: boolean): Kernel {
   if (tooSmall(kh, kw)) return kernel;
@@ -49,8 +50,8 @@ function choose(kernel: Kernel, kh: number, kw: number, exact: boolean): Kernel 
   return pairs ? { pairs: pairs.length, weights: listed(pairs) } : kernel;
 }
 
-/** One pair of passes pays from 3 × 3 on. */
-const tooSmall = (kh: number, kw: number): boolean => kh * kw < 1.5 * (kh + kw);
+/** One pair of passes pays from 4 × 4 on. */
+const tooSmall = (kh: number, kw: number): boolean => kh * kw < 1.6 * (kh + kw);
 /** What a tap of several pairs of passes costs, in taps of a list: passes share fewer loads, and the rows between are written and read again. */
 const costOfPair = 1.8;
 

@@ -3,12 +3,17 @@ import type { Planned } from '../plan';
 import { adaptivePooling } from './adaptivePooling';
 import { blurs } from './blur';
 import { convolution } from './convolution';
+import { draws } from './draws';
 import { mixers } from './linear';
 import { maps } from './maps';
 import { medianPooling } from './median';
 import { moving } from './moving';
+import { norms } from './norms';
 import { pooling } from './pooling';
+import { prelus } from './prelu';
 import { resampling } from './resampling';
+import { pixelNorms } from './responses';
+import { softmaxes } from './softmax';
 import { transposedConvolutions } from './transposed';
 import { unpooling } from './unpooling';
 import { zeroInserts } from './zeroInsert';
@@ -17,12 +22,17 @@ export const planners: readonly Planned[] = [
   adaptivePooling,
   blurs,
   convolution,
+  draws,
   mixers,
   maps,
   medianPooling,
   moving,
+  norms,
   pooling,
+  prelus,
   resampling,
+  pixelNorms,
+  softmaxes,
   transposedConvolutions,
   unpooling,
   zeroInserts,

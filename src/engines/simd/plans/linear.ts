@@ -5,14 +5,16 @@ import { grey } from '../../../core/ops/grey';
 import { linear } from '../../../core/ops/linear';
 import { mix1x1 } from '../../../core/ops/mix1x1';
 import { imageAxes, type Shape, sizeOf } from '../../../core/tensor';
-import { type Given, type Place, type Plan, planned } from '../plan';
-import { mixStages, mixTiling } from './mix';
+import type { Slide } from '../../../core/window';
+import { type Given, type Place, type Plan, planned, type Stage } from '../plan';
+import { slidingAxis } from './frame';
+import { type Mix, mixStages, mixTiling } from './mix';
+import { type Dense, type Placed, tilingOf } from './tiling';
+import { weightGradient } from './weightGradient';
 
 type Weighted = Readonly<Record<'x' | 'weight' | 'bias', Given>>;
 
 const shapesOf = ({ x, weight, bias }: Weighted) => ({ x: x.shape, weight: weight.shape, bias: bias.shape });
-
-export const linearAxis = (x: Shape, over: 'last' | 'channels'): number => (over === 'channels' ? 1 : x.length - 1);
 
 function mixed(inputs: Weighted, mixing: Mixing): Plan {
   const mix = { ...mixing, groups: 1 };
@@ -34,25 +36,104 @@ function biasFor(place: Place, shape: Shape, outputs: number): number {
   return place.put(new Float32Array(outputs).fill(place.floats(at, 1)[0]!));
 }
 
+/**
+ * dx mixes dy by the turned matrix. Each weight is a sum of products over all values of an input: where these lie side by side they are taken as
+ * the pixels under a 1 × 1 kernel, otherwise dy is the matrix that mixes the rows of x. dbias adds up dy in the same way.
+ */
+function mixedGradients(inputs: Weighted, mixing: Mixing): Plan {
+  const { outer, inputs: channels, inner, outputs } = mixing;
+  const back: Mix = { outer, inputs: outputs, outputs: channels, inner, groups: 1, apart: { input: channels, output: 1 } };
+  const backTiling = mixTiling(back);
+  const shared = sizeOf(inputs.bias.shape) !== outputs;
+  const biasOf = (place: Place): Stage => {
+    const [dy, to, plane] = [place.at('dy'), place.at('dbias'), 4 * inner];
+    if (shared) return [{ calls: [['sumRows', dy, 0, 1, outer * outputs * inner, to]] }];
+    return Array.from({ length: outputs }, (_, o) => ({
+      calls: [['sumRows', dy + o * plane, plane * outputs, outer, inner, to + 4 * o]],
+    }));
+  };
+  if (inner > 1) {
+    const dense = planes(mixing);
+    const tiling = tilingOf(dense);
+    return {
+      how: `sums over ${outputs} outputs for dx, over ${outer * inner} values for the weights, joined in float64`,
+      scratch: Math.max(backTiling.scratch, tiling.scratch),
+      build: (place) => [
+        ...mixStages(place, back, backTiling, { x: place.at('dy'), y: place.at('dx'), weight: place.at('weight'), bias: null }),
+        ...weightGradient(place, dense, tiling, { x: place.at('x'), dy: place.at('dy'), dweight: place.at('dweight') }),
+        biasOf(place),
+      ],
+    };
+  }
+  const rows: Mix = { outer: 1, inputs: outer, outputs, inner: channels, groups: 1, apart: { input: outputs, output: 1 } };
+  const rowsTiling = mixTiling(rows);
+  return {
+    how: `sums over ${outputs} outputs for dx, over ${outer} rows for the weights`,
+    scratch: Math.max(backTiling.scratch, rowsTiling.scratch),
+    build: (place) => [
+      ...mixStages(place, back, backTiling, { x: place.at('dy'), y: place.at('dx'), weight: place.at('weight'), bias: null }),
+      ...mixStages(place, rows, rowsTiling, { x: place.at('x'), y: place.at('dweight'), weight: place.at('dy'), bias: null }),
+      biasOf(place),
+    ],
+  };
+}
+
+/** The values of a plane as the pixels of one row. */
+function planes({ outer, inputs, inner, outputs }: Mixing): Dense {
+  const slide: Slide = { length: 1, kernel: 1, stride: 1, dilation: 1, before: 0, after: 0 };
+  const placed = (length: number): Placed => ({ length, first: 0, step: 1 });
+  return {
+    images: outer,
+    groups: 1,
+    channels: inputs,
+    outputs,
+    down: slidingAxis(slide, 'zeros'),
+    across: slidingAxis({ ...slide, length: inner }, 'zeros'),
+    kernel: { perGroup: inputs * outputs, perOutput: inputs, perChannel: 1, at: () => 0 },
+    result: { down: placed(1), across: placed(inner) },
+  };
+}
+
 const greys = { bt601: [0.299, 0.587, 0.114], bt709: [0.2126, 0.7152, 0.0722] } as const;
 
 export const mixers = [
-  planned(linear, ({ params, inputs }) =>
-    mixed(inputs, mixingOf('linear', shapesOf(inputs), linearAxis(inputs.x.shape, params.over))),
+  planned(
+    linear,
+    ({ params, inputs }) => mixed(inputs, linearMixing(inputs, params.over)),
+    ({ params, inputs }) => mixedGradients(inputs, linearMixing(inputs, params.over)),
   ),
-  planned(mix1x1, ({ inputs }) => mixed(inputs, mixingOf('mix1x1', shapesOf(inputs), 1))),
-  planned(grey, ({ params, inputs: { x } }) => {
-    const [outer, inputs, h, w] = imageAxes('grey', x.shape);
-    const values = params.weights === 'mean' ? new Array<number>(inputs).fill(1 / inputs) : greys[params.weights];
-    const mix = { outer, inputs, inner: h * w, outputs: 1, groups: 1 };
-    const tiling = mixTiling(mix);
-    return {
-      how: `one weighted sum of ${inputs} planes`,
-      scratch: tiling.scratch,
-      build: (place) => {
-        const weight = place.put(Float32Array.from(values));
-        return mixStages(place, mix, tiling, { x: place.at('x'), y: place.at('y'), weight, bias: null });
-      },
-    };
-  }),
+  planned(
+    mix1x1,
+    ({ inputs }) => mixed(inputs, mixingOf('mix1x1', shapesOf(inputs), 1)),
+    ({ inputs }) => mixedGradients(inputs, mixingOf('mix1x1', shapesOf(inputs), 1)),
+  ),
+  planned(
+    grey,
+    ({ params, inputs: { x } }) => {
+      const [outer, inputs, h, w] = imageAxes('grey', x.shape);
+      return weighted({ outer, inputs, inner: h * w, outputs: 1, groups: 1 }, params.weights, 'x', 'y');
+    },
+    ({ params, inputs: { x } }) => {
+      const [outer, outputs, h, w] = imageAxes('grey', x.shape);
+      return weighted({ outer, inputs: 1, inner: h * w, outputs, groups: 1 }, params.weights, 'dy', 'dx');
+    },
+  ),
 ];
+
+const linearMixing = (inputs: Weighted, over: 'last' | 'channels'): Mixing =>
+  mixingOf('linear', shapesOf(inputs), over === 'channels' ? 1 : inputs.x.shape.length - 1);
+
+/** Planes by the weights of the eye, or by equal ones. */
+function weighted(mix: Mix, name: 'mean' | keyof typeof greys, from: string, to: string): Plan {
+  const count = mix.inputs * mix.outputs;
+  const values = name === 'mean' ? new Array<number>(count).fill(1 / count) : greys[name];
+  const tiling = mixTiling(mix);
+  return {
+    how: `one weighted sum of ${count} planes`,
+    scratch: tiling.scratch,
+    build: (place) => {
+      const weight = place.put(Float32Array.from(values));
+      return mixStages(place, mix, tiling, { x: place.at(from), y: place.at(to), weight, bias: null });
+    },
+  };
+}

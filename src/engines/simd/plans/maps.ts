@@ -9,7 +9,6 @@ import { hardshrink } from '../../../core/ops/hardshrink';
 import { hardsigmoid } from '../../../core/ops/hardsigmoid';
 import { hardswish } from '../../../core/ops/hardswish';
 import { hardtanh } from '../../../core/ops/hardtanh';
-import { identity } from '../../../core/ops/identity';
 import { leakyRelu } from '../../../core/ops/leakyRelu';
 import { logsigmoid } from '../../../core/ops/logsigmoid';
 import { mish } from '../../../core/ops/mish';
@@ -65,21 +64,17 @@ export const slopes = (shape: Shape, [routine, ...numbers]: Chosen): Plan => ({
   },
 });
 
-const sameX = (x: number, y: number, { count }: { readonly count: number }): Call[] =>
-  x === y ? [] : [['mapCopy', x, y, count]];
-
 /** The largest x whose softplus is computed; larger ones pass. */
 const softUpTo = ({ beta, threshold }: { readonly beta: number; readonly threshold: number }): number =>
   last(threshold / beta, (x) => !(x * beta > threshold));
 
+/** From a threshold of 18 on, float32 does not tell the curve from the line beyond it. */
+const soft = (p: { readonly beta: number; readonly threshold: number }): Chosen =>
+  p.threshold >= 18 ? ['mapSoftplus', -p.beta, 1 / p.beta] : ['mapSoftplusUpTo', -p.beta, 1 / p.beta, softUpTo(p)];
+
 const inTwo = (value: number): [high: number, low: number] => [Math.fround(value), Math.fround(value - Math.fround(value))];
 
 export const maps: readonly Planned[] = [
-  planned(
-    identity,
-    ({ outputs }) => mapping(outputs.y ?? [], () => sameX, 'a copy, or nothing at all'),
-    ({ outputs }) => slopes(outputs.dx ?? [], ['slopeIdentity']),
-  ),
   map(
     relu,
     () => ['mapRelu'],
@@ -167,7 +162,7 @@ export const maps: readonly Planned[] = [
   ),
   map(
     softplus,
-    (p) => ['mapSoftplus', p.beta, 1 / p.beta, softUpTo(p)],
+    (p) => soft(p),
     (p) => ['slopeSoftplus', p.beta, softUpTo(p)],
   ),
   map(

@@ -11,7 +11,7 @@ type Ranking = Params<(typeof medianPool2d)['params']>;
 /** Values of a window: up to here a network has fewer steps; beyond the last number sorting in the formula is no slower. */
 const [mostInNetwork, mostAtAll] = [81, 4096];
 /** Nanoseconds of a job, of one exchange for one output, and of one tap that is counted 32 times. */
-const [jobTime, exchangeTime, tapTime] = [1e6, 0.3, 25];
+const [jobTime, exchangeTime, tapTime] = [1e6, 0.3, 12];
 
 interface Ranked {
   readonly x: Shape;
@@ -61,7 +61,7 @@ const phaseBytes = ({ width: { length, before, after, stride } }: Ranked): numbe
 function scratchOf(ranked: Ranked): number {
   const { height, width, network } = ranked;
   const count = height.kernel * width.kernel;
-  return (network ? 64 * count : 0) + 4 * count + 64 + height.kernel * width.stride * phaseBytes(ranked);
+  return (network ? 64 * count : 192) + 4 * count + 64 + height.kernel * width.stride * phaseBytes(ranked);
 }
 
 /** The order that assembly/median.ts reads. */

@@ -4,16 +4,18 @@ import type { Mixing } from '../../../core/mixing';
 import type { Call, Job, Place, Run, Stage } from '../plan';
 import { packing } from './packing';
 
-/** Addresses. The weights are [groups][outputs][inputs]; no bias where it is null. */
+/** Addresses; no bias where it is null. */
 export interface MixAt {
   readonly x: number;
   readonly y: number;
   readonly weight: number;
   readonly bias: number | null;
 }
-/** `outer` counts the groups of all images. */
+/** Sums over one axis. `outer` counts the groups of all images. */
 export interface Mix extends Mixing {
   readonly groups: number;
+  /** Values from the weight of one input, and of one output, to the next; [output][input] where it is left out. */
+  readonly apart?: { readonly input: number; readonly output: number };
 }
 
 /** Products of one sum before it is added to the rest. */
@@ -54,8 +56,9 @@ export function mixStages(place: Place, mix: Mix, { chunk, tile, pitch }: MixTil
     first: k * chunk,
     count: Math.min(chunk, inputs - k * chunk),
   }));
-  const taps = Int32Array.from({ length: inputs }, (_, k) => k);
-  const order = { groups, outputs, perGroup: outputs * inputs, perOutput: inputs, taps, parts };
+  const apart = mix.apart ?? { input: 1, output: inputs };
+  const taps = Int32Array.from({ length: inputs }, (_, k) => k * apart.input);
+  const order = { groups, outputs, perGroup: outputs * inputs, perOutput: apart.output, taps, parts };
   const weights = packing(place, { at: at.weight, ...order });
   const bias = at.bias ?? place.put(new Float32Array(groups * outputs));
   const offsets = place.put(Int32Array.from({ length: chunk }, (_, k) => k * pitch));

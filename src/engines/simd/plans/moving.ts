@@ -10,8 +10,10 @@ import type { Reach } from '../../../core/reach';
 import { imageAxes, type Shape } from '../../../core/tensor';
 import { type Plan, planned } from '../plan';
 import { runs } from '../runs';
+import { picksAsTaps, transposed } from './axisTaps';
 import { type Picks, picked } from './picks';
 import { strips } from './strips';
+import { twoPasses } from './twoPasses';
 
 /** Where every position of an axis reads, if it reads one place; −1 is the border. */
 function placesOf(reach: Reach): Int32Array {
@@ -101,20 +103,35 @@ function interleaved([x, y]: readonly [string, string], [, , h, w]: readonly num
   };
 }
 
-/** Whole channels copied: `first` is the channel of x that the first one of y comes from. */
-const copied = (y: Shape, first: number, channels: number): Plan => ({
+/** Channels of one tensor to those of another, [N, C, H, W] both: `source` is the channel that one comes from, if it comes from any. */
+const channels = (
+  from: string,
+  to: string,
+  taken: Shape,
+  made: Shape,
+  source: (channel: number) => number | undefined,
+): Plan => ({
   how: 'whole channels copied',
   build(place) {
-    const [, c, h, w] = imageAxes('pickChannels', y);
-    const [x, at] = [place.at('x'), place.at('y')];
+    const [[, many], [, c, h, w]] = [imageAxes('pickChannels', taken), imageAxes('pickChannels', made)];
+    const [x, y] = [place.at(from), place.at(to)];
     return [
-      strips(at, y, ({ plane, from, to }) => {
-        const source = Math.floor(plane / c) * channels + first + (plane % c);
-        return [['copyValues', x + 4 * (source * h + from) * w, at + 4 * (plane * h + from) * w, (to - from) * w]];
+      strips(y, made, ({ plane, from: first, to: end }) => {
+        const [at, count] = [y + 4 * (plane * h + first) * w, (end - first) * w];
+        const channel = source(plane % c);
+        if (channel === undefined) return [['fillValues', at, count, 0]];
+        return [['copyValues', x + 4 * ((Math.floor(plane / c) * many + channel) * h + first) * w, at, count]];
       }),
     ];
   },
 });
+
+/** The gradient of picked rows and columns: every pixel sums what was picked from it. */
+const gathered = (rows: Int32Array, columns: Int32Array, [, , h, w]: readonly number[], x: Shape): Plan =>
+  twoPasses(transposed(picksAsTaps(rows, h!)), transposed(picksAsTaps(columns, w!)), { from: 'dy', to: 'dx' }, x);
+
+/** Every position of an axis, r times. */
+const repeated = (length: number, r: number) => Int32Array.from({ length: length * r }, (_, i) => Math.floor(i / r));
 
 const copy = (x: number, y: number, { count }: { readonly count: number }) =>
   x === y ? [] : ([['copyValues', x, y, count]] as const);
@@ -132,36 +149,69 @@ export const moving = [
       build: (place) => [runs(place.at('dy'), place.at('dx'), x.shape, copy)],
     }),
   ),
-  planned(pad, ({ params, inputs: { x }, outputs }) => {
-    const [, , height, width] = imageAxes('pad', x.shape);
-    const reaches = pad.reach?.({ x: x.shape }, params);
-    if (!reaches) return 'its places are not known';
-    const [rows, columns] = [placesOf(reaches.height), placesOf(reaches.width)];
-    return picked({ rows, columns, height, width, border: params.value, how: padded }, outputs.y ?? []);
-  }),
-  planned(stridedSlice, ({ params, inputs: { x }, outputs }) => {
-    const [, , height, width] = imageAxes('stridedSlice', x.shape);
-    const reaches = stridedSlice.reach?.({ x: x.shape }, params);
-    if (!reaches) return 'its places are not known';
-    const [rows, columns] = [placesOf(reaches.height), placesOf(reaches.width)];
-    return picked({ rows, columns, height, width, how: sliced }, outputs.y ?? []);
-  }),
-  planned(pixelShuffle, ({ params: { upscaleFactor: r, repeat }, inputs: { x }, outputs }) => {
-    const y = outputs.y ?? [];
-    const [, , height, width] = imageAxes('pixelShuffle', x.shape);
-    if (!repeat) return interleaved(['x', 'y'], x.shape, y, r);
-    const each = (length: number) => Int32Array.from({ length: length * r }, (_, i) => Math.floor(i / r));
-    const how = () => `pixels repeated ${r} times by shuffles; every row is made once, and copied where it is repeated`;
-    return picked({ rows: each(height), columns: each(width), height, width, how }, y);
-  }),
-  planned(pixelUnshuffle, ({ params, inputs: { x }, outputs }) =>
-    dealt(['x', 'y'], x.shape, outputs.y ?? [], params.downscaleFactor),
+  planned(
+    pad,
+    ({ params, inputs: { x }, outputs }) => {
+      const [, , height, width] = imageAxes('pad', x.shape);
+      return picked({ ...padPlaces(x.shape, params), height, width, border: params.value, how: padded }, outputs.y ?? []);
+    },
+    ({ params, inputs: { x } }) => {
+      const { rows, columns } = padPlaces(x.shape, params);
+      return gathered(rows, columns, x.shape, x.shape);
+    },
   ),
-  planned(pickChannels, ({ params, inputs: { x }, outputs }) => {
-    const [, channels] = imageAxes('pickChannels', x.shape);
-    return copied(outputs.y ?? [], params.first, channels);
-  }),
+  planned(
+    stridedSlice,
+    ({ params, inputs: { x }, outputs }) => {
+      const [, , height, width] = imageAxes('stridedSlice', x.shape);
+      return picked({ ...slicePlaces(x.shape, params), height, width, how: sliced }, outputs.y ?? []);
+    },
+    ({ params, inputs: { x } }) => {
+      const { rows, columns } = slicePlaces(x.shape, params);
+      return gathered(rows, columns, x.shape, x.shape);
+    },
+  ),
+  planned(
+    pixelShuffle,
+    ({ params: { upscaleFactor: r, repeat }, inputs: { x }, outputs }) => {
+      const y = outputs.y ?? [];
+      const [, , height, width] = imageAxes('pixelShuffle', x.shape);
+      if (!repeat) return interleaved(['x', 'y'], x.shape, y, r);
+      const how = () => `pixels repeated ${r} times by shuffles; every row is made once, and copied where it is repeated`;
+      return picked({ rows: repeated(height, r), columns: repeated(width, r), height, width, how }, y);
+    },
+    ({ params: { upscaleFactor: r, repeat }, inputs: { x, dy } }) => {
+      const [, , height, width] = imageAxes('pixelShuffle', x.shape);
+      return repeat
+        ? gathered(repeated(height, r), repeated(width, r), x.shape, x.shape)
+        : dealt(['dy', 'dx'], dy.shape, x.shape, r);
+    },
+  ),
+  planned(
+    pixelUnshuffle,
+    ({ params, inputs: { x }, outputs }) => dealt(['x', 'y'], x.shape, outputs.y ?? [], params.downscaleFactor),
+    ({ params: { downscaleFactor: r }, inputs: { x, dy } }) => {
+      const [, , height, width] = imageAxes('pixelUnshuffle', x.shape);
+      if (height % r !== 0 || width % r !== 0) return 'pixels that were cropped have no place in its planes';
+      return interleaved(['dy', 'dx'], dy.shape, x.shape, r);
+    },
+  ),
+  planned(
+    pickChannels,
+    ({ params: { first }, inputs: { x }, outputs: { y = [] } }) => channels('x', 'y', x.shape, y, (c) => first + c),
+    ({ params: { first, count }, inputs: { x, dy } }) =>
+      channels('dy', 'dx', dy.shape, x.shape, (c) => (c >= first && c < first + count ? c - first : undefined)),
+  ),
 ];
+
+const padPlaces = (x: Shape, params: Parameters<typeof pad.infer>[1]) => {
+  const { height, width } = pad.reach!({ x }, params);
+  return { rows: placesOf(height), columns: placesOf(width) };
+};
+const slicePlaces = (x: Shape, params: Parameters<typeof stridedSlice.infer>[1]) => {
+  const { height, width } = stridedSlice.reach!({ x }, params);
+  return { rows: placesOf(height), columns: placesOf(width) };
+};
 
 const padded = (picks: Picks): string =>
   picks.kind === 'copy' ? 'rows copied' : 'rows copied, and their borders filled beside them';

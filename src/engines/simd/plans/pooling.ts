@@ -5,9 +5,9 @@ import { maxPool2d } from '../../../core/ops/maxPool2d';
 import { minPool2d } from '../../../core/ops/minPool2d';
 import type { Pooling } from '../../../core/pooling';
 import type { Shape } from '../../../core/tensor';
-import { clippedLengths, poolSlides, realLengths, type Slide, slideTaps } from '../../../core/window';
+import { clippedLengths, poolSlides, type Slide } from '../../../core/window';
 import { type Plan, planned } from '../plan';
-import { inverse, rangePlan, readersOf, slideRanges } from './ranges';
+import { inverse, lengthsOf, rangePlan, readersOf, slideRanges } from './ranges';
 import { type Scales, slidingPlan } from './windows';
 import { slideReading, winnersPlan } from './winners';
 
@@ -31,7 +31,7 @@ interface Averaging extends Pooling {
 
 /** What sums are divided by: rows by columns of each window that count, or one number. */
 function divisors(height: Slide, width: Slide, p: Averaging): { readonly rows: Int32Array; readonly columns: Int32Array } {
-  const lengths = p.countIncludePad ? clippedLengths : (slide: Slide) => realLengths(slideTaps(slide), slide.kernel);
+  const lengths = p.countIncludePad ? clippedLengths : (slide: Slide) => Int32Array.from(lengthsOf(slideRanges(slide)));
   const [rows, columns] = [lengths(height), lengths(width)];
   if (p.divisorOverride === null) return { rows, columns };
   return { rows: rows.fill(p.divisorOverride), columns: columns.fill(1) };
@@ -50,10 +50,25 @@ function scalesOf(rows: Int32Array, columns: Int32Array): Scales {
   };
 }
 
+/** Whether windows of one divisor slide by 1: their gradient is such a window too, with the padding that is left of a full one. */
+const slides = ({ stride }: Slide, counts: Int32Array): boolean => stride === 1 && counts.every((count) => count === counts[0]);
+
+function returned({ length, kernel, before, after }: Slide): Slide {
+  return {
+    ...{ kernel, stride: 1, dilation: 1, before: kernel - 1 - before, after: kernel - 1 - after },
+    length: length + before + after - kernel + 1,
+  };
+}
+
 /** The gradient of averages: each pixel sums what the windows that read it pass on. */
 function averagesBack(x: Shape, y: Shape, p: Averaging): Plan {
   const { height, width } = axes(x, p);
   const { rows, columns } = divisors(height, width, p);
+  if (slides(height, rows) && slides(width, columns)) {
+    const [back, across] = [returned(height), returned(width)];
+    const scales = scalesOf(new Int32Array(height.length).fill(rows[0] ?? 1), new Int32Array(width.length).fill(columns[0] ?? 1));
+    return slidingPlan({ joining: 'Sum', from: 'dy', into: 'dx', x: y, y: x, height: back, width: across, scales });
+  }
   const axis = (slide: Slide, counts: Int32Array) => ({
     ...readersOf(slideRanges(slide), slide.length),
     before: inverse(counts),

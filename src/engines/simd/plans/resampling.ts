@@ -1,4 +1,4 @@
-// Interpolation: nearest pixels are picked, all else is two passes with the taps of the reference.
+// Interpolation: single pixels are picked, all else is two passes with the taps of the reference.
 
 import { interpolate, interpolateTaps } from '../../../core/ops/interpolate';
 import { imageAxes } from '../../../core/tensor';
@@ -8,7 +8,7 @@ import { type Picks, picked } from './picks';
 import { remembered } from './remembered';
 import { twoPasses } from './twoPasses';
 
-const recall = remembered<Plan>(16);
+const recall = remembered<Plan>(8);
 
 export const resampling = [
   planned(
@@ -17,7 +17,8 @@ export const resampling = [
       recall(['forward', x.shape, params], () => {
         const [, , height, width] = imageAxes('interpolate', x.shape);
         const { oh, ow, down, across, firstTap } = interpolateTaps(x.shape, params);
-        if (params.mode === 'nearest' || params.mode === 'nearest-exact')
+        // The mean of an area that is one pixel is that pixel.
+        if (down.count === 1 && across.count === 1)
           return picked({ rows: down.index, columns: across.index, height, width, how: nearest }, y);
         return twoPasses(axisTaps(down, height, oh, firstTap), axisTaps(across, width, ow), { from: 'x', to: 'y' }, y);
       }),

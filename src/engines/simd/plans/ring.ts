@@ -48,12 +48,18 @@ export function chainsOf({ stride, dilation }: Slide) {
   return { step: dilation / common, advance: stride / common };
 }
 
-/** Four rows share what they load where the first rows of their windows leave something to share. */
-const inFours = (f: Filtering): boolean => {
-  const { step, advance } = chainsOf(f.height);
-  return f.height.kernel > 1 && f.height.kernel >= 3 * advance && tileOf(f) >= widthOfFour && f.oh >= 4 * step;
-};
-/** Pixels of a block of four rows. */
+/**
+ * Rows of the result that are made at once. A 3 × 3 kernel rolls down the picture; four rows share what they load, where the first rows of their
+ * windows leave something to share.
+ */
+function togetherOf(f: Filtering, pairs: number): 1 | 4 | 8 {
+  const { height, width, oh } = f;
+  const { step, advance } = chainsOf(height);
+  const dense = width.stride === 1 && width.dilation === 1 && advance === 1;
+  if (pairs === 0 && dense && height.kernel === 3 && width.kernel === 3 && tileOf(f) >= widthOfFour) return 8;
+  return height.kernel > 1 && height.kernel >= 3 * advance && tileOf(f) >= widthOfFour && oh >= 4 * step ? 4 : 1;
+}
+/** Pixels of a block of four rows; narrower tiles are made row by row. */
 const widthOfFour = 8;
 
 /** Sizes of the ring for kernels of so many pairs, and a tile of so many columns. */
@@ -72,13 +78,14 @@ export function ringOf(f: Filtering, pairs: number, tile: number) {
     { length: kernel },
     (_, v) => residues.indexOf((v * dilation) % stride) * planeBytes + 4 * Math.floor((v * dilation) / stride),
   );
-  const fours = inFours(f);
-  const slots = height.kernel + (fours ? 3 * advance : 0);
+  const together = togetherOf(f, pairs);
+  const fours = together === 4;
+  const slots = height.kernel + (together - 1) * advance;
   const taps = pairs > 0 ? pairs : kernel;
   const most = fours ? Math.floor(height.kernel / (3 * advance)) : height.kernel;
   const parts = Math.min(most, Math.ceil((height.kernel * taps) / longest));
   const bytes = 2 * lineBytes + slots * slotBytes;
-  return { columns, residues, planeBytes, slotBytes, lineBytes, rowOffsets, slots, taps, parts, fours, advance, bytes };
+  return { columns, residues, planeBytes, slotBytes, lineBytes, rowOffsets, slots, taps, parts, together, fours, advance, bytes };
 }
 export type Ring = ReturnType<typeof ringOf>;
 
@@ -126,7 +133,7 @@ export function frameOf(f: Filtering, place: Place, pairs: number, together: num
     ...[height.length, width.length, borders.indexOf(f.border), height.dilation, advance, height.kernel, ring.slots],
     ...[ring.slotBytes, ring.columns, width.stride, place.put(Int32Array.from(ring.residues)), ring.residues.length],
     ...[ring.planeBytes, ring.lineBytes, pairs, pairs > 0 ? width.kernel : 0, place.put(Int32Array.from(ring.rowOffsets))],
-    ...[taps.length, place.put(Int32Array.from(offsets.flat())), ring.parts, ring.fours && columns >= widthOfFour ? 1 : 0],
+    ...[taps.length, place.put(Int32Array.from(offsets.flat())), ring.parts, columns < widthOfFour ? 1 : ring.together],
     ...[weightBytes(f, ring), together, 4 * oh * ow, columns, 4 * step * ow, place.put(Float32Array.of(0))],
   ];
   return place.put(Int32Array.from(fields));

@@ -5,7 +5,7 @@ import type { Call, Place, Plan } from '../plan';
 import { type AxisTaps, type Pattern, patternOf, reachOf, usedTaps } from './axisTaps';
 import { type Strip, strips } from './strips';
 
-const kinds = { kept: 0, table: 1, double: 4096, halve: 3 } as const;
+const kinds = { kept: 0, table: 1, double: 2, halve: 3 } as const;
 /** Rows that a table filters at a time. */
 const group = 8;
 /** Columns of a tile, of x or of the result: eight of its rows stay in the first cache. */
@@ -28,7 +28,7 @@ export function twoPasses(
 ): Plan {
   const pattern = patternOf(across);
   // Rows are filtered along where there are fewer of them: before they are summed, or after. Columns that are kept need no filter.
-  const along = down.output > down.length && pattern.kind !== 'kept';
+  const along = down.output > down.length && pattern.kind !== 'kept' && rises(down);
   const kind = pattern.kind === (along ? 'halve' : 'double') ? 'table' : pattern.kind;
   const tiles = kind === 'table' ? tilesOf(across) : [];
   const most = (of: (tile: Tile) => number) => tiles.reduce((n, tile) => Math.max(n, of(tile)), 0);
@@ -36,15 +36,18 @@ export function twoPasses(
   const lines = along ? longest(down) + (kind === 'table' ? group : 0) : group;
   // Rows that are a power of two apart share few places of the cache.
   const line = up(4 * ((along ? across.output : across.length) + 16)) + 64;
+  // Made when they are first needed, and kept with the plan.
+  let rows: Int32Array | undefined;
+  let columns: Fields | undefined;
   return {
     how: sentence(down, across, kind, along),
     scratch: 256 + up(8 * down.count) + lines * line + turned + 4 * across.output + 128,
     build(place) {
       const [x, y] = [place.at(ends.from), place.at(ends.to)];
-      const rows = place.put(records(down));
-      const sizes = [across.length, down.length, across.output, down.count, rows, lines, line];
-      const columns = kind === 'table' ? tableFields(place, across, tiles, turned) : patternFields(place, across, pattern);
-      const axes = place.put(Int32Array.of(...sizes, kinds[kind], ...columns));
+      rows ??= records(down);
+      columns ??= kind === 'table' ? tableOf(across, tiles, turned) : regularOf(across, pattern);
+      const sizes = [across.length, down.length, across.output, down.count, place.put(rows), lines, line];
+      const axes = place.put(Int32Array.of(...sizes, kinds[kind], ...columns(place)));
       const calls = ({ plane, from, to }: Strip): Call[] => {
         const source = x + 4 * plane * down.length * across.length;
         const target = y + 4 * plane * down.output * across.output;
@@ -53,12 +56,25 @@ export function twoPasses(
       const read = (down.length / down.output) * across.length;
       // Where a strip begins, rows are filtered along that the strip before had too: so strips are larger.
       const rowValues = Math.max(read, across.output) / (along ? 2 : 1);
-      return [strips(y, shape, calls, { rowValues, group })];
+      // Rows that each read a large part of the picture are jobs of their own, so that the work can be stopped between them.
+      return [strips(y, shape, calls, { rowValues, group: read > 1 << 16 ? 1 : group })];
     },
   };
 }
 
 const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
+/** Whether rows of x are first needed from the top to the bottom: a ring holds only the last ones. */
+function rises(down: AxisTaps): boolean {
+  let [first, last] = [-1, -1];
+  for (let i = 0; i < down.output; i++) {
+    const [from, to] = reachOf(down, i, i + 1);
+    if (to < 0) continue;
+    if (from < first || to < last) return false;
+    [first, last] = [from, to];
+  }
+  return true;
+}
 
 /** Rows between the first and the last that a result row reads, at most. */
 function longest(down: AxisTaps): number {
@@ -79,9 +95,10 @@ function tilesOf(across: AxisTaps): Tile[] {
     let [from, last] = reachOf(across, outFrom, to);
     while (to < output && to - outFrom < tiled) {
       const [first, end] = reachOf(across, to, to + 1);
-      if (last < 0) from = first;
-      if (Math.max(last, end) - from >= tiled) break;
-      last = Math.max(last, end);
+      // Of a gradient of a wrapped border, one column may read both ends.
+      const [least, most] = last < 0 ? [first, end] : end < 0 ? [from, last] : [Math.min(from, first), Math.max(last, end)];
+      if (most - least >= tiled) break;
+      [from, last] = [least, most];
       to++;
     }
     tiles.push({ from, columns: last + 1 - from, outFrom, outColumns: to - outFrom });
@@ -91,23 +108,30 @@ function tilesOf(across: AxisTaps): Tile[] {
 }
 
 /** The fields from TAPS on, as `assembly/resample.ts` names them. */
-function tableFields(place: Place, { count, index, weight }: AxisTaps, tiles: readonly Tile[], spare: number): readonly number[] {
-  const fields = tiles.map(({ from, columns, outFrom, outColumns }) => {
+type Fields = (place: Place) => readonly number[];
+
+function tableOf({ count, index, weight }: AxisTaps, tiles: readonly Tile[], spare: number): Fields {
+  const made = tiles.map(({ from, columns, outFrom, outColumns }) => {
     const [a, b] = [outFrom * count, (outFrom + outColumns) * count];
     const offsets = index.subarray(a, b).map((at) => 4 * group * (at < 0 ? -1 : at - from));
-    return [from, columns, outFrom, outColumns, place.put(pairs(offsets, weight.subarray(a, b)))];
+    return { fields: [from, columns, outFrom, outColumns], taps: pairs(offsets, weight.subarray(a, b)) };
   });
-  return [count, place.put(Int32Array.from(fields.flat())), tiles.length, spare, 0];
+  return (place) => {
+    const fields = made.flatMap(({ fields, taps }) => [...fields, place.put(taps)]);
+    return [count, place.put(Int32Array.from(fields)), tiles.length, spare, 0];
+  };
 }
-function patternFields(place: Place, across: AxisTaps, pattern: Pattern): readonly number[] {
-  if (!('taps' in pattern)) return [0, 0, 0, 0, 0];
+
+function regularOf(across: AxisTaps, pattern: Pattern): Fields {
+  if (!('taps' in pattern)) return () => [0, 0, 0, 0, 0];
   const { taps, first, weights, edges } = pattern;
+  const same = Float32Array.from(weights);
   const lists = edges.map((j) => {
     const [a, used] = [j * across.count, usedTaps(across, j)];
     return [j, used, ...pairs(across.index.subarray(a, a + used), across.weight.subarray(a, a + used))];
   });
-  const [weightsAt, edgesAt] = [place.put(Float32Array.from(weights)), place.put(Int32Array.from(lists.flat()))];
-  return [taps, weightsAt, first, edgesAt, edges.length];
+  const differing = Int32Array.from(lists.flat());
+  return (place) => [taps, place.put(same), first, place.put(differing), edges.length];
 }
 
 /** Of every output position how many taps it has, and those. */

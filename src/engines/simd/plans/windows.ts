@@ -31,6 +31,8 @@ export interface Sliding {
 const manyRows = 7;
 /** Input values of a job: about a millisecond of work. */
 const jobValues = 1 << 17;
+/** Bytes of the rows that van Herk works on, columns of a tile at least, and how often those that two tiles read fit into it. */
+const [tileBytes, fewestColumns, haloColumns] = [1 << 19, 2048, 4];
 /** Rows above and below a strip that are read twice may be this part of it. */
 const haloShare = 8;
 
@@ -45,7 +47,7 @@ export function slidingPlan(sliding: Sliding): Plan {
   const blocks = byBlocks(sliding);
   const down = blocks
     ? `van Herk down the columns, because a window of ${height.kernel} is ${manyRows} strides or more`
-    : `${height.kernel} ${height.kernel === 1 ? 'row' : 'rows'} joined directly`;
+    : `${height.kernel} ${height.kernel === 1 ? 'row' : 'rows'} joined directly, because van Herk pays from ${manyRows} strides on`;
   const along = width.kernel > 4 ? `, then joins of 1, 4, 16 … neighbours for ${width.kernel} columns` : '';
   return {
     how: `${down}${along}`,
@@ -55,12 +57,12 @@ export function slidingPlan(sliding: Sliding): Plan {
 }
 
 /** Whether windows of 2 × 2 touch and lie on the picture. */
-function isPairs({ height, width, y, scales }: Sliding): boolean {
+function isPairs({ joining, height, width, y, scales }: Sliding): boolean {
   const [, , oh = 0, ow = 0] = y;
   const whole = ({ kernel, stride, dilation, before, length }: Slide, outputs: number): boolean =>
     kernel === 2 && stride === 2 && dilation === 1 && before === 0 && 2 * outputs <= length;
   const even = !scales || (scales.from === 0 && scales.to === ow && scales.rows.every((factor) => factor === scales.rows[0]));
-  return whole(height, oh) && whole(width, ow) && even;
+  return joining !== 'Norm' && whole(height, oh) && whole(width, ow) && even;
 }
 
 function pairJobs({ joining, from, into, x: shape, y: result, scales }: Sliding, place: Place): Job[] {
@@ -89,17 +91,44 @@ const byBlocks = ({ height: { kernel, stride, dilation } }: Sliding): boolean =>
 /** Sums start anew after so many rows: short chains of additions, and not many of them. */
 const chainOf = (kernel: number): number => (kernel < 16 ? kernel : Math.ceil(Math.sqrt(kernel)));
 
-function rowBytesOf({ width, y }: Sliding): number {
-  const read = ((y[3] ?? 1) - 1) * width.stride + extent(width.kernel, width.dilation);
-  return aligned(4 * (Math.max(read, width.before + width.length) + 16));
+/** Columns of the result that are made together, and the columns of the input under them. */
+interface Tile {
+  readonly first: number;
+  readonly outputs: number;
+  readonly from: number;
+  readonly width: number;
+  /** Padded columns before them. */
+  readonly before: number;
 }
 
+/** One tile, or several where the rows that van Herk keeps would not stay in the cache; neighbours read some columns twice. */
+function tilesOf(sliding: Sliding): Tile[] {
+  const { height, width } = sliding;
+  const ow = sliding.y[3] ?? 1;
+  const spans = extent(width.kernel, width.dilation);
+  const wanted = Math.max(fewestColumns, haloColumns * spans, tileBytes / (8 * height.kernel)) / width.stride;
+  const each = byBlocks(sliding) ? evenly(ow, wanted) : ow;
+  const tiles: Tile[] = [];
+  for (let first = 0; first < ow; first += each) {
+    const outputs = Math.min(each, ow - first);
+    const start = first * width.stride - width.before;
+    const end = start + (outputs - 1) * width.stride + spans;
+    const from = Math.min(Math.max(start, 0), width.length);
+    const before = Math.max(0, -start);
+    tiles.push({ first, outputs, from, before, width: Math.max(0, Math.min(end, width.length) - from) });
+  }
+  return tiles;
+}
+
+const rowBytesOf = ({ width: { stride, kernel, dilation } }: Sliding, tile: Tile): number =>
+  aligned(4 * (Math.max((tile.outputs - 1) * stride + extent(kernel, dilation), tile.before + tile.width) + 16));
+
 function scratchOf(sliding: Sliding): number {
-  const { kernel, length } = { kernel: sliding.height.kernel, length: sliding.width.length };
-  const line = aligned(4 * length + 16);
+  const { kernel } = sliding.height;
   const chain = chainOf(kernel);
-  const kept = byBlocks(sliding) ? line * (kernel + Math.ceil(kernel / chain) + 2) : 0;
-  return 4 * rowBytesOf(sliding) + aligned(4 * kernel + 16) + kept + 64;
+  const kept = byBlocks(sliding) ? kernel + Math.ceil(kernel / chain) + 3 : 0;
+  const needs = tilesOf(sliding).map((tile) => 4 * rowBytesOf(sliding, tile) + kept * aligned(4 * tile.width + 16));
+  return Math.max(0, ...needs) + aligned(4 * kernel + 16) + 64;
 }
 
 /** Rows that are `dilation` apart make a picture of their own, with windows of neighbours: the outputs `first`, `first + every`, … read it. */
@@ -133,33 +162,41 @@ function jobsOf(sliding: Sliding, place: Place): Job[] {
   const [, , oh = 1, ow = 1] = sliding.y;
   const [x, y] = [place.at(sliding.from), place.at(sliding.into)];
   const combs = combsOf(height, oh);
-  const geometry = geometryOf(sliding, combs[0]?.stride ?? 1, place);
+  const tiles = tilesOf(sliding);
+  const geometries = geometriesOf(sliding, tiles, combs[0]?.stride ?? 1, place);
   const routine = `pool${joining}${byBlocks(sliding) ? 'Blocks' : 'Direct'}`;
   const parts: Part[] = [];
   for (let plane = 0; plane < n * c; plane++) {
     for (const comb of combs) {
-      const halo = Math.max(0, height.kernel - comb.stride);
-      const wanted = Math.ceil(Math.max(jobValues / w, haloShare * halo) / comb.stride);
-      const each = evenly(comb.outputs, wanted);
       const at = x + 4 * w * (plane * h + comb.row);
       const into = y + 4 * ow * (plane * oh + comb.first);
-      for (let from = 0; from < comb.outputs; from += each) {
-        const to = Math.min(from + each, comb.outputs);
-        parts.push({
-          call: [routine, at, comb.rows, comb.start, into, from, to, geometry],
-          runs: runsOf(into + 4 * ow * comb.every * from, to - from, ow, comb.every, plane),
-          values: (to - from) * comb.stride * w,
-        });
+      for (const [k, tile] of tiles.entries()) {
+        const each = evenly(comb.outputs, stripRows(height.kernel - comb.stride, tile.width) / comb.stride);
+        for (let from = 0; from < comb.outputs; from += each) {
+          const to = Math.min(from + each, comb.outputs);
+          const out = into + 4 * tile.first;
+          parts.push({
+            call: [routine, at + 4 * tile.from, comb.rows, comb.start, out, from, to, geometries[k]!],
+            runs: runsOf(out + 4 * ow * comb.every * from, to - from, tile.outputs, ow * comb.every, plane),
+            values: (to - from) * comb.stride * tile.width,
+          });
+        }
       }
     }
   }
   return grouped(parts, width.length);
 }
 
+/** Input rows of a strip: a job's worth, or more so that few are read twice. */
+function stripRows(halo: number, width: number): number {
+  const rows = jobValues / Math.max(1, width);
+  return Math.max(rows, Math.min(haloShare * halo, Math.max(8 * rows, 2 * halo)));
+}
+
 /** Rows of the result that lie behind one another are one run. */
-function runsOf(at: number, rows: number, ow: number, every: number, plane: number): Run[] {
-  if (every === 1) return [{ at, count: rows * ow, plane }];
-  return Array.from({ length: rows }, (_, i) => ({ at: at + 4 * ow * every * i, count: ow, plane }));
+function runsOf(at: number, rows: number, count: number, pitch: number, plane: number): Run[] {
+  if (count === pitch) return [{ at, count: rows * count, plane }];
+  return Array.from({ length: rows }, (_, i) => ({ at: at + 4 * pitch * i, count, plane }));
 }
 
 /** A call, what it finishes, and how many values it reads. */
@@ -187,8 +224,8 @@ function grouped(parts: readonly Part[], row: number): Job[] {
   return jobs;
 }
 
-/** The order that assembly/windows.ts reads. */
-function geometryOf(sliding: Sliding, stride: number, place: Place): number {
+/** A table for every tile, in the order that assembly/windows.ts reads. */
+function geometriesOf(sliding: Sliding, tiles: readonly Tile[], stride: number, place: Place): number[] {
   const { height, width, scales } = sliding;
   const [, , oh = 1, ow = 1] = sliding.y;
   const { kernel, dilation } = height;
@@ -196,14 +233,17 @@ function geometryOf(sliding: Sliding, stride: number, place: Place): number {
   const rows = place.put(scales?.rows ?? new Float32Array(oh).fill(1));
   const uneven = scales !== undefined && (scales.from > 0 || scales.to < ow);
   const columns = uneven ? place.put(scales.columns) : 0;
-  return place.put(
-    Int32Array.of(
-      ...[4 * width.length * dilation, 4 * ow * every, kernel, stride],
-      ...[width.length, width.kernel, width.stride, width.dilation, width.before, ow],
-      ...[rowBytesOf(sliding), rows, columns, scales?.from ?? 0, scales?.to ?? ow],
-      chainOf(kernel),
-    ),
-  );
+  return tiles.map((tile) => {
+    const within = (at: number): number => Math.min(Math.max(at - tile.first, 0), tile.outputs);
+    return place.put(
+      Int32Array.of(
+        ...[4 * width.length * dilation, 4 * ow * every, kernel, stride],
+        ...[tile.width, width.kernel, width.stride, width.dilation, tile.before, tile.outputs],
+        ...[rowBytesOf(sliding, tile), rows, uneven ? columns + 4 * tile.first : 0],
+        ...[within(scales?.from ?? 0), within(scales?.to ?? ow), chainOf(kernel)],
+      ),
+    );
+  });
 }
 
 /** Near `wanted`, so that all parts of `count` are about as large. */

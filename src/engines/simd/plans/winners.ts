@@ -2,7 +2,7 @@
 
 import type { Shape } from '../../../core/tensor';
 import { extent, type Slide, slideSize } from '../../../core/window';
-import type { Job, Plan } from '../plan';
+import type { Call, Job, Place, Plan } from '../plan';
 import { type Ranges, readersOf } from './ranges';
 
 /** Taps of windows along one axis that lie on the picture, `step` apart. */
@@ -44,6 +44,12 @@ export interface Winning {
 const [fewest, most] = [1 << 16, 1 << 21];
 
 export function winnersPlan(winning: Winning): Plan {
+  if (isPairs(winning)) {
+    return {
+      how: 'the winners of windows of 2 × 2 that touch, four windows at once',
+      build: (place) => [pairJobs(winning, place)],
+    };
+  }
   const { how, x, y, rows, columns, pick } = winning;
   const [n = 0, c = 1, h = 1, w = 1] = x;
   const [, , oh = 1, ow = 1] = y;
@@ -80,6 +86,35 @@ export function winnersPlan(winning: Winning): Plan {
       return [jobs];
     },
   };
+}
+
+/** Whether windows of 2 × 2 touch and lie on the picture. */
+function isPairs({ how, rows, columns, pick }: Winning): boolean {
+  const touch = ({ from, to, step = 1 }: Reading): boolean =>
+    step === 1 && from.every((at, i) => at === 2 * i && to[i] === 2 * i + 2);
+  return touch(rows) && touch(columns) && (how === 'max' || !pick);
+}
+
+function pairJobs({ how, x: shape, y, pick }: Winning, place: Place): Job[] {
+  const [n = 0, c = 1, h = 1, w = 1] = shape;
+  const [, , oh = 1, ow = 1] = y;
+  const [x, given, into] = [place.at('x'), place.at(pick?.given ?? 'dy'), place.at(pick?.into ?? 'dx')];
+  const routine = pick ? 'pairsLargestPicked' : how === 'max' ? 'pairsLargest' : 'pairsSmallest';
+  const each = Math.max(1, Math.ceil(fewest / (2 * w)));
+  const jobs: Job[] = [];
+  for (let plane = 0; plane < n * c; plane++) {
+    for (let i = 0; i < oh; i += each) {
+      const end = Math.min(i + each, oh);
+      const at = 4 * w * (plane * h + 2 * i);
+      const from = given + (pick ? at : 4 * ow * (plane * oh + i));
+      const calls: Call[] = [[routine, x + at, from, into + at, end - i, w, ow]];
+      // The last row of an odd height is under no window.
+      const low = end === oh && h > 2 * oh ? h : 2 * end;
+      if (low > 2 * end) calls.push(['fillWith', into + 4 * w * (plane * h + 2 * end), w, 0]);
+      jobs.push({ calls, writes: [{ at: into + at, count: (low - 2 * i) * w, plane }] });
+    }
+  }
+  return jobs;
 }
 
 /** Rows of the map, and the windows that may have a winner there. */

@@ -1,8 +1,9 @@
 // Convolution 3 × 3 at stride 1 by Winograd's F(4 × 4, 3 × 3).
 
 import type { Job, Place, Run, Stage } from '../plan';
-import type { Dense, DenseAt } from './dense';
+import type { DenseAt } from './dense';
 import { type Axis, sourceOf } from './frame';
+import type { Dense } from './tiling';
 
 /** Result pixels of a group of four tiles, and what it reads. */
 const groupWidth = 16;
@@ -16,14 +17,19 @@ const fewest = 12;
 /** And below this the transform of the kernels. */
 const fewestPixels = 256;
 
-/** Whether it is faster than the plain sums. */
-export function winogradPays({ channels, outputs, down, across }: Dense): boolean {
-  const plain = (axis: Axis): boolean =>
-    axis.taps.length === 3 && axis.step === 1 && axis.taps[1]!.shift - axis.taps[0]!.shift === 1;
-  if (!plain(down) || !plain(across) || channels < fewest || outputs < fewest) return false;
+/** Why the plain sums are taken instead; undefined where this is faster. */
+export function winogradLoses({ channels, outputs, down, across }: Dense): string | undefined {
+  const [kh, kw] = [down.taps.length, across.taps.length];
+  if (kh !== 3 || kw !== 3) return `Winograd is for kernels of 3 × 3, not ${kw} × ${kh}`;
+  const near = (axis: Axis): boolean => axis.step === 1 && axis.taps[1]!.shift - axis.taps[0]!.shift === 1;
+  if (!near(down) || !near(across)) return 'Winograd is for windows without strides and gaps';
+  if (channels < fewest || outputs < fewest)
+    return `${channels} channels and ${outputs} outputs are too few for Winograd, which takes ${fewest} of each`;
   const computed = Math.ceil(down.outputs / groupHeight) * groupHeight * Math.ceil(across.outputs / groupWidth) * groupWidth;
   const pixels = down.outputs * across.outputs;
-  return pixels >= fewestPixels && computed <= 2 * pixels;
+  if (pixels < fewestPixels || computed > 2 * pixels)
+    return `${across.outputs} × ${down.outputs} pixels are too few for Winograd`;
+  return undefined;
 }
 
 const up = (n: number, to: number): number => Math.ceil(n / to) * to;
@@ -56,7 +62,7 @@ export function winogradTiling({ channels, outputs, down, across }: Dense): Wino
 }
 
 export function winogradStages(place: Place, dense: Dense, tiling: Winograd, at: DenseAt): Stage[] {
-  const { images, groups, channels, outputs, down, across } = dense;
+  const { images, groups, channels, outputs, down, across, kernel } = dense;
   const { groupsAcross, tileRows, strip, pitch, inBytes, outBytes } = tiling;
   const weights = transformed(place, dense, at.weight);
   const zeros = place.put(new Float32Array(groups * outputs + 4));
@@ -94,7 +100,8 @@ export function winogradStages(place: Place, dense: Dense, tiling: Winograd, at:
             ],
             [
               ...(['winogradOut', target, planeOut, outputs, height, width, bias + 4 * group * outputs, groupsAcross] as const),
-              ...[first, count, 36 * inBytes, outBytes, pitch, work],
+              ...[first, count, 36 * inBytes, outBytes, pitch, work, source, plane, 4 * across.length, channels, rows, columns],
+              ...[at.weight + 4 * group * kernel.perGroup, kernel.perOutput, kernel.perChannel, weights.taps],
             ],
           );
         }
@@ -148,5 +155,5 @@ function transformed(place: Place, { groups, channels, outputs, down, across, ke
         calls: [['winogradWeights', from, kernel.perOutput, kernel.perChannel, channels, block, taps, to, position]],
       });
     }
-  return { at, jobs };
+  return { at, taps, jobs };
 }

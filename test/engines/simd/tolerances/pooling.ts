@@ -16,7 +16,7 @@ const wide = {
 export const tolerances: Tolerances = {
   maxPool2d: { forward: picks, backward: wide },
   minPool2d: { forward: picks, backward: wide },
-  avgPool2d: { forward: averages, backward: wide },
+  avgPool2d: { forward: averages, backward: averages },
   adaptiveAvgPool2d: { forward: wide, backward: wide },
   adaptiveMaxPool2d: { forward: picks, backward: wide },
   globalAvgPool2d: { forward: wide, backward: wide },

@@ -1,0 +1,34 @@
+// Random numbers by place, to the last bit as src/core/random.ts draws them: a seed's two keys and an index give 53 bits.
+
+@inline function mixed(value: v128): v128 {
+  let bits = v128.xor(value, i32x4.shr_u(value, 16));
+  bits = i32x4.mul(bits, i32x4.splat(0x7feb352d));
+  bits = v128.xor(bits, i32x4.shr_u(bits, 15));
+  bits = i32x4.mul(bits, i32x4.splat(0x846ca68b));
+  return v128.xor(bits, i32x4.shr_u(bits, 16));
+}
+@inline function bits(index: v128, key: v128): v128 {
+  return mixed(i32x4.add(mixed(v128.xor(index, key)), key));
+}
+/** The upper 27 bits of a number, and the lower 26. */
+@inline export function high(index: v128, first: v128): v128 {
+  return i32x4.shr_u(bits(index, first), 5);
+}
+@inline export function low(index: v128, second: v128): v128 {
+  return i32x4.shr_u(bits(index, second), 6);
+}
+
+/** From 0 up to 1, of the lower two of four numbers. */
+@inline export function uniform(high: v128, low: v128): v128 {
+  const upper = f64x2.mul(f64x2.convert_low_i32x4_s(high), f64x2.splat(67108864));
+  return f64x2.mul(f64x2.add(upper, f64x2.convert_low_i32x4_s(low)), f64x2.splat(1.1102230246251565e-16));
+}
+@inline export function upperTwo(v: v128): v128 {
+  return v128.shuffle<i64>(v, v, 1, 1);
+}
+@inline export function joined(a: v128, b: v128): v128 {
+  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 2);
+}
+@inline export function places(index: i32): v128 {
+  return i32x4.add(i32x4.splat(index), i32x4(0, 1, 2, 3));
+}

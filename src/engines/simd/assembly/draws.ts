@@ -1,0 +1,90 @@
+// Ops that draw a number for every place.
+import { high, joined, low, places, uniform, upperTwo } from './bits';
+import { storeSome } from './lanes';
+
+/** x · 0 where the number drawn is below the limit, in its upper and lower bits; else x · scale. x may be y. */
+export function dropSome(
+  x: usize,
+  y: usize,
+  n: i32,
+  index: i32,
+  first: i32,
+  second: i32,
+  limitHigh: i32,
+  limitLow: i32,
+  scale: f32,
+): void {
+  const keys = i32x4.splat(first);
+  const others = i32x4.splat(second);
+  for (let i = 0; i < n; i += 4, x += 16, y += 16) {
+    const at = places(index + i);
+    const upper = high(at, keys);
+    const tie = i32x4.eq(upper, i32x4.splat(limitHigh));
+    let dropped = i32x4.lt_s(upper, i32x4.splat(limitHigh));
+    if (v128.any_true(tie)) dropped = v128.or(dropped, v128.and(tie, i32x4.lt_s(low(at, others), i32x4.splat(limitLow))));
+    const value = f32x4.mul(v128.load(x), v128.andnot(f32x4.splat(scale), dropped));
+    if (i + 4 <= n) v128.store(y, value);
+    else storeSome(y, value, n & 3);
+  }
+}
+
+/** x + (from + range · (2u − 1)), in float64 up to the last rounding. */
+@inline function shifted(x: v128, u: v128, from: f64, range: f64): v128 {
+  const both = f64x2.sub(f64x2.mul(f64x2.splat(2), u), f64x2.splat(1));
+  return f64x2.add(f64x2.promote_low_f32x4(x), f64x2.add(f64x2.splat(from), f64x2.mul(f64x2.splat(range), both)));
+}
+export function addUniform(
+  x: usize,
+  y: usize,
+  n: i32,
+  index: i32,
+  first: i32,
+  second: i32,
+  from: f64,
+  range: f64,
+): void {
+  const keys = i32x4.splat(first);
+  const others = i32x4.splat(second);
+  for (let i = 0; i < n; i += 4, x += 16, y += 16) {
+    const at = places(index + i);
+    const upper = high(at, keys);
+    const lower = low(at, others);
+    const v = v128.load(x);
+    const a = shifted(v, uniform(upper, lower), from, range);
+    const b = shifted(upperTwo(v), uniform(upperTwo(upper), upperTwo(lower)), from, range);
+    if (i + 4 <= n) v128.store(y, joined(a, b));
+    else storeSome(y, joined(a, b), n & 3);
+  }
+}
+
+/** x · (from + range · u), in float64 up to the last rounding. */
+@inline function sloped(x: v128, u: v128, from: f64, range: f64): v128 {
+  const slope = f64x2.add(f64x2.splat(from), f64x2.mul(f64x2.splat(range), u));
+  return f64x2.mul(f64x2.promote_low_f32x4(x), slope);
+}
+/** g where x is above 0, else g times a slope drawn from `from` to `from` + `range`; g is x itself, or a gradient. */
+export function slopeSome(
+  x: usize,
+  g: usize,
+  y: usize,
+  n: i32,
+  index: i32,
+  first: i32,
+  second: i32,
+  from: f64,
+  range: f64,
+): void {
+  const keys = i32x4.splat(first);
+  const others = i32x4.splat(second);
+  for (let i = 0; i < n; i += 4, x += 16, g += 16, y += 16) {
+    const at = places(index + i);
+    const upper = high(at, keys);
+    const lower = low(at, others);
+    const v = v128.load(g);
+    const a = sloped(v, uniform(upper, lower), from, range);
+    const b = sloped(upperTwo(v), uniform(upperTwo(upper), upperTwo(lower)), from, range);
+    const value = v128.bitselect(v, joined(a, b), f32x4.gt(v128.load(x), f32x4.splat(0)));
+    if (i + 4 <= n) v128.store(y, value);
+    else storeSome(y, value, n & 3);
+  }
+}

@@ -1,0 +1,99 @@
+// Norms of pixels: over neighbouring channels, and with the numbers of a data set.
+
+import { localResponseNorm } from '../../../core/ops/localResponseNorm';
+import { normalizeInput } from '../../../core/ops/normalizeInput';
+import type { Shape } from '../../../core/tensor';
+import type { Call, Place, Plan, Planned, Stage } from '../plan';
+import { planned } from '../plan';
+import { runs } from '../runs';
+import { mapping } from './maps';
+import { scaling } from './norms';
+import { grouped, stripOf } from './softmax';
+
+interface Window {
+  readonly size: number;
+  readonly alpha: number;
+  readonly beta: number;
+  readonly k: number;
+}
+
+/** Channels whose squares are summed in float32 without losing digits. */
+const mostChannels = 256;
+
+function responses(shape: Shape, { size, alpha, beta, k }: Window): Plan | string {
+  if (beta === 0)
+    return mapping(
+      shape,
+      () =>
+        (x, y, { count }) =>
+          x === y ? [] : [['copyValues', x, y, count]],
+      'a copy, because the power is 0',
+    );
+  if (k > 0 && k < 1e-30) return 'a k below 1e-30 asks for float64 where the squares are 0';
+  const [n = 0, c = 1, h = 1, w = 1] = shape;
+  const window = Math.min(size, c);
+  if (window > mostChannels) return `squares of ${window} channels are summed in float64`;
+  const strip = stripOf({ axis: c, inner: h * w });
+  const [before, after] = [Math.floor(size / 2), Math.floor((size - 1) / 2)];
+  const build = (place: Place): Stage[] => {
+    const calls: { call: Call; values: number }[] = [];
+    for (let picture = 0; picture < n; picture++) {
+      for (let from = 0; from < h * w; from += strip) {
+        const count = Math.min(strip, h * w - from);
+        const at = 4 * (picture * c * h * w + from);
+        const sums = [before, after, k, alpha / size, beta];
+        calls.push({
+          call: ['normaliseResponses', place.at('x') + at, place.at('y') + at, c, count, 4 * h * w, ...sums],
+          values: count * c,
+        });
+      }
+    }
+    return [grouped(calls)];
+  };
+  return {
+    how: `squares of strips of ${strip} pixels, then their sums over ${window} channels`,
+    scratch: 4 * c * (strip + 4),
+    build,
+  };
+}
+
+/** (x − m) / s: mean and deviation by channel, as the op itself gives them for 0 and 1. */
+function constantsOf(shape: Shape, range: 'zero-to-one' | 'minus-one-to-one' | 'ImageNet'): readonly { m: number; s: number }[] {
+  const c = shape[1] ?? 1;
+  return Array.from({ length: c }, (_, channel) => {
+    const { terms, offset = 0 } = normalizeInput.explain({ range }, { x: [1, c, 1, 1] }, channel);
+    const factor = terms[0]?.factor ?? 1;
+    return { m: -offset / factor, s: 1 / factor };
+  });
+}
+
+export const pixelNorms: readonly Planned[] = [
+  planned(localResponseNorm, ({ inputs, params }) => responses(inputs.x.shape, params)),
+  planned(
+    normalizeInput,
+    ({ inputs, params, outputs }) => {
+      const constants = constantsOf(inputs.x.shape, params.range);
+      const fill = (table: Float32Array): void => {
+        for (const [channel, { m, s }] of constants.entries()) {
+          const first = Math.fround(m);
+          table.set([first, 1 / s, (first - m) / s, 0], 4 * channel);
+        }
+      };
+      return scaling(outputs.y ?? [], constants.length, fill, 'one pass that scales and shifts');
+    },
+    ({ inputs, params, outputs }) => {
+      const constants = constantsOf(inputs.x.shape, params.range);
+      const build = (place: Place): Stage[] => {
+        const values = new Float32Array(4 * constants.length);
+        for (const [channel, { s }] of constants.entries()) values.set([0, 1 / s, 0, 0], 4 * channel);
+        const table = place.put(values);
+        return [
+          runs(place.at('dy'), place.at('dx'), outputs.dx ?? [], (dy, dx, { count, plane }) => [
+            ['standardise', dy, dx, 1, count, table + 16 * (plane % constants.length)],
+          ]),
+        ];
+      };
+      return { how: 'one pass that scales', build };
+    },
+  ),
+];

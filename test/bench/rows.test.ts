@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { agree } from '../../scripts/bench/page/agree';
+import { interleaved } from '../../scripts/bench/page/measure';
+import { entries } from '../../scripts/bench/page/rows';
+import { Random } from '../../scripts/bench/page/work';
+import { parse } from '../../src/core/parse';
+import { opOf } from '../../src/core/registry';
+import { model } from '../differential/onnx';
+
+describe.each(entries.filter(({ bytes }) => !bytes))('$name', ({ sizes, make, threads }) => {
+  it('is a computation of ours at each of its sizes, with its weights', () => {
+    for (const { shape } of sizes) {
+      let x = shape;
+      for (const { op, params = {}, weights = {} } of make(shape, new Random(1)).steps) {
+        const known = opOf(op);
+        const shapes = Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, weight.shape]));
+        x = known.infer({ x, ...shapes }, parse(known.params, params, op));
+      }
+      expect(x.every((d) => d > 0)).toBe(true);
+    }
+  });
+  it('has a graph whose inputs are all there', () => {
+    const { ort } = make(sizes[0]!.shape, new Random(1));
+    if (!ort) return;
+    const made = new Set(['x', '', ...(ort.constants ?? []).map(({ name }) => name)]);
+    for (const { inputs, outputs } of ort.nodes) {
+      expect(inputs.filter((name) => !made.has(name))).toEqual([]);
+      for (const name of outputs) made.add(name);
+    }
+    expect(made.has('y')).toBe(true);
+    expect(model({ ...ort, constants: ort.constants ?? [], inputs: [], outputs: ['y'] }).length).toBeGreaterThan(0);
+  });
+  if (threads !== undefined)
+    it('has the size that two threads get', () => expect(sizes.map(({ label }) => label)).toContain(threads));
+});
+
+it('rows have different names', () => {
+  expect(new Set(entries.map(({ name }) => name)).size).toBe(entries.length);
+});
+
+const plane = (...data: number[]) => ({ shape: [1, 1, 3, 3], data: Float32Array.from(data) });
+const nine = plane(1, 2, 3, 4, 5, 6, 7, 8, 9);
+
+it('results agree within the tolerance of the largest value, and NaN never does', () => {
+  expect(agree(nine, plane(1, 2, 3, 4, 5.0008, 6, 7, 8, 9), 1e-4)).toBeNull();
+  expect(agree(nine, plane(1, 2, 3, 4, 5.001, 6, 7, 8, 9), 1e-4)).toMatch(/^5 against 5\.00\d+ in plane 0, row 1, column 1$/);
+  expect(agree(nine, plane(1, 2, 3, 4, Number.NaN, 6, 7, 8, 9), 1e-4)).toMatch(/NaN/);
+});
+it('a margin is not compared, a shape always is', () => {
+  expect(agree(nine, plane(0, 0, 0, 0, 5, 0, 0, 0, 0), 1e-4, 1)).toBeNull();
+  expect(agree(nine, { shape: [1, 1, 1, 9], data: nine.data }, 1e-4)).toBe('expected [1, 1, 3, 3], received [1, 1, 1, 9]');
+});
+
+describe('repeats, on a clock that only calls move', () => {
+  let clock = 0;
+  const calls: string[] = [];
+  const timed = (name: string, ms: number, cold = ms) => ({
+    ...{ name, cold },
+    run: () => {
+      clock += ms;
+      calls.push(name);
+    },
+  });
+  const limits = { budget: 100, mostRounds: 5, longest: 100 };
+  beforeEach(() => {
+    calls.length = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('are in turn, and their median counts', async () => {
+    expect(await interleaved([timed('convscope', 4), timed('ort', 8), timed('copy', 3)], limits)).toEqual({
+      ...{ convscope: 4, ort: 8, copy: 3 },
+    });
+    expect(calls.slice(-15)).toEqual(Array(5).fill(['convscope', 'ort', 'copy']).flat());
+  });
+  it('are not made of a long call far behind the fastest', async () => {
+    const ms = await interleaved([timed('convscope', 4), timed('ort', 8), timed('tfjs', 9000)], limits);
+    expect(ms).toEqual({ convscope: 4, ort: 8, tfjs: 9000 });
+    expect(calls).not.toContain('tfjs');
+  });
+  it('are five at least of a long call near the fastest', async () => {
+    await interleaved([timed('convscope', 200), timed('ort', 210)], limits);
+    expect(calls.slice(-10)).toEqual(Array(5).fill(['convscope', 'ort']).flat());
+  });
+  it('of a short call are gathered until the clock can tell', async () => {
+    expect((await interleaved([timed('convscope', 0.125), timed('ort', 4)], limits)).convscope).toBe(0.125);
+    const last = calls.lastIndexOf('ort');
+    expect(calls.slice(calls.lastIndexOf('ort', last - 1) + 1, last)).toHaveLength(20);
+  });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { parity, randomTensor, stepOf } from './engine';
+import { backward, engine, forward, how, same, spoilt } from './pools';
+
+const pools = ['maxPool2d', 'minPool2d', 'avgPool2d'] as const;
+
+describe('pools whose windows slide', () => {
+  it('agree with the reference for every width up to 37, and every kind of window', async () => {
+    for (let w = 1; w <= 37; w++) {
+      const x = randomTensor([1, 2, 9, w], w);
+      for (const name of pools) {
+        for (const params of [
+          { kernelSize: [2, 2], ceilMode: true },
+          { kernelSize: [3, 1], stride: 1, padding: [1, 0] },
+          { kernelSize: [1, 3], stride: [2, 3], padding: [0, 1], ceilMode: true },
+          { kernelSize: [7, 4], stride: [1, 1], padding: [3, 2] },
+          { kernelSize: [9, 17], stride: [1, 2], padding: [4, 8] },
+          { kernelSize: [20, 33], stride: [2, 5], padding: [10, 16], ceilMode: true },
+        ]) {
+          expect(await forward(stepOf(name, params), x), `${name} ${JSON.stringify(params)} at ${w}`).toBeLessThanOrEqual(1);
+        }
+      }
+    }
+  });
+
+  it('agree where windows of 2 × 2 touch, with odd rests', async () => {
+    for (const [h, w] of [
+      [2, 2],
+      [5, 9],
+      [8, 16],
+      [7, 31],
+    ] as const) {
+      for (const name of pools) {
+        const step = stepOf(name, { kernelSize: 2 });
+        expect(how(step, [1, 1, h, w])).toContain('two rows at a time');
+        expect(await forward(step, randomTensor([2, 3, h, w], h))).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('agree when taps are apart, whatever the stride has in common with the distance', async () => {
+    const x = randomTensor([1, 2, 41, 37], 3);
+    for (const dilation of [1, 2, 3, 4, 6]) {
+      for (const stride of [1, 2, 3, 4]) {
+        for (const kernelSize of [3, 7]) {
+          const params = { kernelSize, stride, dilation, padding: kernelSize >> 1 };
+          for (const name of ['maxPool2d', 'minPool2d']) {
+            expect(await forward(stepOf(name, params), x), `${name} ${JSON.stringify(params)}`).toBe(0);
+          }
+        }
+      }
+    }
+  });
+
+  it('agree on larger pictures, which are cut into strips', async () => {
+    const x = randomTensor([1, 1, 500, 401], 4);
+    for (const k of [2, 3, 5, 7, 15, 16, 33, 63]) {
+      for (const name of pools) expect(await forward(stepOf(name, same(k)), x), `${name} of ${k}`).toBeLessThanOrEqual(1);
+    }
+    for (const params of [{ kernelSize: 8 }, { kernelSize: 3, stride: 2, padding: 1 }, { kernelSize: 25, stride: 3 }]) {
+      for (const name of pools) expect(await forward(stepOf(name, params), x)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('agree on very wide pictures, which van Herk takes in tiles', async () => {
+    const x = randomTensor([1, 1, 12, 6500], 22);
+    for (const params of [
+      { kernelSize: [33, 31], stride: 1, padding: [16, 15] },
+      { kernelSize: [35, 5], stride: [1, 2], padding: [17, 2], ceilMode: true },
+    ]) {
+      for (const name of pools) expect(await forward(stepOf(name, params), x), name).toBeLessThanOrEqual(1);
+      expect(await forward(stepOf('avgPool2d', { ...params, countIncludePad: false }), x)).toBeLessThanOrEqual(1);
+    }
+    const [pool, relu] = [stepOf('minPool2d', { kernelSize: [33, 31], stride: 1, padding: [16, 15] }), stepOf('relu')];
+    const apart = await engine.run([relu], await engine.run([pool], x));
+    expect((await engine.run([pool, relu], x)).data).toEqual(apart.data);
+  });
+
+  it('agree for windows as large as the picture, and much larger ones', async () => {
+    for (const shape of [
+      [1, 2, 40, 50],
+      [2, 1, 1, 9],
+      [1, 1, 6, 1],
+    ]) {
+      const x = randomTensor(shape, 6);
+      for (const name of pools) {
+        const [, , h = 1, w = 1] = shape;
+        expect(await forward(stepOf(name, { kernelSize: [h, w], stride: 1 }), x)).toBeLessThanOrEqual(1);
+        const huge = { kernelSize: 200, stride: 1, padding: 100 };
+        expect(await forward(stepOf(name, huge), x), `${name} ${shape}`).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('keep NaN and infinities where the reference has them', async () => {
+    for (const every of [7, 50, 400]) {
+      for (const k of [2, 3, 7, 20]) {
+        for (const name of ['maxPool2d', 'minPool2d']) {
+          const x = spoilt([1, 2, 31, 43], every + k, every);
+          expect(await forward(stepOf(name, same(k)), x), `${name} of ${k}, every ${every}`).toBe(0);
+          expect(await forward(stepOf(name, { kernelSize: k }), x)).toBe(0);
+          expect(await backward(stepOf(name, same(k)), x)).toBeLessThanOrEqual(1);
+        }
+        expect(await forward(stepOf('avgPool2d', same(k)), spoilt([1, 2, 31, 43], every, every))).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('leave the identity where a window holds padding alone', async () => {
+    const step = stepOf('maxPool2d', { kernelSize: 2, stride: 2, dilation: 4, padding: 1 });
+    expect(await forward(step, randomTensor([1, 1, 3, 3], 1))).toBe(0);
+  });
+
+  it('do not drift below a bright half: averages of 63 × 63 keep seven digits', async () => {
+    const x = randomTensor([1, 1, 300, 200], 8);
+    for (let i = 0; i < 150 * 200; i++) x.data[i]! *= 1e6;
+    for (let i = 0; i < x.data.length; i++) x.data[i] = Math.abs(x.data[i]!) + 0.1;
+    const relative = { atol: 0, rtol: 5e-7 };
+    expect(await parity(engine, stepOf('avgPool2d', same(63)), x, relative)).toBeLessThanOrEqual(1);
+    const flat = { shape: [1, 1, 700, 40], data: new Float32Array(28000).fill(0.1) };
+    const tall = stepOf('avgPool2d', { kernelSize: [501, 33], stride: 1, padding: [250, 16], countIncludePad: false });
+    expect(await parity(engine, tall, flat, { atol: 0, rtol: 1e-6 })).toBeLessThanOrEqual(1);
+  });
+
+  it('divide by what counts, at borders and overhangs', async () => {
+    const x = randomTensor([1, 2, 23, 29], 9);
+    for (const countIncludePad of [true, false]) {
+      for (const divisorOverride of [null, 3]) {
+        for (const params of [
+          { kernelSize: [4, 5], stride: [3, 2], padding: [2, 1], ceilMode: true },
+          { kernelSize: 15, stride: 1, padding: 7 },
+          { kernelSize: 2, ceilMode: true },
+        ]) {
+          const step = stepOf('avgPool2d', { ...params, countIncludePad, divisorOverride });
+          expect(await forward(step, x)).toBeLessThanOrEqual(1);
+          expect(await backward(step, x)).toBeLessThanOrEqual(1);
+        }
+      }
+    }
+  });
+
+  it('say how they work, and why', () => {
+    expect(how(stepOf('maxPool2d', same(3)), [1, 1, 64, 64])).toBe(
+      '3 rows joined directly, because van Herk pays from 7 strides on',
+    );
+    expect(how(stepOf('maxPool2d', same(15)), [1, 1, 64, 64])).toMatch(/^van Herk down the columns, because a window of 15/);
+    expect(how(stepOf('avgPool2d', same(15)), [1, 1, 64, 64])).toContain('joins of 1, 4, 16');
+  });
+
+  it('find the winners of windows of 2 × 2 at every width, among NaN and equal values', async () => {
+    const none = { shape: [0], data: new Float32Array(0) };
+    for (let w = 2; w <= 21; w++) {
+      for (const x of [spoilt([2, 2, 7, w], w, 9), randomTensor([1, 2, 6, w], w)]) {
+        for (let i = 0; i < x.data.length; i++) x.data[i] = Math.round(x.data[i]! * 2);
+        const [most, least] = [stepOf('maxPool2d', { kernelSize: 2 }), stepOf('minPool2d', { kernelSize: 2 })];
+        expect(await backward(most, x)).toBe(0);
+        expect(await backward(least, x)).toBe(0);
+        const unpool = stepOf('maxUnpool2d', { kernelSize: 2 }, { indices: none });
+        expect(await forward(unpool, x)).toBe(0);
+        expect(await backward(unpool, x)).toBe(0);
+      }
+    }
+  });
+
+  it('pass the gradient to the first of equal values, and add up where windows overlap', async () => {
+    const x = randomTensor([1, 2, 40, 51], 10);
+    for (let i = 0; i < x.data.length; i++) x.data[i] = Math.round(x.data[i]! * 2);
+    for (const params of [
+      same(3),
+      same(8),
+      { kernelSize: 2 },
+      { kernelSize: [3, 2], stride: [1, 3], dilation: [5, 2], padding: 1 },
+    ]) {
+      for (const name of ['maxPool2d', 'minPool2d']) expect(await backward(stepOf(name, params), x)).toBeLessThanOrEqual(1);
+    }
+    const large = randomTensor([1, 1, 400, 300], 11);
+    expect(await backward(stepOf('maxPool2d', same(9)), large)).toBeLessThanOrEqual(1);
+    expect(await backward(stepOf('maxPool2d', { kernelSize: 4, stride: 5 }), large)).toBeLessThanOrEqual(1);
+    expect(await backward(stepOf('avgPool2d', same(9)), large)).toBeLessThanOrEqual(1);
+    expect(
+      await backward(stepOf('avgPool2d', { kernelSize: 6, stride: 4, padding: 3, ceilMode: true }), large),
+    ).toBeLessThanOrEqual(1);
+  });
+
+  it('fuse what follows into their jobs, with the same result', async () => {
+    const x = randomTensor([1, 3, 90, 70], 12);
+    for (const params of [{ kernelSize: 2 }, same(3), same(9), { kernelSize: 3, stride: 1, dilation: 2 }]) {
+      const [pool, relu] = [stepOf('maxPool2d', params), stepOf('relu')];
+      const together = await engine.run([pool, relu], x);
+      const apart = await engine.run([relu], await engine.run([pool], x));
+      expect(together.data).toEqual(apart.data);
+    }
+  });
+});

@@ -1,0 +1,28 @@
+import type { Tolerances } from '../tolerances';
+
+export const tolerances: Tolerances = {
+  dropout: {
+    forward: { atol: 0, rtol: 1.3e-7, why: 'the same random bits; 1/(1 − p) and a product are rounded' },
+    backward: { atol: 0, rtol: 1.3e-7, why: 'the same random bits; 1/(1 − p) and a product are rounded' },
+  },
+  rrelu: {
+    forward: {
+      atol: 0,
+      rtol: 1.3e-7,
+      why: 'the same random bits, in float64 up to the last rounding; a single slope is rounded',
+    },
+    backward: {
+      atol: 0,
+      rtol: 1.3e-7,
+      why: 'the same random bits, in float64 up to the last rounding; a single slope is rounded',
+    },
+  },
+  additiveNoise: {
+    forward: {
+      atol: 1e-6,
+      rtol: 1.3e-7,
+      why: 'the same random bits; logarithm and cosine in float64 are off by 1e-15, which noise of a deviation of 1e6 shows where it cancels',
+    },
+    backward: { atol: 0, rtol: 0, why: 'a copy' },
+  },
+};
