@@ -12,11 +12,10 @@ import { writePng } from '../image/png/write';
 import type { Look, Opened, Refused, RunChoice, RunEvent, Studio, View } from './api';
 import { type Asked, computed, type Result } from './compute';
 import { OpenPicture } from './openPicture';
-import { Pace } from './pace';
 import { raced } from './raced';
 import { tooLarge, type Workshop } from './workshop';
 
-/** A full result that takes longer has a preview before it, where the picture is large. */
+/** A full result that will take longer has a preview before it, where the picture is large. */
 const PATIENCE_MS = 150;
 const REPORT_MS = 100;
 /** Of the two views that a page shows, and the next one. */
@@ -44,7 +43,6 @@ export class LocalStudio implements Studio {
   private opening = new AbortController();
   private running = new AbortController();
   private pending: Promise<unknown> = Promise.resolve();
-  private readonly pace = new Pace();
   private spare: ArrayBuffer[] = [];
 
   constructor(private readonly tools: Tools) {}
@@ -146,7 +144,7 @@ export class LocalStudio implements Studio {
   }
 
   private async runOn(picture: OpenPicture, x: Tensor<Float32Array>, workshop: Workshop, asked: AskedView): Promise<void> {
-    const { scene, look, exact, breath, signal, report } = asked;
+    const { scene, look, breath, signal, report } = asked;
     const shapes = [x.shape, ...trace(scene, x.shape)];
     colourMap(look.diverging);
     this.makeRoom(scene, shapes, workshop);
@@ -157,11 +155,15 @@ export class LocalStudio implements Studio {
       signal.throwIfAborted();
       await Promise.resolve(report({ kind: 'view', view })).catch(() => undefined);
     };
-    if (picture.large && this.pace.expected(scene, shapes, workshop.engines, exact) > PATIENCE_MS) {
-      const preview = await picture.preview(breath);
-      if (fits(scene, preview.tensor)) {
-        const small = await computed(picture, preview.tensor, preview.factor, workshop, asked, () => undefined);
-        await show(small).finally(() => small.values.letGo());
+    const preview = picture.large ? await picture.preview(breath) : null;
+    if (preview !== null && fits(scene, preview.tensor)) {
+      const small = await computed(picture, preview.tensor, preview.factor, workshop, asked, () => undefined);
+      // The small copy also tells how long the full result will take.
+      const slow = small.ms * preview.factor ** 2 > PATIENCE_MS;
+      try {
+        if (slow) await show(small);
+      } finally {
+        small.values.letGo();
       }
     }
     let told = performance.now();
@@ -170,7 +172,6 @@ export class LocalStudio implements Studio {
       told = performance.now();
       void Promise.resolve(report({ kind: 'progress', done })).catch(() => undefined);
     });
-    this.pace.learn(scene, shapes, result.steps);
     this.keep(result);
     await show(result);
   }

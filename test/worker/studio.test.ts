@@ -49,6 +49,10 @@ async function bench(tensor: Tensor<Float32Array>, { run = runScene, ...tools }:
   const events: RunEvent[] = [];
   return { studio, events, views: () => events.flatMap((e) => (e.kind === 'view' ? [e.view] : [])) };
 }
+/** Results that tell of so long a time. */
+const taking =
+  (ms: number): Run =>
+  async (...args) => ({ ...(await runScene(...args)), ms });
 /** A step that never ends by itself. */
 const endless: Run = () => new Promise(() => undefined);
 
@@ -122,16 +126,21 @@ describe('run', () => {
     const red = [0.125, 0.375, 0.125, 0.375];
     expect(bytesOf(views()[0]!)).toEqual(red.flatMap((v) => [v, v + 0.25, v + 0.5].map((u) => Math.round(u * 255)).concat(255)));
   });
-  it('over 2 megapixels a preview of at most half a megapixel comes first', async () => {
-    const { studio, events, views } = await bench(ramp(1500, 1600));
+  it('over 2 megapixels a preview of at most half a megapixel comes first, of what will take more than 150 ms', async () => {
+    const { studio, events, views } = await bench(ramp(1500, 1600), { run: taking(17) });
     await studio.run(maxPool, look, (e) => events.push(e));
     expect(views().map((v) => [v.reducedBy, v.shape])).toEqual([
       [3, [1, 3, 250, 267]],
       [1, [1, 3, 750, 800]],
     ]);
   });
+  it('over 2 megapixels a quick result comes at once', async () => {
+    const { studio, events, views } = await bench(ramp(1500, 1600), { run: taking(16) });
+    await studio.run(maxPool, look, (e) => events.push(e));
+    expect(views().map((v) => v.reducedBy)).toEqual([1]);
+  });
   it('what a step tells of its work comes with the full view alone, and stays when it is drawn again', async () => {
-    const { studio, events, views } = await bench(ramp(1500, 1600));
+    const { studio, events, views } = await bench(ramp(1500, 1600), { run: taking(100) });
     await studio.run(scene('batchNorm', { training: true }), look, (e) => events.push(e));
     expect(views().map((v) => [v.reducedBy, v.facts?.length])).toEqual([
       [3, undefined],
