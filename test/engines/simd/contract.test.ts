@@ -20,6 +20,10 @@ const shapes: fc.Arbitrary<Shape> = fc.tuple(
   fc.oneof(fc.integer({ min: 1, max: 17 }), fc.integer({ min: 18, max: 90 })),
 );
 
+it('every op that states a tolerance has a fast routine', () => {
+  expect(planners.map(({ op }) => op.name).sort()).toEqual(Object.keys(tolerances).sort());
+});
+
 for (const { op, backward } of planners) {
   describe(op.name, () => {
     it('states a tolerance with its reason', () => {

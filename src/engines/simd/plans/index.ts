@@ -5,6 +5,7 @@ import { blurs } from './blur';
 import { convolution } from './convolution';
 import { draws } from './draws';
 import { mixers } from './linear';
+import { lpPooling } from './lpPooling';
 import { maps } from './maps';
 import { medianPooling } from './median';
 import { moving } from './moving';
@@ -24,6 +25,7 @@ export const planners: readonly Planned[] = [
   convolution,
   draws,
   mixers,
+  lpPooling,
   maps,
   medianPooling,
   moving,
