@@ -1,7 +1,7 @@
 // docs/performance.md from a run. Only public traits of the machine are named.
 import { verdicts } from './bars.mjs';
 import { lead } from './numbers.mjs';
-import { cells, overall, times } from './table.mjs';
+import { cells, overall, times, withKept } from './table.mjs';
 
 /** Columns of words; the others are numbers. */
 const texts = ['row', 'size', 'best rival', 'how', 'operation', 'slider'];
@@ -66,10 +66,11 @@ In the geometric mean over all rows ConvScope is **${times(overall(rows))}** as 
 - All libraries run in one worker of one page, in turn (A B C D A B C D ...), on the same float32 values; the median of at least five rounds counts, after warming up. A call longer than four seconds that is far behind the fastest is measured once.
 - One thread each; the page is not cross-origin isolated, so that nobody can have more. Rows with two threads come from an isolated page, for ConvScope and onnxruntime-web.
 - Results are compared before anything is timed; a row whose results disagree fails the run.
-- ConvScope: tensors in the engine's memory, the result left there and released. tfjs (Wasm backend, SIMD): NHWC tensors in the backend, nothing read back, the result disposed of. OpenCV.js: Mats made before, one of three channels or one a channel, whichever was faster. onnxruntime-web (Wasm, SIMD): session and input tensor made before; its \`run\` copies the input into its memory and the result out of it on every call, and has no way around that for tensors of the CPU.
+- A call begins with its input where the library wants it, and ends with values that JavaScript can read. ConvScope and OpenCV.js answer with a view into their memory (Mats made before, one of three channels or one a channel, whichever was faster). tfjs (Wasm backend, SIMD; NHWC tensors in the backend) copies its result out. onnxruntime-web (Wasm, SIMD; session and input tensor made before) copies its input in and its result out on every call, and has no way around that for tensors of the CPU.
+- *tfjs kept* is tfjs without reading its result, as between two of its own operations. Against that column, in place of *tfjs*, the geometric mean is ${times(overall(rows.map(withKept)))}.
 - The row with RGBA begins and ends with bytes of JavaScript's own; onnxruntime-web and OpenCV.js pool the bytes as they are, tfjs has \`fromPixels\` and \`toPixels\`, ConvScope goes through float32.
 - *copy* is \`Float32Array.set\` of as many bytes as the input has, or the output where that is larger. *copies* is ConvScope's time in such copies, *faster* is the best rival's time over ConvScope's.
-- A rival has a row where one of its functions, or a few of its operators, make the same numbers. OpenCV.js comes from npm without SIMD: no build with it was found there.
+- A rival has a row where one of its functions, or a few of its operators, make the same numbers. OpenCV.js comes from npm built without SIMD, as far as its speed and its build flags show.
 - The sizes are of three channels, unless a size says otherwise: 256x256, 1 MP (1024 x 1024), 12 MP (4000 x 3000).
 
 ## Caveats

@@ -12,6 +12,7 @@ const columns = [
   ['ConvScope', (row) => milliseconds(row.convscope)],
   ['ORT', (row) => milliseconds(row.rivals.ort)],
   ['tfjs', (row) => milliseconds(row.rivals.tfjs)],
+  ['tfjs kept', (row) => milliseconds(row.kept ?? null)],
   ['OpenCV', (row) => milliseconds(row.rivals.opencv)],
   ['copy', (row) => milliseconds(row.copy)],
   ['best rival', (row) => bestRival(row)?.name ?? '-'],
@@ -29,6 +30,9 @@ export function table(rows) {
   const padded = (line) => line.map((text, c) => (c < 2 ? text.padEnd(widths[c]) : text.padStart(widths[c]))).join('  ');
   return lines.map((line, i) => (i === 0 ? padded(line) : `${padded(line)}  ${rows[i - 1].how ?? ''}`)).join('\n');
 }
+
+/** The row as it is where the result of tfjs stays in its backend, out of JavaScript's reach. */
+export const withKept = (row) => ({ ...row, rivals: { ...row.rivals, tfjs: row.kept ?? row.rivals.tfjs } });
 
 /** How many times as fast as the best rival of each row, over all rows of one thread that have one. */
 export function overall(rows) {

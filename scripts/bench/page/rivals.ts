@@ -8,6 +8,8 @@ import type { Float32, Form, Work } from './work';
 
 export interface Runner {
   readonly run: () => unknown;
+  /** As `run`, with a result that stays in the library, where JavaScript cannot read it. */
+  readonly kept?: () => unknown;
   /** The result of the first call, NCHW. */
   readonly result: () => Float32 | Promise<Float32>;
   readonly close: () => unknown;
@@ -45,7 +47,7 @@ function toBackend({ shape, data }: Float32, axes?: readonly number[]): tf.Tenso
   return turned;
 }
 
-/** Tfjs: input and weights in the backend, NHWC, the result left there and disposed of. */
+/** Tfjs: input and weights in the backend, NHWC; the result is read, as its API has it, or kept there. */
 export function tfRunner(work: Work, x: Float32): Runner | null {
   const { tfjs, tfWeights = {} } = work;
   if (!tfjs) return null;
@@ -56,12 +58,15 @@ export function tfRunner(work: Work, x: Float32): Runner | null {
   // The first result is kept until it is asked for.
   let first: tf.Tensor | undefined;
   let asked = false;
+  const call = (read: boolean): void => {
+    const y = tf.tidy(() => tfjs(given, weights));
+    if (read) y.dataSync();
+    if (asked || first) y.dispose();
+    else first = y;
+  };
   return {
-    run: () => {
-      const y = tf.tidy(() => tfjs(given, weights));
-      if (asked || first) y.dispose();
-      else first = y;
-    },
+    run: () => call(true),
+    kept: () => call(false),
     result: () => {
       if (!first) throw new Error('tfjs: expected a result that is kept');
       const turned = tf.transpose(first, [0, 3, 1, 2]);
@@ -96,6 +101,7 @@ export function cvRunner(cv: Cv, work: Work, x: Float32, shape: readonly number[
     form: form === 'whole' ? 'one Mat of 3 channels' : 'one Mat a channel',
     run: () => {
       for (let c = 0; c < from.length; c++) call(from[c]!, to[c]!, c);
+      return to.map((mat) => mat.data32F.length);
     },
     result: () => unpack(shape, to),
     close,

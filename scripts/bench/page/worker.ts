@@ -37,6 +37,8 @@ export interface Measured {
   readonly threads: number;
   readonly convscope: number | null;
   readonly rivals: Readonly<Record<Rival, number | null>>;
+  /** Of tfjs, where the result stays in its backend and is not read. */
+  readonly kept: number | null;
   readonly copy: number;
   readonly engine: 'simd' | 'reference';
   readonly how: string;
@@ -117,6 +119,7 @@ async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limi
       await runner.run();
       const cold = performance.now() - began;
       runners.push({ name: rival, ...runner, cold });
+      if (runner.kept) runners.push({ name: 'kept', run: runner.kept, close: () => undefined, cold });
       if (truth) compare(`${entry.name} at ${label}`, rival, work, truth, await runner.result(), notes);
     }
     if (at.threads > 1 && ours.fast) {
@@ -130,6 +133,7 @@ async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limi
     return {
       ...{ name: entry.name, size: label, threads: at.threads, convscope: ms.convscope ?? null },
       rivals: { ort: ms.ort ?? null, tfjs: ms.tfjs ?? null, opencv: ms.opencv ?? null },
+      kept: ms.kept ?? null,
       ...{ copy: ms.copy ?? Number.NaN, engine: ours.fast ? 'simd' : 'reference', how: ours.how, macs: ours.macs, notes },
       ...(ms.single !== undefined && { single: ms.single }),
     };
