@@ -11,7 +11,16 @@ export default defineConfig({
     testTimeout: 30000,
     globalSetup: ['test/engines/simd/setup.ts'],
     projects: [
-      { ...shared, test: { name: 'all', include: ['test/**/*.test.{ts,tsx}'], exclude, testTimeout: 30000 } },
+      {
+        ...shared,
+        // Threads need the other binary.
+        test: {
+          name: 'all',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...exclude, 'test/engines/simd/threads.test.ts'],
+          testTimeout: 30000,
+        },
+      },
       {
         ...shared,
         // The same tests of the fast engine on its other binary, which Node 20 runs only when asked to.

@@ -13,7 +13,6 @@ import { openSimd, type SimdEngine } from '../../../src/engines/simd/engine';
 import { planners } from '../../../src/engines/simd/plans';
 import { randomTensor, stepOf } from './engine';
 
-const relaxed = process.env.CONVSCOPE_SIMD === 'relaxed';
 const path = (name: string) => fileURLToPath(new URL(`../../../src/engines/simd/${name}`, import.meta.url));
 const workers: Worker[] = [];
 afterAll(() => Promise.all(workers.map((worker) => worker.terminate())));
@@ -53,7 +52,7 @@ function prepared(step: Step, x: Shape): Prepared {
   return { op, params, weights: weightsOf(op, step, params, x) };
 }
 
-describe.runIf(relaxed)('threads over shared memory', () => {
+describe('threads over shared memory', () => {
   it('give the same values as one thread, to the last bit', async () => {
     const [one, three] = [
       await openSimd({ plain: new Uint8Array(), relaxed: readFileSync(path('binaries/relaxed.wasm')) }),

@@ -83,6 +83,8 @@ function denseOf(asked: Convolution): Dense {
   };
 }
 
+const counted = (phases: number): string => (phases === 1 ? 'one piece' : `${phases} phases of the stride`);
+
 function windows(asked: Convolution): Plan {
   const dense = denseOf(asked);
   const { channels, outputs, down, across } = dense;
@@ -115,7 +117,7 @@ function gradients(asked: Convolution): Plan | string {
   const tiling = tilingOf(dense);
   const [first] = input.parts;
   return {
-    how: `dy by the turned kernel, in ${input.parts.length} phases of the stride${first?.winograd ? ', by Winograd' : ''}; the kernel by sums of products, joined in float64`,
+    how: `dy by the turned kernel, in ${counted(input.parts.length)}${first?.winograd ? ', by Winograd' : ''}; the kernel by sums of products, joined in float64`,
     scratch: Math.max(input.scratch, tiling.scratch),
     build: (place) => {
       const dy = place.at('dy');
