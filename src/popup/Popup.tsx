@@ -75,7 +75,7 @@ export function Popup({ tray }: { tray: Tray }) {
       </section>
       <section class="tools-side" aria-label={t('controls')}>
         <Later>
-          <OpPicker variant="list" value={bench.step.value?.op ?? null} onChange={(op) => bench.setOp(op)} />
+          <OpPicker variant="list" value={bench.op.value} onChange={(op) => bench.setOp(op)} />
         </Later>
         <hr class="rule" />
         <Later frames={2}>

@@ -62,6 +62,7 @@ export class Bench {
   readonly ask = signal<Ask | null>(null);
 
   readonly step = computed<Step | null>(() => this.scene.value.steps[this.current.value] ?? null);
+  readonly op = computed(() => this.step.value?.op ?? null);
   readonly xShape = computed<Shape | null>(() => {
     const opened = this.opened.value;
     return opened && [1, opened.channels, opened.height, opened.width];
@@ -97,6 +98,10 @@ export class Bench {
     progress: (done) => {
       const busy = this.busy.peek();
       if (busy) this.busy.value = { ...busy, done };
+    },
+    facts: (facts) => {
+      const view = this.output.peek();
+      if (view) this.output.value = { ...view, facts };
     },
     done: () => {
       this.busy.value = null;
@@ -257,8 +262,11 @@ export class Bench {
     if (old && old !== view) this.#runner.giveBack(old);
   }
 
+  /** What the same op told of the result before stands until it tells anew, which comes after the picture. */
   #show(view: View): void {
-    this.#replace(this.output, view);
+    const old = this.output.peek();
+    const same = old?.steps.at(-1)?.op === view.steps.at(-1)?.op;
+    this.#replace(this.output, same && old?.facts && !view.facts ? { ...view, facts: old.facts } : view);
   }
 
   async #redraw(): Promise<void> {
