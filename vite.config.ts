@@ -12,7 +12,13 @@ const shared: UserConfig = {
   worker: { format: 'es' },
 };
 
-const build = { target: 'es2022', modulePreload: false, reportCompressedSize: false, emptyOutDir: true } as const;
+const build = {
+  target: 'es2022',
+  // Pages name their scripts at the top, so that they load side by side.
+  modulePreload: { polyfill: false, resolveDependencies: (_, found, { hostType }) => (hostType === 'html' ? found : []) },
+  reportCompressedSize: false,
+  emptyOutDir: true,
+} as const satisfies UserConfig['build'];
 
 /** The Lab as a plain web page: `npm run dev`, and `dist-lab/` for hosting at any address. */
 const lab: UserConfig = {

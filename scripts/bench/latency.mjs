@@ -9,6 +9,7 @@ const side = 1024;
 const changes = 30;
 /** An op whose changes take longer is measured with fewer of them. */
 const longestOp = 5000;
+const neverDrawn = 3000;
 /** Convolutions add up all channels, so they are not bound by the frame. */
 export const dense = ['conv2d', 'convTranspose2d', 'linear', 'mix1x1'];
 
@@ -54,6 +55,8 @@ function watch() {
 /** In the Lab: moves a slider of the controls again and again; ms from each event to the last drawing that it caused. */
 async function moveSlider({ index, changes, longest }) {
   const idle = () => !document.querySelector('[aria-busy="true"]');
+  // A value that the picture does not fit has no result, and the page says so at once.
+  const unfit = () => document.querySelector('.veil')?.textContent === 'last result that fitted';
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const slider = () => document.querySelectorAll('.ctl .params input[type=range]')[index];
   if (!slider()) return null;
@@ -65,8 +68,8 @@ async function moveSlider({ index, changes, longest }) {
   const values = [1, 2, 0].map((k) => start + k * up).filter((value) => value >= low && value <= high);
   const until = performance.now() + longest;
   const taken = [];
-  let missed = 0;
-  for (let i = 0; i < changes && performance.now() < until && missed < 3; i++) {
+  const missed = [];
+  for (let i = 0; i < changes && performance.now() < until && missed.length < 3; i++) {
     globalThis.seen.draws.length = 0;
     // Not in step with the frames: an event may come at any time.
     await pause(20 + ((i * 7) % 16));
@@ -75,14 +78,17 @@ async function moveSlider({ index, changes, longest }) {
     input.set.call(at, String(values[i % values.length]));
     const began = performance.now();
     at.dispatchEvent(new Event('input', { bubbles: true }));
-    while (performance.now() - began < 3000 && !(globalThis.seen.draws.length > 0 && idle())) await pause(4);
+    while (performance.now() - began < 3000 && !unfit() && !(globalThis.seen.draws.length > 0 && idle())) await pause(4);
     // A preview may come first: the last drawing counts.
     await pause(30);
     while (!idle() && performance.now() - began < 10_000) await pause(10);
     const last = globalThis.seen.draws.at(-1);
-    if (last === undefined) missed++;
+    if (unfit()) continue;
+    if (last === undefined) missed.push(performance.now() - began);
     else taken.push(last - began);
   }
+  // A change that is never drawn counts as the whole wait.
+  if (taken.length > 0) taken.push(...missed);
   const used = slider();
   const label = document.getElementById(used?.getAttribute('aria-labelledby') ?? '')?.textContent;
   return { title: (used?.getAttribute('aria-label') ?? label ?? '').trim(), taken };
@@ -124,18 +130,20 @@ async function sliders(extension, bytes, only) {
   }
 }
 
-/** The first slider of the op that changes the picture. */
+/** The first slider of the op that changes the picture; null where there is no slider. An op none of whose sliders does so fails every bar. */
 async function firstThatDraws(page, op) {
   for (let index = 0; index < 6; index++) {
     const moved = await page.evaluate(moveSlider, { index, changes, longest: longestOp });
-    if (!moved) return null;
+    if (!moved && index === 0) return null;
+    if (!moved) break;
     const { title, taken } = moved;
     if (taken.length < 3) continue;
     const row = { op, slider: title, changes: taken.length, median: median(taken), p95: percentile(taken, 0.95) };
     console.log(`slider  ${op}: median ${row.median.toFixed(1)} ms, p95 ${row.p95.toFixed(1)} ms (${taken.length} changes)`);
     return row;
   }
-  return null;
+  console.log(`slider  ${op}: no slider draws`);
+  return { op, slider: '', changes: 0, median: neverDrawn, p95: neverDrawn };
 }
 
 /** Ms from the start of the popup's page to operations that can be chosen. */

@@ -6,10 +6,13 @@ const SLICE_MS = 12;
  */
 export class Breath {
   private since = performance.now();
-  constructor(readonly signal?: AbortSignal) {}
+  constructor(
+    readonly signal?: AbortSignal,
+    private readonly ms = SLICE_MS,
+  ) {}
 
   due(): boolean {
-    return performance.now() - this.since > SLICE_MS;
+    return performance.now() - this.since > this.ms;
   }
 
   /** Waits for one task. @throws the signal's reason (an `AbortError`) when it was aborted. */

@@ -42,7 +42,7 @@ export function Lab({ room }: { room: Room }) {
         <>
           <nav class="ops-side" aria-label={t('operation')}>
             <Later frames={2}>
-              <OpPicker variant="list" value={bench.step.value?.op ?? null} onChange={(op) => bench.setOp(op)} />
+              <OpPicker variant="list" value={bench.op.value} onChange={(op) => bench.setOp(op)} />
             </Later>
           </nav>
           <section class="stage" aria-label={t('compare')}>

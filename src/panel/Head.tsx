@@ -10,14 +10,14 @@ import { dragKeys, useDrag } from './useDrag';
 export function Head({ seat, about, onAbout }: { seat: Seat; about: boolean; onAbout(): void }) {
   const { bench } = seat;
   const drag = useDrag(seat.move);
-  const step = bench.step.value;
-  const op = step && opOf(step.op);
+  const name = bench.op.value;
+  const op = name === null ? null : opOf(name);
   return (
     <header class="head" {...drag}>
       <button type="button" class="handle" aria-label={t('movePanel')} onKeyDown={dragKeys(seat.move)} {...drag}>
         <Icon name="logo" />
       </button>
-      <OpPicker variant="menu" value={step?.op ?? null} onChange={(name) => bench.setOp(name)} />
+      <OpPicker variant="menu" value={name} onChange={(next) => bench.setOp(next)} />
       <span class="dim summary">{op && opSummary(op)}</span>
       {op && <IconButton icon="help" label={t('whatIs', opTitle(op))} aria-expanded={about} onClick={onAbout} />}
       <IconButton icon="close" label={t('closeEsc')} onClick={seat.close} />

@@ -36,7 +36,7 @@ export function Panel({ seat }: { seat: Seat }) {
   useFit(root, seat);
   useEffect(() => root.current?.focus({ preventScroll: true }), []);
   const resize = useDrag(seat.resize);
-  const step = bench.step.value;
+  const op = bench.op.value;
   const problem = seat.problem.value;
   return (
     <main>
@@ -49,9 +49,9 @@ export function Panel({ seat }: { seat: Seat }) {
             about.value = !about.peek();
           }}
         />
-        {about.value && step && (
+        {about.value && op !== null && (
           <section class="about-area">
-            <About op={step.op} />
+            <About op={op} />
           </section>
         )}
         {problem ? (
@@ -72,7 +72,7 @@ export function Panel({ seat }: { seat: Seat }) {
         <Notices bench={bench} id="problem">
           <ScreenPixels bench={bench} />
         </Notices>
-        {step && !problem && (
+        {op !== null && !problem && (
           <section class="body" aria-label={t('controls')}>
             <Later>
               <StepPanel bench={bench} />

@@ -74,9 +74,7 @@ export function Popup({ tray }: { tray: Tray }) {
         <CompareBar bench={bench} iconsOnly />
       </section>
       <section class="tools-side" aria-label={t('controls')}>
-        <Later>
-          <OpPicker variant="list" value={bench.step.value?.op ?? null} onChange={(op) => bench.setOp(op)} />
-        </Later>
+        <OpPicker variant="list" value={bench.op.value} onChange={(op) => bench.setOp(op)} />
         <hr class="rule" />
         <Later frames={2}>
           <StepPanel bench={bench} />

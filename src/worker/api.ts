@@ -14,7 +14,7 @@ export interface Studio {
   input(scene: Scene): Promise<View>;
   /**
    * Runs the scene on the open picture and reports: a `view` with `reducedBy` > 1 first when the full one will take long, progress, then the full
-   * `view`.
+   * `view`, then `facts` where the last step tells something of its work.
    * A newer run cancels this one: it then resolves to `superseded`.
    * @throws an Error whose message is a sentence with expected and received.
    */
@@ -102,8 +102,11 @@ export interface View {
   readonly engine: string;
   /** How each step was run, and why so; of the input, none. */
   readonly steps: readonly RanStep[];
-  /** Of a full result: what the last step tells of its work, where it tells something. */
+  /** Of a full result that is drawn again: what the last step tells of its work, where it tells something. */
   readonly facts?: readonly Fact[];
 }
 
-export type RunEvent = { readonly kind: 'view'; readonly view: View } | { readonly kind: 'progress'; readonly done: number };
+export type RunEvent =
+  | { readonly kind: 'view'; readonly view: View }
+  | { readonly kind: 'progress'; readonly done: number }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] };

@@ -1,17 +1,18 @@
 import type { Fact, InputRange } from '../core/op';
 import { parse } from '../core/parse';
 import { opOf } from '../core/registry';
-import type { Scene, Step } from '../core/scene';
+import type { Scene } from '../core/scene';
 import { inputsOf } from '../core/sequential';
 import type { Tensor } from '../core/tensor';
-import type { Ran } from '../engines/index';
-import type { Breath } from '../image/breath';
+import { Breath } from '../image/breath';
 import type { Stats } from '../image/stats';
 import type { RanStep } from './api';
 import { Kept } from './kept';
 import type { OpenPicture } from './openPicture';
 import { raced } from './raced';
 import type { Workshop } from './workshop';
+
+const FACTS_SLICE_MS = 4;
 
 type Pixels = Tensor<Float32Array>;
 export interface Result {
@@ -41,50 +42,43 @@ export async function computed(
   progress: (done: number) => void,
 ): Promise<Result> {
   const { engines } = workshop;
-  const last = scene.steps.at(-1);
-  const telling = reducedBy === 1 && last !== undefined && opOf(last.op).facts !== undefined;
-  const first = telling ? scene.steps.slice(0, -1) : scene.steps;
-  const ran: Ran[] = [];
-  const run = async (steps: readonly Step[], x: Pixels): Promise<Pixels> => {
-    const before = ran.reduce((sum, part) => sum + part.steps.length, 0);
-    const share = steps.length / Math.max(1, scene.steps.length);
-    const told = (done: number) => progress(before / Math.max(1, scene.steps.length) + done * share);
-    const work = engines.runScene({ ...scene, steps }, x, { signal, exact, keep: true, progress: told });
-    const part = await raced(work, signal, ({ y }) => engines.release(y));
-    ran.push(part);
-    return part.y;
-  };
-  let facts: readonly Fact[] = [];
-  const y = await picture.entering(input, scene.input, breath, async (x) => {
-    if (!telling) return run(first, x);
-    const middle = first.length > 0 ? await run(first, x) : x;
-    try {
-      facts = await factsOf(last, engines.steady(middle), breath);
-      return await run([last], middle);
-    } finally {
-      if (middle !== x) engines.release(middle);
-    }
-  });
-  const values = new Kept(workshop.adopted(y), engines.release);
+  const ran = await picture.entering(input, scene.input, breath, (x) =>
+    raced(engines.runScene(scene, x, { signal, exact, keep: true, progress }), signal, ({ y }) => engines.release(y)),
+  );
+  const values = new Kept(workshop.adopted(ran.y), engines.release);
   try {
     const stats = await workshop.stats(values.tensor, breath);
-    const ms = ran.reduce((sum, part) => sum + part.ms, 0);
-    const steps = ran.flatMap((part) => part.steps);
-    const engine = [...new Set(ran.map((part) => part.engine))].join(', ');
-    return { values, stats, range: scene.input, reducedBy, ms, engine, steps, facts };
+    const { ms, engine, steps } = ran;
+    return { values, stats, range: scene.input, reducedBy, ms, engine, steps, facts: [] };
   } catch (error) {
     values.letGo();
     throw error;
   }
 }
 
-async function factsOf(step: Step, x: Tensor, breath: Breath): Promise<readonly Fact[]> {
-  const op = opOf(step.op);
-  const work = op.facts?.(inputsOf(op, step, x), parse(op.params, step.params, op.name));
-  if (!work) return [];
-  for (;;) {
-    const part = work.next();
-    if (part.done) return part.value;
-    if (breath.due()) await breath.rest();
-  }
+/** What the last step of a scene tells of its work on the picture; nothing for most. In short slices, since a newer run may come. */
+export async function factsOf(
+  picture: OpenPicture,
+  { engines }: Workshop,
+  { scene, exact, signal }: Asked,
+): Promise<readonly Fact[]> {
+  const last = scene.steps.at(-1);
+  if (!last) return [];
+  const op = opOf(last.op);
+  if (!op.facts) return [];
+  const front = { ...scene, steps: scene.steps.slice(0, -1) };
+  const breath = new Breath(signal, FACTS_SLICE_MS);
+  return picture.entering(picture.tensor, scene.input, breath, async (x) => {
+    const middle = front.steps.length > 0 ? (await engines.runScene(front, x, { signal, exact, keep: true })).y : x;
+    try {
+      const work = op.facts?.(inputsOf(op, last, engines.steady(middle)), parse(op.params, last.params, op.name));
+      for (;;) {
+        const part = work?.next();
+        if (!part || part.done) return part?.value ?? [];
+        if (breath.due()) await breath.rest();
+      }
+    } finally {
+      if (middle !== x) engines.release(middle);
+    }
+  });
 }

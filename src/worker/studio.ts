@@ -10,7 +10,7 @@ import { type Paint, paintFor } from '../image/display';
 import { factorFor, MAX_DRAWN_PIXELS } from '../image/draw';
 import { writePng } from '../image/png/write';
 import type { Look, Opened, Refused, RunChoice, RunEvent, Studio, View } from './api';
-import { type Asked, computed, type Result } from './compute';
+import { type Asked, computed, factsOf, type Result } from './compute';
 import { OpenPicture } from './openPicture';
 import { raced } from './raced';
 import { tooLarge, type Workshop } from './workshop';
@@ -20,6 +20,8 @@ const PATIENCE_MS = 150;
 const REPORT_MS = 100;
 /** Of the two views that a page shows, and the next one. */
 const MOST_SPARE = 3;
+/** Memory of a drawing a little larger serves too, so that a size that changes with a slider needs no new memory each time. */
+const MOST_ROOM = 1.5;
 
 /** What the studio leaves to the browser and to the engines. */
 export interface Tools {
@@ -174,6 +176,12 @@ export class LocalStudio implements Studio {
     });
     this.keep(result);
     await show(result);
+    // Nobody waits for these with the picture.
+    const facts = await factsOf(picture, workshop, asked);
+    signal.throwIfAborted();
+    if (facts.length === 0) return;
+    if (this.result === result) this.result = { ...result, facts };
+    await Promise.resolve(report({ kind: 'facts', facts })).catch(() => undefined);
   }
 
   /** @throws RangeError with the numbers when the result cannot fit. The last one is let go where that is what it takes. */
@@ -225,7 +233,7 @@ export class LocalStudio implements Studio {
     this.spare = [...this.spare, drawn].slice(-MOST_SPARE);
   }
   private readonly room = (bytes: number): ArrayBuffer => {
-    const found = this.spare.find(({ byteLength }) => byteLength === bytes);
+    const found = this.spare.find(({ byteLength }) => byteLength >= bytes && byteLength <= MOST_ROOM * bytes);
     this.spare = this.spare.filter((buffer) => buffer !== found);
     return found ?? new ArrayBuffer(bytes);
   };

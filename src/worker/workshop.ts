@@ -27,7 +27,7 @@ export interface Workshop {
   /** The area mean over cells of factor × factor. */
   reduced(x: Picture, factor: number, breath: Breath): Promise<Picture>;
   brush(x: Picture, paint: Paint, map: ColourMap, factor: number, breath: Breath): Brush;
-  /** Draws all rows, in memory that `room` gives. */
+  /** Draws all rows, at the start of the memory that `room` gives. */
   drawn(x: Picture, paint: Paint, map: ColourMap, factor: number, breath: Breath, room: Room): Promise<Drawing>;
   /** The same values where they are worked on fastest; `x` is let go. */
   adopted(x: Picture): Picture;
@@ -118,7 +118,7 @@ export function fastWorkshop(engine: SimdEngine): Workshop {
       if (!(x instanceof Held)) return plain.drawn(x, paint, map, factor, breath, room);
       const { width, height } = drawnSize(x, factor);
       const drawn = await pixels.colours(x, colouring(paint, map, factor), 0, height, breath);
-      const rgba = new Uint8ClampedArray(room(4 * width * height));
+      const rgba = new Uint8ClampedArray(room(4 * width * height), 0, 4 * width * height);
       rgba.set(pixels.bytesOf(drawn));
       drawn.release();
       return { width, height, rgba };

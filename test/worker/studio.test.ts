@@ -139,27 +139,30 @@ describe('run', () => {
     await studio.run(maxPool, look, (e) => events.push(e));
     expect(views().map((v) => v.reducedBy)).toEqual([1]);
   });
-  it('what a step tells of its work comes with the full view alone, and stays when it is drawn again', async () => {
-    const { studio, events, views } = await bench(ramp(1500, 1600), { run: taking(100) });
+  it('what a step tells of its work comes after the full view alone, and stays when it is drawn again', async () => {
+    const { studio, events } = await bench(ramp(1500, 1600), { run: taking(100) });
     await studio.run(scene('batchNorm', { training: true }), look, (e) => events.push(e));
-    expect(views().map((v) => [v.reducedBy, v.facts?.length])).toEqual([
-      [3, undefined],
-      [1, 4],
+    expect(events.map((e) => (e.kind === 'view' ? e.view.reducedBy : e.kind)).filter((e) => e !== 'progress')).toEqual([
+      3,
+      1,
+      'facts',
     ]);
-    const [mean, variance] = views()[1]?.facts ?? [];
+    const facts = events.flatMap((e) => (e.kind === 'facts' ? e.facts : []));
+    const [mean, variance] = facts;
+    expect(facts).toHaveLength(4);
     // The mean of i / 3200 for i from 0 to 1599 is 1599 / 6400, the variance (1600² − 1) / 12 / 3200².
     for (const c of [0, 1, 2]) expect(mean?.values[c]).toBeCloseTo(c / 4 + 1599 / 6400, 6);
     for (const c of [0, 1, 2]) expect(variance?.values[c]).toBeCloseTo((1600 ** 2 - 1) / 12 / 3200 ** 2, 6);
-    expect((await studio.redraw(look)).facts).toEqual(views()[1]?.facts);
+    expect((await studio.redraw(look)).facts).toEqual(facts);
   });
   it('what a step tells is that of the last step, and most tell nothing', async () => {
-    const { studio, events, views } = await bench(ramp(4, 4));
+    const { studio, events } = await bench(ramp(4, 4));
     const [norm] = scene('batchNorm', { training: true }).steps;
     const [pool] = maxPool.steps;
     await studio.run({ ...maxPool, steps: [norm!, pool!] }, look, (e) => events.push(e));
     await studio.run({ ...maxPool, steps: [pool!, norm!] }, look, (e) => events.push(e));
     // Max-pooled rows of channel 1 are 0.125, 0.375.
-    expect(views().map((v) => v.facts?.[0]?.values)).toEqual([undefined, [0.25, 0.5, 0.75]]);
+    expect(events.flatMap((e) => (e.kind === 'facts' ? [e.facts[0]?.values] : []))).toEqual([[0.25, 0.5, 0.75]]);
   });
   it('a window too large for the preview but not for the picture gives the result alone', async () => {
     const { studio, events, views } = await bench(ramp(1500, 1600), {

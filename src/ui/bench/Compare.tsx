@@ -46,7 +46,7 @@ export function Compare({ bench }: { bench: Bench }) {
       <PictureView
         {...shared}
         side="input"
-        view={bench.input.value}
+        shown={bench.input}
         size={size}
         ratio={size.width / size.height}
         note={<Provenance bench={bench} />}
@@ -58,7 +58,7 @@ export function Compare({ bench }: { bench: Bench }) {
       <PictureView
         {...shared}
         side="output"
-        view={view}
+        shown={bench.output}
         size={out}
         ratio={split ? size.width / size.height : out.width / out.height}
         busy={bench.busy.value !== null}

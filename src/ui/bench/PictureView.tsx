@@ -1,3 +1,4 @@
+import { effect, type ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { View } from '../../worker/api';
@@ -10,7 +11,8 @@ import { useWidth } from './useWidth';
 
 export interface PictureViewProps {
   readonly side: 'input' | 'output';
-  readonly view: View | null;
+  /** Painted the moment it changes, before the page is made anew around it. */
+  readonly shown: ReadonlySignal<View | null>;
   /** The picture's own pixels, whatever is drawn of them at the moment. */
   readonly size: Size;
   /** Width to height of the area it is shown in. */
@@ -43,7 +45,7 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 
 /** One picture with its caption and ruler. The canvas is the `img` named Input or Output; its width and height are the drawn pixels. */
 export function PictureView(props: PictureViewProps) {
-  const { side, view, size, part, place, veil } = props;
+  const { side, shown, size, part, place, veil } = props;
   const glass = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const about = useId();
@@ -55,9 +57,15 @@ export function PictureView(props: PictureViewProps) {
     zoom: (factor, fx, fy) => props.onZoom(factor, within(part, fx, fy)),
   });
   useEffect(() => props.onWidth(width), [width]);
+  const view = shown.value;
   useLayoutEffect(() => {
-    if (canvas.current && view) paint(canvas.current, view);
-  }, [view]);
+    let painted: View['drawing'] | null = null;
+    return effect(() => {
+      const drawing = shown.value?.drawing ?? null;
+      if (canvas.current && drawing && drawing !== painted) paint(canvas.current, drawing);
+      painted = drawing;
+    });
+  }, [shown]);
 
   const name = side === 'input' ? t('viewInput') : t('viewOutput');
   const enlarged = (width * part.zoom * devicePixelRatio) / (view?.drawing.width || size.width) > 1;
@@ -119,8 +127,7 @@ export function PictureView(props: PictureViewProps) {
   );
 }
 
-function paint(canvas: HTMLCanvasElement, { drawing }: View): void {
-  const { rgba, width, height } = drawing;
+function paint(canvas: HTMLCanvasElement, { rgba, width, height }: View['drawing']): void {
   if (canvas.width !== width || canvas.height !== height) {
     // Setting the same size again would give the memory back and take it anew.
     canvas.width = width;

@@ -1,4 +1,5 @@
 import { proxy, type Remote, transfer } from 'comlink';
+import type { Fact } from '../../core/op';
 import type { Scene } from '../../core/scene';
 import type { Look, Opened, Refused, RunEvent, Studio, View } from '../../worker/api';
 import { connect, type Link } from './studio';
@@ -12,6 +13,7 @@ export interface Job {
 export interface Reports {
   view(view: View): void;
   progress(done: number): void;
+  facts(facts: readonly Fact[]): void;
   done(): void;
   failed(error: unknown): void;
   /** The worker was lost while nothing was asked of it; the next question starts a new one. */
@@ -57,7 +59,7 @@ export class Runner {
     void this.#link?.then(({ studio }) => studio.reuse(transfer(buffer, [buffer]))).catch(() => undefined);
   }
 
-  /** Runs a scene: at once after a rest, then at most one start per frame; the latest wins. */
+  /** Runs a scene: at once, or as soon as the one before has shown something; the latest wins. */
   run(job: Job): void {
     this.#wanted = job;
     if (!this.#pumping) void this.#pump();
@@ -78,7 +80,7 @@ export class Runner {
 
   async #pump(): Promise<void> {
     this.#pumping = true;
-    for (; this.#wanted; await frame()) {
+    while (this.#wanted) {
       const job = this.#wanted;
       this.#wanted = null;
       await Promise.race([this.#start(job), pause(patience)]);
@@ -96,7 +98,8 @@ export class Runner {
           if (current) this.reports.view(event.view);
           else this.giveBack(event.view);
           shown();
-        } else if (current) this.reports.progress(event.done);
+        } else if (current && event.kind === 'facts') this.reports.facts(event.facts);
+        else if (current && event.kind === 'progress') this.reports.progress(event.done);
       };
       this.#ask((studio) => studio.run(scene, look, proxy(report), { exact }))
         .then((end) => run === this.#run && end === 'done' && this.reports.done())
@@ -143,6 +146,3 @@ export class Runner {
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-/** The next frame; hidden pages have none, so they wait a moment instead. */
-const frame = () =>
-  new Promise<void>((resolve) => (document.hidden ? setTimeout(resolve, 16) : requestAnimationFrame(() => resolve())));

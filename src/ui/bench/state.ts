@@ -62,6 +62,7 @@ export class Bench {
   readonly ask = signal<Ask | null>(null);
 
   readonly step = computed<Step | null>(() => this.scene.value.steps[this.current.value] ?? null);
+  readonly op = computed(() => this.step.value?.op ?? null);
   readonly xShape = computed<Shape | null>(() => {
     const opened = this.opened.value;
     return opened && [1, opened.channels, opened.height, opened.width];
@@ -88,15 +89,18 @@ export class Bench {
     );
   });
   readonly inputSize = computed<Size | null>(() => sizeOfShape(this.xShape.value));
-  readonly outputSize = computed<Size | null>(() =>
-    sizeOfShape(this.fit.value?.shapes?.at(-1) ?? this.output.value?.shape ?? null),
-  );
+  /** Of the result that is shown, at its full size: the page is laid out anew when it comes, not before. */
+  readonly outputSize = signal<Size | null>(null);
 
   readonly #runner = new Runner({
     view: (view) => this.#show(view),
     progress: (done) => {
       const busy = this.busy.peek();
       if (busy) this.busy.value = { ...busy, done };
+    },
+    facts: (facts) => {
+      const view = this.output.peek();
+      if (view) this.output.value = { ...view, facts };
     },
     done: () => {
       this.busy.value = null;
@@ -144,18 +148,27 @@ export class Bench {
     return false;
   }
 
+  /** Of the first picture the result is asked for at once, and the page is laid out while the worker draws; a later one replaces all in one go. */
   async #enter(opened: Opened, picture: PictureMeta): Promise<void> {
-    const input = await this.#runner.input(this.scene.peek());
+    const first = this.opened.peek() === null;
+    const asked = this.#runner.input(this.scene.peek());
+    const enter = () =>
+      batch(() => {
+        this.#replace(this.output, null);
+        this.outputSize.value = null;
+        this.picture.value = picture;
+        this.opened.value = opened;
+        this.opening.value = null;
+        this.failure.value = null;
+        this.pointing.reset();
+        this.run();
+      });
+    if (first) enter();
+    const input = await asked;
     batch(() => {
       this.#replace(this.input, input);
-      this.#replace(this.output, null);
-      this.picture.value = picture;
-      this.opened.value = opened;
-      this.opening.value = null;
-      this.failure.value = null;
-      this.pointing.reset();
+      if (!first) enter();
     });
-    this.run();
   }
 
   #refused({ reason, message, shrink, action }: Refused, blob: Blob, picture: PictureMeta): void {
@@ -257,8 +270,14 @@ export class Bench {
     if (old && old !== view) this.#runner.giveBack(old);
   }
 
+  /** What the same op told of the result before stands until it tells anew, which comes after the picture. */
   #show(view: View): void {
-    this.#replace(this.output, view);
+    const old = this.output.peek();
+    const same = old?.steps.at(-1)?.op === view.steps.at(-1)?.op;
+    const size = sizeOfShape((view.reducedBy > 1 ? this.fit.peek()?.shapes?.at(-1) : undefined) ?? view.shape);
+    const known = this.outputSize.peek();
+    if (size?.width !== known?.width || size?.height !== known?.height) this.outputSize.value = size;
+    this.#replace(this.output, same && old?.facts && !view.facts ? { ...view, facts: old.facts } : view);
   }
 
   async #redraw(): Promise<void> {

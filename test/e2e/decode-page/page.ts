@@ -32,6 +32,7 @@ async function run(scene: Scene): Promise<Account> {
   const canvas = document.querySelector('canvas');
   const report = (event: RunEvent): void => {
     const at = performance.now() - from;
+    if (event.kind === 'facts') return;
     if (event.kind === 'progress') {
       progress.push({ at, done: event.done });
       return;
