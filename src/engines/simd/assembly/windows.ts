@@ -5,27 +5,9 @@ import { across, atEnds } from './across';
 import { advance, advanceSums, down, take } from './down';
 import { adds, ExactMax, ExactMin, fill, finish1, finish2, finish3, finish4, join2, Max, Min, missing, Norm, nothing, scans, Sum } from './joins';
 import { floats } from './lanes';
-
-/** A table of 32-bit numbers that all jobs of a plan share; its order is that of `geometryOf` in plans/windows.ts. */
-@inline function pitch(g: usize): usize { return load<u32>(g) as usize; }
-@inline function yPitch(g: usize): usize { return load<u32>(g, 4) as usize; }
-@inline function kernelHeight(g: usize): i32 { return load<i32>(g, 8); }
-@inline function strideDown(g: usize): i32 { return load<i32>(g, 12); }
-@inline function width(g: usize): i32 { return load<i32>(g, 16); }
-@inline function kernelWidth(g: usize): i32 { return load<i32>(g, 20); }
-@inline function strideAcross(g: usize): i32 { return load<i32>(g, 24); }
-@inline function dilationAcross(g: usize): i32 { return load<i32>(g, 28); }
-@inline function before(g: usize): i32 { return load<i32>(g, 32); }
-@inline function outputs(g: usize): i32 { return load<i32>(g, 36); }
-/** Bytes of a padded row with room for whole vectors. */
-@inline function rowBytes(g: usize): usize { return load<u32>(g, 40) as usize; }
-/** Address of a factor for every output row, and of a ratio for every output column that differs from those in the middle. */
-@inline function rowScales(g: usize): usize { return load<u32>(g, 44) as usize; }
-@inline function ratios(g: usize): usize { return load<u32>(g, 48) as usize; }
-@inline function ratiosFrom(g: usize): i32 { return load<i32>(g, 52); }
-@inline function ratiosTo(g: usize): i32 { return load<i32>(g, 56); }
-/** Rows after which sums start anew, so that no chain of additions is long. */
-@inline function chain(g: usize): i32 { return load<i32>(g, 60); }
+import {
+  before, chain, dilationAcross, kernelHeight, kernelWidth, outputs, pitch, ratios, ratiosFrom, ratiosTo, rescue, rowBytes, rowScales, strideAcross, strideDown, width, yPitch,
+} from './windowTable';
 
 /** Scratch: the padded row, three more for `across`, a list of rows; then what van Herk keeps. */
 @inline function padded(scratch: usize): usize { return scratch; }
@@ -39,29 +21,6 @@ import { floats } from './lanes';
   const scale = adds<T>() ? load<f32>(rowScales(g) + floats(i)) : <f32>1;
   across<T>(row, row + rowBytes(g), rowBytes(g), out, outputs(g), kernelWidth(g), strideAcross(g), dilationAcross(g), scale);
   if (adds<T>() && ratios(g)) atEnds(out, ratios(g), outputs(g), ratiosFrom(g), ratiosTo(g));
-}
-
-/** Norms whose squares are beyond float32, but whose roots are not, once more in float64. */
-@inline function rescue(x: usize, rows: i32, first: i32, y: usize, i: i32, g: usize): void {
-  const out = y + (i as usize) * yPitch(g);
-  const endless = f32x4.splat(Infinity);
-  for (let j = 0; j < outputs(g); j++) {
-    if ((j & 3) == 0 && j + 4 <= outputs(g) && !v128.any_true(f32x4.eq(v128.load(out + floats(j)), endless))) {
-      j += 3;
-      continue;
-    }
-    if (load<f32>(out + floats(j)) != Infinity) continue;
-    const left = j * strideAcross(g) - before(g);
-    let sum: f64 = 0;
-    for (let r = max(first, 0); r < min(first + kernelHeight(g), rows); r++) {
-      for (let c = max(left, 0); c < min(left + kernelWidth(g), width(g)); c++) {
-        const v = load<f32>(x + (r as usize) * pitch(g) + floats(c)) as f64;
-        sum += v * v;
-      }
-    }
-    const ratio = ratios(g) && (j < ratiosFrom(g) || j >= ratiosTo(g)) ? load<f32>(ratios(g) + floats(j)) : <f32>1;
-    store<f32>(out + floats(j), (Math.sqrt(sum * load<f32>(rowScales(g) + floats(i))) * ratio) as f32);
-  }
 }
 
 /** The padding around the padded row: `across` uses the row up where windows are 17 wide or more, so it is laid for every row. */

@@ -45,9 +45,11 @@ export function slidingPlan(sliding: Sliding): Plan {
     };
   }
   const blocks = byBlocks(sliding);
-  const down = blocks
-    ? `van Herk down the columns, because a window of ${height.kernel} is ${manyRows} strides or more`
-    : `${height.kernel} ${height.kernel === 1 ? 'row' : 'rows'} joined directly, because van Herk pays from ${manyRows} strides on`;
+  const down = isThrees(sliding)
+    ? 'two rows at a time, because four rows that are read make two of 3 × 3'
+    : blocks
+      ? `van Herk down the columns, because a window of ${height.kernel} is ${manyRows} strides or more`
+      : `${height.kernel} ${height.kernel === 1 ? 'row' : 'rows'} joined directly, because van Herk pays from ${manyRows} strides on`;
   const along = width.kernel > 4 ? `, then joins of 1, 4, 16 … neighbours for ${width.kernel} columns` : '';
   return {
     how: `${down}${along}`,
@@ -87,6 +89,10 @@ function pairJobs({ joining, from, into, x: shape, y: result, scales }: Sliding,
 
 const byBlocks = ({ height: { kernel, stride, dilation } }: Sliding): boolean =>
   kernel >= manyRows * (stride / greatest(stride, dilation));
+
+/** Whether windows are 3 × 3 and slide by 1 across; rows may be apart. */
+const isThrees = ({ height, width }: Sliding): boolean =>
+  height.kernel === 3 && height.stride === 1 && width.kernel === 3 && width.stride === 1 && width.dilation === 1;
 
 /** Sums start anew after so many rows: short chains of additions, and not many of them. */
 const chainOf = (kernel: number): number => (kernel < 16 ? kernel : Math.ceil(Math.sqrt(kernel)));
@@ -164,7 +170,7 @@ function jobsOf(sliding: Sliding, place: Place): Job[] {
   const combs = combsOf(height, oh);
   const tiles = tilesOf(sliding);
   const geometries = geometriesOf(sliding, tiles, combs[0]?.stride ?? 1, place);
-  const routine = `pool${joining}${byBlocks(sliding) ? 'Blocks' : 'Direct'}`;
+  const routine = `pool${joining}${isThrees(sliding) ? 'Threes' : byBlocks(sliding) ? 'Blocks' : 'Direct'}`;
   const parts: Part[] = [];
   for (let plane = 0; plane < n * c; plane++) {
     for (const comb of combs) {
