@@ -1,0 +1,202 @@
+// Windows that slide by 1 along a row, in one sweep: neighbours are joined by shuffles, so that nothing is stored between.
+import { join } from './joins';
+import { floats, storeSome } from './lanes';
+
+/** Four values from number n ≤ 4 of eight on. */
+@inline function shifted(n: i32, v: v128, next: v128): v128 {
+  if (n == 1) return v128.shuffle<f32>(v, next, 1, 2, 3, 4);
+  if (n == 2) return v128.shuffle<f32>(v, next, 2, 3, 4, 5);
+  if (n == 3) return v128.shuffle<f32>(v, next, 3, 4, 5, 6);
+  return next;
+}
+
+/** Extremes of 4 + 4q + shift neighbours, or of twice four and as many more; 1 ≤ shift ≤ 4, q ≤ 1. The last step overlaps. */
+@inline function extremes<T>(eight: bool, q: i32, shift: i32, row: usize, out: usize, n: i32): void {
+  let v = v128.load(row);
+  let next = v128.load(row, 16);
+  let two = join<T>(v, shifted(1, v, next));
+  v = next;
+  next = v128.load(row, 32);
+  let nextTwo = join<T>(v, shifted(1, v, next));
+  let four = join<T>(two, shifted(2, two, nextTwo));
+  two = nextTwo;
+  v = next;
+  row += 48;
+  // Extremes of the base, at the first vectors.
+  let a = four;
+  let b = four;
+  if (eight) {
+    next = v128.load(row);
+    nextTwo = join<T>(v, shifted(1, v, next));
+    const other = join<T>(two, shifted(2, two, nextTwo));
+    a = join<T>(four, other);
+    four = other;
+    two = nextTwo;
+    v = next;
+    row += 16;
+  }
+  if (q) {
+    next = v128.load(row);
+    nextTwo = join<T>(v, shifted(1, v, next));
+    const other = join<T>(two, shifted(2, two, nextTwo));
+    b = eight ? join<T>(four, other) : other;
+    four = other;
+    two = nextTwo;
+    v = next;
+    row += 16;
+  }
+  const end = out + floats(n & ~3);
+  for (;; row += 16, out += 16) {
+    next = v128.load(row);
+    nextTwo = join<T>(v, shifted(1, v, next));
+    const other = join<T>(two, shifted(2, two, nextTwo));
+    const c = eight ? join<T>(four, other) : other;
+    four = other;
+    two = nextTwo;
+    v = next;
+    const joined = join<T>(a, q ? shifted(shift, b, c) : shifted(shift, a, c));
+    if (out >= end) {
+      storeSome(out, joined, n & 3);
+      return;
+    }
+    v128.store(out, joined);
+    if (q) {
+      a = b;
+      b = c;
+    } else a = c;
+  }
+}
+
+/** Extremes of 5 to 16 neighbours. */
+export function slideFew<T>(row: usize, out: usize, n: i32, k: i32): void {
+  if (k == 5) extremes<T>(false, 0, 1, row, out, n);
+  else if (k == 6) extremes<T>(false, 0, 2, row, out, n);
+  else if (k == 7) extremes<T>(false, 0, 3, row, out, n);
+  else if (k == 8) extremes<T>(false, 0, 4, row, out, n);
+  else if (k == 9) extremes<T>(true, 0, 1, row, out, n);
+  else if (k == 10) extremes<T>(true, 0, 2, row, out, n);
+  else if (k == 11) extremes<T>(true, 0, 3, row, out, n);
+  else if (k == 12) extremes<T>(true, 0, 4, row, out, n);
+  else if (k == 13) extremes<T>(true, 1, 1, row, out, n);
+  else if (k == 14) extremes<T>(true, 1, 2, row, out, n);
+  else if (k == 15) extremes<T>(true, 1, 3, row, out, n);
+  else extremes<T>(true, 1, 4, row, out, n);
+}
+
+/** Extremes of 16 neighbours, n of them, rounded up. */
+export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
+  const v0 = v128.load(row);
+  const v1 = v128.load(row, 16);
+  let v = v128.load(row, 32);
+  let two = join<T>(v1, shifted(1, v1, v));
+  const first = join<T>(v0, shifted(1, v0, v1));
+  let four = join<T>(first, shifted(2, first, two));
+  let early = four;
+  let eight = four;
+  row += 48;
+  // The first two eights, then all.
+  for (let i = -2; i < n; i += i < 0 ? 1 : 4, row += 16) {
+    const next = v128.load(row);
+    const nextTwo = join<T>(v, shifted(1, v, next));
+    const other = join<T>(two, shifted(2, two, nextTwo));
+    const last = join<T>(four, other);
+    four = other;
+    two = nextTwo;
+    v = next;
+    if (i >= 0) {
+      v128.store(out, join<T>(early, last));
+      out += 16;
+    }
+    early = eight;
+    eight = last;
+  }
+}
+
+/**
+ * Sums of 4q + r neighbours, multiplied by `scale`. With `sixteens`, n is rounded up, nothing is multiplied, and sums of 16 go to that row.
+ * What is added are sums of two, four and eight, so that errors stay small.
+ */
+@inline function sums(q: i32, r: i32, row: usize, out: usize, n: i32, scale: v128, sixteens: usize): void {
+  let v = v128.load(row);
+  let two = f32x4.splat(0);
+  // Sums of four, of the vector before, and the one before that; sums of eight, likewise.
+  let four = two;
+  let early = two;
+  let eight = two;
+  let earlyEight = two;
+  const last = out + floats(sixteens ? (n + 3) & ~3 : n & ~3);
+  const end = row + floats(((n + 3) & ~3) + ((sixteens ? 4 : q) << 2));
+  const from = row + floats(q << 2);
+  const fromSixteen = row + 64;
+  for (; row < end; row += 16) {
+    const next = v128.load(row, 16);
+    const nextTwo = f32x4.add(v, shifted(1, v, next));
+    const nextFour = f32x4.add(two, shifted(2, two, nextTwo));
+    const nextEight = f32x4.add(four, nextFour);
+    let sum = nextTwo;
+    if (r == 1) sum = v;
+    if (r == 3) sum = f32x4.add(nextTwo, shifted(2, v, next));
+    if (q == 1) sum = r ? f32x4.add(nextFour, sum) : nextFour;
+    if (q == 2) sum = r ? f32x4.add(nextEight, sum) : nextEight;
+    if (q == 3) sum = f32x4.add(nextEight, r ? f32x4.add(early, sum) : early);
+    if (sixteens) {
+      if (row >= from && out < last) {
+        v128.store(out, sum);
+        out += 16;
+      }
+      if (row >= fromSixteen) {
+        v128.store(sixteens, f32x4.add(earlyEight, nextEight));
+        sixteens += 16;
+      }
+    } else if (row >= from) {
+      sum = f32x4.mul(sum, scale);
+      if (out < last) v128.store(out, sum);
+      else storeSome(out, sum, n & 3);
+      out += 16;
+    }
+    v = next;
+    two = nextTwo;
+    early = four;
+    four = nextFour;
+    earlyEight = eight;
+    eight = nextEight;
+  }
+}
+
+/** Sums of 4 to 15 neighbours. */
+export function sumFew(row: usize, out: usize, n: i32, rest: i32, factor: f32): void {
+  const scale = f32x4.splat(factor);
+  if (rest == 4) sums(1, 0, row, out, n, scale, 0);
+  else if (rest == 5) sums(1, 1, row, out, n, scale, 0);
+  else if (rest == 6) sums(1, 2, row, out, n, scale, 0);
+  else if (rest == 7) sums(1, 3, row, out, n, scale, 0);
+  else if (rest == 8) sums(2, 0, row, out, n, scale, 0);
+  else if (rest == 9) sums(2, 1, row, out, n, scale, 0);
+  else if (rest == 10) sums(2, 2, row, out, n, scale, 0);
+  else if (rest == 11) sums(2, 3, row, out, n, scale, 0);
+  else if (rest == 12) sums(3, 0, row, out, n, scale, 0);
+  else if (rest == 13) sums(3, 1, row, out, n, scale, 0);
+  else if (rest == 14) sums(3, 2, row, out, n, scale, 0);
+  else sums(3, 3, row, out, n, scale, 0);
+}
+
+/** Sums of 16 neighbours, and of `rest` < 16, n of each, rounded up; of rest 0 there is nothing to be read. */
+export function sumSixteens(row: usize, out: usize, n: i32, rest: i32, sixteens: usize): void {
+  const scale = f32x4.splat(1);
+  if (rest == 0) sums(1, 0, row, out, n, scale, sixteens);
+  else if (rest == 1) sums(0, 1, row, out, n, scale, sixteens);
+  else if (rest == 2) sums(0, 2, row, out, n, scale, sixteens);
+  else if (rest == 3) sums(0, 3, row, out, n, scale, sixteens);
+  else if (rest == 4) sums(1, 0, row, out, n, scale, sixteens);
+  else if (rest == 5) sums(1, 1, row, out, n, scale, sixteens);
+  else if (rest == 6) sums(1, 2, row, out, n, scale, sixteens);
+  else if (rest == 7) sums(1, 3, row, out, n, scale, sixteens);
+  else if (rest == 8) sums(2, 0, row, out, n, scale, sixteens);
+  else if (rest == 9) sums(2, 1, row, out, n, scale, sixteens);
+  else if (rest == 10) sums(2, 2, row, out, n, scale, sixteens);
+  else if (rest == 11) sums(2, 3, row, out, n, scale, sixteens);
+  else if (rest == 12) sums(3, 0, row, out, n, scale, sixteens);
+  else if (rest == 13) sums(3, 1, row, out, n, scale, sixteens);
+  else if (rest == 14) sums(3, 2, row, out, n, scale, sixteens);
+  else sums(3, 3, row, out, n, scale, sixteens);
+}
