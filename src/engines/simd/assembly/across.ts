@@ -62,7 +62,7 @@ export function across<T>(row: usize, rows: usize, rowBytes: usize, out: usize, 
  */
 @inline function slideSum<T>(row: usize, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
   const ready = rows + rowBytes;
-  if (idof<T>() == idof<Sum>() && dilation == 1 && k > 3 && k < 64) {
+  if (idof<T>() == idof<Sum>() && dilation == 1 && n > 3 && k > 3 && k < 64) {
     slideFewSums(row, rows, ready, out, n, k, scale);
     return;
   }

@@ -113,7 +113,8 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
 }
 
 /**
- * Sums of 4q + r neighbours, multiplied by `scale`. With `sixteens`, n is rounded up, nothing is multiplied, and sums of 16 go to that row.
+ * Sums of 4q + r neighbours, multiplied by `scale`, n of them, rounded up to a vector. With `sixteens`, nothing is multiplied, sums of 16 go to that
+ * row, and up to 16 more numbers are written to `out`.
  * What is added are sums of two, four and eight, so that errors stay small.
  */
 @inline function sums(q: i32, r: i32, row: usize, out: usize, n: i32, scale: v128, sixteens: usize): void {
@@ -124,8 +125,8 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   let early = two;
   let eight = two;
   let earlyEight = two;
-  const last = out + floats(sixteens ? (n + 3) & ~3 : n & ~3);
   const end = row + floats(((n + 3) & ~3) + ((sixteens ? 4 : q) << 2));
+  // What is stored before the sums are complete is overwritten.
   const from = row + floats(q << 2);
   const fromSixteen = row + 64;
   for (; row < end; row += 16) {
@@ -139,20 +140,11 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
     if (q == 1) sum = r ? f32x4.add(nextFour, sum) : nextFour;
     if (q == 2) sum = r ? f32x4.add(nextEight, sum) : nextEight;
     if (q == 3) sum = f32x4.add(nextEight, r ? f32x4.add(early, sum) : early);
+    v128.store(out, sixteens ? sum : f32x4.mul(sum, scale));
+    out += ((row >= from) as usize) << 4;
     if (sixteens) {
-      if (row >= from && out < last) {
-        v128.store(out, sum);
-        out += 16;
-      }
-      if (row >= fromSixteen) {
-        v128.store(sixteens, f32x4.add(earlyEight, nextEight));
-        sixteens += 16;
-      }
-    } else if (row >= from) {
-      sum = f32x4.mul(sum, scale);
-      if (out < last) v128.store(out, sum);
-      else storeSome(out, sum, n & 3);
-      out += 16;
+      v128.store(sixteens, f32x4.add(earlyEight, nextEight));
+      sixteens += ((row >= fromSixteen) as usize) << 4;
     }
     v = next;
     two = nextTwo;
@@ -163,8 +155,10 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   }
 }
 
-/** Sums of 4 to 15 neighbours. */
+/** Sums of 4 to 15 neighbours, n ≥ 4 of them. */
 export function sumFew(row: usize, out: usize, n: i32, rest: i32, factor: f32): void {
+  if (n & 3) sumFew(row + floats(n - 4), out + floats(n - 4), 4, rest, factor);
+  n &= ~3;
   const scale = f32x4.splat(factor);
   if (rest == 4) sums(1, 0, row, out, n, scale, 0);
   else if (rest == 5) sums(1, 1, row, out, n, scale, 0);

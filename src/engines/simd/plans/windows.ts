@@ -129,12 +129,17 @@ function tilesOf(sliding: Sliding): Tile[] {
 const rowBytesOf = ({ width: { stride, kernel, dilation } }: Sliding, tile: Tile): number =>
   aligned(4 * (Math.max((tile.outputs - 1) * stride + extent(kernel, dilation), tile.before + tile.width) + 16));
 
+/** Rows that van Herk makes together, in assembly/windows.ts. */
+const together = 8;
+
 function scratchOf(sliding: Sliding): number {
   const { kernel } = sliding.height;
-  const chain = chainOf(kernel);
-  const kept = byBlocks(sliding) ? kernel + Math.ceil(kernel / chain) + 3 : 0;
-  const needs = tilesOf(sliding).map((tile) => 4 * rowBytesOf(sliding, tile) + kept * aligned(4 * tile.width + 16));
-  return Math.max(0, ...needs) + aligned(4 * kernel + 16) + 64;
+  const blocks = byBlocks(sliding);
+  const needs = tilesOf(sliding).map((tile) => {
+    const kept = blocks ? (kernel + 2) * aligned(4 * tile.width + 16) : 0;
+    return (3 + (blocks ? together : 1)) * rowBytesOf(sliding, tile) + kept;
+  });
+  return Math.max(0, ...needs) + aligned(4 * kernel + 16) + 192;
 }
 
 /** Rows that are `dilation` apart make a picture of their own, with windows of neighbours: the outputs `first`, `first + every`, … read it. */
