@@ -113,11 +113,10 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
 }
 
 /**
- * Sums of 4q + r neighbours, multiplied by `scale`, n of them, rounded up to a vector. With `sixteens`, nothing is multiplied, sums of 16 go to that
- * row, and up to 16 more numbers are written to `out`.
+ * Sums of 4q + r neighbours, and of 16 to the row `sixteens`; n of them, rounded up to a vector, and up to 16 more numbers are written to `out`.
  * What is added are sums of two, four and eight, so that errors stay small.
  */
-@inline function sums(q: i32, r: i32, row: usize, out: usize, n: i32, scale: v128, sixteens: usize): void {
+@inline function both(q: i32, r: i32, row: usize, out: usize, n: i32, sixteens: usize): void {
   let v = v128.load(row);
   let two = f32x4.splat(0);
   // Sums of four, of the vector before, and the one before that; sums of eight, likewise.
@@ -125,7 +124,7 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   let early = two;
   let eight = two;
   let earlyEight = two;
-  const end = row + floats(((n + 3) & ~3) + ((sixteens ? 4 : q) << 2));
+  const end = row + floats(((n + 3) & ~3) + 16);
   // What is stored before the sums are complete is overwritten.
   const from = row + floats(q << 2);
   const fromSixteen = row + 64;
@@ -140,12 +139,10 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
     if (q == 1) sum = r ? f32x4.add(nextFour, sum) : nextFour;
     if (q == 2) sum = r ? f32x4.add(nextEight, sum) : nextEight;
     if (q == 3) sum = f32x4.add(nextEight, r ? f32x4.add(early, sum) : early);
-    v128.store(out, sixteens ? sum : f32x4.mul(sum, scale));
+    v128.store(out, sum);
     out += ((row >= from) as usize) << 4;
-    if (sixteens) {
-      v128.store(sixteens, f32x4.add(earlyEight, nextEight));
-      sixteens += ((row >= fromSixteen) as usize) << 4;
-    }
+    v128.store(sixteens, f32x4.add(earlyEight, nextEight));
+    sixteens += ((row >= fromSixteen) as usize) << 4;
     v = next;
     two = nextTwo;
     early = four;
@@ -155,42 +152,86 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   }
 }
 
+/** Sums of 4q + r neighbours, q ≥ 1, multiplied by `scale`; n of them, which are whole vectors. */
+@inline function few(q: i32, r: i32, row: usize, out: usize, n: i32, scale: v128): void {
+  let next = v128.load(row, 16);
+  const first = v128.load(row);
+  let two = f32x4.add(first, shifted(1, first, next));
+  let v = next;
+  let four = two;
+  let early = two;
+  row += 32;
+  if (q > 1) {
+    next = v128.load(row);
+    const nextTwo = f32x4.add(v, shifted(1, v, next));
+    four = f32x4.add(two, shifted(2, two, nextTwo));
+    two = nextTwo;
+    v = next;
+    row += 16;
+  }
+  if (q > 2) {
+    next = v128.load(row);
+    const nextTwo = f32x4.add(v, shifted(1, v, next));
+    early = four;
+    four = f32x4.add(two, shifted(2, two, nextTwo));
+    two = nextTwo;
+    v = next;
+    row += 16;
+  }
+  for (const end = out + floats(n); out < end; out += 16, row += 16) {
+    next = v128.load(row);
+    const nextTwo = f32x4.add(v, shifted(1, v, next));
+    const nextFour = f32x4.add(two, shifted(2, two, nextTwo));
+    let sum = nextFour;
+    if (q > 1) sum = f32x4.add(four, sum);
+    let rest = nextTwo;
+    if (r == 1) rest = v;
+    if (r == 3) rest = f32x4.add(nextTwo, shifted(2, v, next));
+    if (q > 2) rest = r ? f32x4.add(early, rest) : early;
+    if (q > 2 || r) sum = f32x4.add(sum, rest);
+    v128.store(out, f32x4.mul(sum, scale));
+    v = next;
+    two = nextTwo;
+    if (q > 2) early = four;
+    if (q > 1) four = nextFour;
+  }
+}
+
 /** Sums of 4 to 15 neighbours, n ≥ 4 of them. */
 export function sumFew(row: usize, out: usize, n: i32, rest: i32, factor: f32): void {
   if (n & 3) sumFew(row + floats(n - 4), out + floats(n - 4), 4, rest, factor);
   n &= ~3;
   const scale = f32x4.splat(factor);
-  if (rest == 4) sums(1, 0, row, out, n, scale, 0);
-  else if (rest == 5) sums(1, 1, row, out, n, scale, 0);
-  else if (rest == 6) sums(1, 2, row, out, n, scale, 0);
-  else if (rest == 7) sums(1, 3, row, out, n, scale, 0);
-  else if (rest == 8) sums(2, 0, row, out, n, scale, 0);
-  else if (rest == 9) sums(2, 1, row, out, n, scale, 0);
-  else if (rest == 10) sums(2, 2, row, out, n, scale, 0);
-  else if (rest == 11) sums(2, 3, row, out, n, scale, 0);
-  else if (rest == 12) sums(3, 0, row, out, n, scale, 0);
-  else if (rest == 13) sums(3, 1, row, out, n, scale, 0);
-  else if (rest == 14) sums(3, 2, row, out, n, scale, 0);
-  else sums(3, 3, row, out, n, scale, 0);
+  if (rest == 4) few(1, 0, row, out, n, scale);
+  else if (rest == 5) few(1, 1, row, out, n, scale);
+  else if (rest == 6) few(1, 2, row, out, n, scale);
+  else if (rest == 7) few(1, 3, row, out, n, scale);
+  else if (rest == 8) few(2, 0, row, out, n, scale);
+  else if (rest == 9) few(2, 1, row, out, n, scale);
+  else if (rest == 10) few(2, 2, row, out, n, scale);
+  else if (rest == 11) few(2, 3, row, out, n, scale);
+  else if (rest == 12) few(3, 0, row, out, n, scale);
+  else if (rest == 13) few(3, 1, row, out, n, scale);
+  else if (rest == 14) few(3, 2, row, out, n, scale);
+  else few(3, 3, row, out, n, scale);
 }
 
 /** Sums of 16 neighbours, and of `rest` < 16, n of each, rounded up; of rest 0 there is nothing to be read. */
 export function sumSixteens(row: usize, out: usize, n: i32, rest: i32, sixteens: usize): void {
-  const scale = f32x4.splat(1);
-  if (rest == 0) sums(1, 0, row, out, n, scale, sixteens);
-  else if (rest == 1) sums(0, 1, row, out, n, scale, sixteens);
-  else if (rest == 2) sums(0, 2, row, out, n, scale, sixteens);
-  else if (rest == 3) sums(0, 3, row, out, n, scale, sixteens);
-  else if (rest == 4) sums(1, 0, row, out, n, scale, sixteens);
-  else if (rest == 5) sums(1, 1, row, out, n, scale, sixteens);
-  else if (rest == 6) sums(1, 2, row, out, n, scale, sixteens);
-  else if (rest == 7) sums(1, 3, row, out, n, scale, sixteens);
-  else if (rest == 8) sums(2, 0, row, out, n, scale, sixteens);
-  else if (rest == 9) sums(2, 1, row, out, n, scale, sixteens);
-  else if (rest == 10) sums(2, 2, row, out, n, scale, sixteens);
-  else if (rest == 11) sums(2, 3, row, out, n, scale, sixteens);
-  else if (rest == 12) sums(3, 0, row, out, n, scale, sixteens);
-  else if (rest == 13) sums(3, 1, row, out, n, scale, sixteens);
-  else if (rest == 14) sums(3, 2, row, out, n, scale, sixteens);
-  else sums(3, 3, row, out, n, scale, sixteens);
+  if (rest == 0) both(1, 0, row, out, n, sixteens);
+  else if (rest == 1) both(0, 1, row, out, n, sixteens);
+  else if (rest == 2) both(0, 2, row, out, n, sixteens);
+  else if (rest == 3) both(0, 3, row, out, n, sixteens);
+  else if (rest == 4) both(1, 0, row, out, n, sixteens);
+  else if (rest == 5) both(1, 1, row, out, n, sixteens);
+  else if (rest == 6) both(1, 2, row, out, n, sixteens);
+  else if (rest == 7) both(1, 3, row, out, n, sixteens);
+  else if (rest == 8) both(2, 0, row, out, n, sixteens);
+  else if (rest == 9) both(2, 1, row, out, n, sixteens);
+  else if (rest == 10) both(2, 2, row, out, n, sixteens);
+  else if (rest == 11) both(2, 3, row, out, n, sixteens);
+  else if (rest == 12) both(3, 0, row, out, n, sixteens);
+  else if (rest == 13) both(3, 1, row, out, n, sixteens);
+  else if (rest == 14) both(3, 2, row, out, n, sixteens);
+  else both(3, 3, row, out, n, sixteens);
 }

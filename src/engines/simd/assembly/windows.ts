@@ -60,6 +60,11 @@ import {
   return 8;
 }
 
+/** Rows of sums that may be one chain of additions. */
+@inline function longest(): i32 {
+  return 16;
+}
+
 /** Addresses of `n` rows from row r on, of `none` where there is no such row. */
 @inline function listRows(list: usize, x: usize, rows: i32, r: i32, n: i32, none: usize, g: usize): void {
   for (const end = r + n; r < end; r++, list += 4) store<u32>(list, (r >= 0 && r < rows ? x + (r as usize) * pitch(g) : none) as u32);
@@ -86,7 +91,8 @@ import {
       const j = max(end - together(), 0);
       const own = parts + (j as usize) * line;
       listRows(list, x, rows, block + j, end - j, none, g);
-      seen = f32x4.add(seen, suffixes<T>(list, end - j, base, own, line, w));
+      if (adds<T>() && k > longest()) suffixes<T>(true, list, end - j, base, own, line, w);
+      else seen = f32x4.add(seen, suffixes<T>(false, list, end - j, base, own, line, w));
       base = own;
     }
     fill(prefix, w, nothing<T>());
@@ -95,7 +101,9 @@ import {
       // The first row of the block is a window by itself.
       listRows(list, x, rows, block + k + j - 1, n, none, g);
       if (j == 0) store<u32>(list, none as u32);
-      seen = f32x4.add(seen, prefixes<T>(list, n, prefix, parts + (j as usize) * line, line, pixels, rowBytes(g), w));
+      const others = parts + (j as usize) * line;
+      if (adds<T>() && k > longest()) prefixes<T>(true, list, n, prefix, others, line, pixels, rowBytes(g), w);
+      else seen = f32x4.add(seen, prefixes<T>(false, list, n, prefix, others, line, pixels, rowBytes(g), w));
       for (let r = 0; r < n && i < to; r++) {
         if (start + i * strideDown(g) != block + j + r) continue;
         const row = pixels - floats(before(g)) + (r as usize) * rowBytes(g);
