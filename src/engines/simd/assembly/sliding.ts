@@ -113,7 +113,8 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
 }
 
 /**
- * Sums of 4q + r neighbours, and of 16 to the row `sixteens`; n of them, rounded up to a vector, and up to 16 more numbers are written to `out`.
+ * Sums of 4q + r neighbours, and of 16 to the row `sixteens`; n of them, rounded up to a vector, and up to 16 more numbers are written before and
+ * behind these rows.
  * What is added are sums of two, four and eight, so that errors stay small.
  */
 @inline function both(q: i32, r: i32, row: usize, out: usize, n: i32, sixteens: usize): void {
@@ -125,9 +126,9 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   let eight = two;
   let earlyEight = two;
   const end = row + floats(((n + 3) & ~3) + 16);
-  // What is stored before the sums are complete is overwritten.
-  const from = row + floats(q << 2);
-  const fromSixteen = row + 64;
+  // The first that are stored, before the rows, are of no use.
+  out -= floats(q << 2);
+  sixteens -= 64;
   for (; row < end; row += 16) {
     const next = v128.load(row, 16);
     const nextTwo = f32x4.add(v, shifted(1, v, next));
@@ -140,9 +141,9 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
     if (q == 2) sum = r ? f32x4.add(nextEight, sum) : nextEight;
     if (q == 3) sum = f32x4.add(nextEight, r ? f32x4.add(early, sum) : early);
     v128.store(out, sum);
-    out += ((row >= from) as usize) << 4;
+    out += 16;
     v128.store(sixteens, f32x4.add(earlyEight, nextEight));
-    sixteens += ((row >= fromSixteen) as usize) << 4;
+    sixteens += 16;
     v = next;
     two = nextTwo;
     early = four;
