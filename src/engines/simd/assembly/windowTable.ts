@@ -1,7 +1,7 @@
 // What the jobs of a plan of windows have in common, and norms that float32 squares have no room for.
 import { floats } from './lanes';
 
-/** A table of 32-bit numbers that all jobs of a plan share; its order is that of `geometryOf` in plans/windows.ts. */
+/** A table of 32-bit numbers that all jobs of a plan share; its order is that of `geometriesOf` in plans/windows.ts. */
 @inline export function pitch(g: usize): usize { return load<u32>(g) as usize; }
 @inline export function yPitch(g: usize): usize { return load<u32>(g, 4) as usize; }
 @inline export function kernelHeight(g: usize): i32 { return load<i32>(g, 8); }
@@ -19,8 +19,6 @@ import { floats } from './lanes';
 @inline export function ratios(g: usize): usize { return load<u32>(g, 48) as usize; }
 @inline export function ratiosFrom(g: usize): i32 { return load<i32>(g, 52); }
 @inline export function ratiosTo(g: usize): i32 { return load<i32>(g, 56); }
-/** Rows after which sums start anew, so that no chain of additions is long. */
-@inline export function chain(g: usize): i32 { return load<i32>(g, 60); }
 
 /** Norms whose squares are beyond float32, but whose roots are not, once more in float64. */
 @inline export function rescue(x: usize, rows: i32, first: i32, y: usize, i: i32, g: usize): void {

@@ -94,9 +94,6 @@ const byBlocks = ({ height: { kernel, stride, dilation } }: Sliding): boolean =>
 const isThrees = ({ height, width }: Sliding): boolean =>
   height.kernel === 3 && height.stride === 1 && width.kernel === 3 && width.stride === 1 && width.dilation === 1;
 
-/** Sums start anew after so many rows: short chains of additions, and not many of them. */
-const chainOf = (kernel: number): number => (kernel < 16 ? kernel : Math.ceil(Math.sqrt(kernel)));
-
 /** Columns of the result that are made together, and the columns of the input under them. */
 interface Tile {
   readonly first: number;
@@ -251,7 +248,7 @@ function geometriesOf(sliding: Sliding, tiles: readonly Tile[], stride: number, 
         ...[4 * width.length * dilation, 4 * ow * every, kernel, stride],
         ...[tile.width, width.kernel, width.stride, width.dilation, tile.before, tile.outputs],
         ...[rowBytesOf(sliding, tile), rows, uneven ? columns + 4 * tile.first : 0],
-        ...[within(scales?.from ?? 0), within(scales?.to ?? ow), chainOf(kernel)],
+        ...[within(scales?.from ?? 0), within(scales?.to ?? ow)],
       ),
     );
   });
