@@ -96,7 +96,7 @@ export function filterRows(
 /** As `filterRows`, of a 3 × 3 kernel, in strips of rows: read where they are, but for the edges of the picture. */
 @inline function rollRows(f: Frame, x: usize, top: i32, left: i32, count: i32, y: usize, weights: usize, bias: usize, scratch: usize): void {
   // The results that see only pixels of the picture.
-  const from = max(0, -left);
+  const from = (max(0, -left) + 3) & ~3;
   const to = min(f.outWidth, f.width - 2 - left);
   const aside = from + f.outWidth - to;
   const mostInside = to > from && 2 * (aside + 2) <= f.outWidth;
@@ -107,7 +107,10 @@ export function filterRows(
     if (inside) {
       const src = x + floats(first) * (f.width as usize) + floats(left + from);
       roll(f, src, floats(f.rowStep) * (f.width as usize), weights, bias, y + floats(from), rows, to - from);
-      if (aside > 0) rollAside(f, x, first, left, from, to, rows, y, weights, bias, scratch);
+      for (let r = 0; aside > 0 && r < rows; r += 8) {
+        const at = y + ((r * f.outStep) as usize);
+        rollAside(f, x, first + r * f.rowStep, left, from, to, min(8, rows - r), at, weights, bias, scratch);
+      }
     } else {
       const line = f.slotBytes as usize;
       for (let r = 0; r < rows + 2; r++) {

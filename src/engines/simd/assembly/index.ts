@@ -22,6 +22,7 @@ export * from './softmax';
 export * from './softmaxRows';
 export * from './stage';
 export * from './statistics';
+export * from './threes';
 export * from './transposed';
 export * from './windows';
 export * from './winners';

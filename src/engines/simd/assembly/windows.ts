@@ -2,83 +2,40 @@
 // Few rows are read directly; many by van Herk and Gil-Werman: what a block of k rows holds from row j on, with what the next holds before row j,
 // is the window at j, so that the cost does not grow with k. Sums are made the same way: nothing is subtracted, so nothing drifts.
 import { across, atEnds } from './across';
-import { advance, advanceSums, down, take } from './down';
-import { adds, ExactMax, ExactMin, fill, finish1, finish2, finish3, finish4, join2, Max, Min, missing, Norm, nothing, scans, Sum } from './joins';
+import { prefixes, suffixes } from './blocks';
+import { down } from './down';
+import { adds, ExactMax, ExactMin, fill, Max, Min, missing, Norm, nothing, scans, Sum } from './joins';
 import { floats } from './lanes';
+import {
+  before, dilationAcross, kernelHeight, kernelWidth, outputs, pitch, ratios, ratiosFrom, ratiosTo, rescue, rowBytes, rowScales, strideAcross, strideDown, width, yPitch,
+} from './windowTable';
 
-/** A table of 32-bit numbers that all jobs of a plan share; its order is that of `geometryOf` in plans/windows.ts. */
-@inline function pitch(g: usize): usize { return load<u32>(g) as usize; }
-@inline function yPitch(g: usize): usize { return load<u32>(g, 4) as usize; }
-@inline function kernelHeight(g: usize): i32 { return load<i32>(g, 8); }
-@inline function strideDown(g: usize): i32 { return load<i32>(g, 12); }
-@inline function width(g: usize): i32 { return load<i32>(g, 16); }
-@inline function kernelWidth(g: usize): i32 { return load<i32>(g, 20); }
-@inline function strideAcross(g: usize): i32 { return load<i32>(g, 24); }
-@inline function dilationAcross(g: usize): i32 { return load<i32>(g, 28); }
-@inline function before(g: usize): i32 { return load<i32>(g, 32); }
-@inline function outputs(g: usize): i32 { return load<i32>(g, 36); }
-/** Bytes of a padded row with room for whole vectors. */
-@inline function rowBytes(g: usize): usize { return load<u32>(g, 40) as usize; }
-/** Address of a factor for every output row, and of a ratio for every output column that differs from those in the middle. */
-@inline function rowScales(g: usize): usize { return load<u32>(g, 44) as usize; }
-@inline function ratios(g: usize): usize { return load<u32>(g, 48) as usize; }
-@inline function ratiosFrom(g: usize): i32 { return load<i32>(g, 52); }
-@inline function ratiosTo(g: usize): i32 { return load<i32>(g, 56); }
-/** Rows after which sums start anew, so that no chain of additions is long. */
-@inline function chain(g: usize): i32 { return load<i32>(g, 60); }
-
-/** Scratch: the padded row, three more for `across`, a list of rows; then what van Herk keeps. */
-@inline function padded(scratch: usize): usize { return scratch; }
-@inline function list(scratch: usize, g: usize): usize { return scratch + 4 * rowBytes(g); }
-@inline function kept(scratch: usize, g: usize): usize { return list(scratch, g) + ((floats(kernelHeight(g)) + 79) & ~63); }
-
-/** The padded row becomes output row i. */
-@inline function emit<T>(y: usize, i: i32, g: usize, scratch: usize): void {
+/** A padded row becomes output row i; `spare` are three more of its size. */
+@inline function emit<T>(y: usize, i: i32, g: usize, row: usize, spare: usize): void {
   const out = y + (i as usize) * yPitch(g);
-  const row = padded(scratch);
   const scale = adds<T>() ? load<f32>(rowScales(g) + floats(i)) : <f32>1;
-  across<T>(row, row + rowBytes(g), rowBytes(g), out, outputs(g), kernelWidth(g), strideAcross(g), dilationAcross(g), scale);
+  across<T>(row, spare, rowBytes(g), out, outputs(g), kernelWidth(g), strideAcross(g), dilationAcross(g), scale);
   if (adds<T>() && ratios(g)) atEnds(out, ratios(g), outputs(g), ratiosFrom(g), ratiosTo(g));
 }
 
-/** Norms whose squares are beyond float32, but whose roots are not, once more in float64. */
-@inline function rescue(x: usize, rows: i32, first: i32, y: usize, i: i32, g: usize): void {
-  const out = y + (i as usize) * yPitch(g);
-  const endless = f32x4.splat(Infinity);
-  for (let j = 0; j < outputs(g); j++) {
-    if ((j & 3) == 0 && j + 4 <= outputs(g) && !v128.any_true(f32x4.eq(v128.load(out + floats(j)), endless))) {
-      j += 3;
-      continue;
-    }
-    if (load<f32>(out + floats(j)) != Infinity) continue;
-    const left = j * strideAcross(g) - before(g);
-    let sum: f64 = 0;
-    for (let r = max(first, 0); r < min(first + kernelHeight(g), rows); r++) {
-      for (let c = max(left, 0); c < min(left + kernelWidth(g), width(g)); c++) {
-        const v = load<f32>(x + (r as usize) * pitch(g) + floats(c)) as f64;
-        sum += v * v;
-      }
-    }
-    const ratio = ratios(g) && (j < ratiosFrom(g) || j >= ratiosTo(g)) ? load<f32>(ratios(g) + floats(j)) : <f32>1;
-    store<f32>(out + floats(j), (Math.sqrt(sum * load<f32>(rowScales(g) + floats(i))) * ratio) as f32);
-  }
-}
-
-/** The padding around the padded row: `across` uses the row up where windows are 17 wide or more, so it is laid for every row. */
-@inline function border<T>(g: usize, scratch: usize): void {
-  const row = padded(scratch);
+/** The padding around a padded row: `across` uses the row up where windows are wide, so it is laid for every row. */
+@inline function border<T>(g: usize, row: usize): void {
   const end = row + rowBytes(g);
   const left = before(g);
-  if (left) fill(row, left, nothing<T>());
+  if (left) fillExactly(row, left, nothing<T>());
   const after = row + floats(left + width(g));
   fill(after, ((end - after) >>> 2) as i32 - 4, nothing<T>());
+}
+@inline function fillExactly(p: usize, n: i32, value: f32): void {
+  for (const end = p + floats(n); p < end; p += 4) store<f32>(p, value);
 }
 
 /** Output row i reads rows start + i · stride and the k − 1 after it, those of them that are among `rows`. */
 @inline function direct<T>(x: usize, rows: i32, start: i32, y: usize, from: i32, to: i32, g: usize, scratch: usize): bool {
   const k = kernelHeight(g);
-  const at = list(scratch, g);
-  const row = padded(scratch) + floats(before(g));
+  const spare = scratch + rowBytes(g);
+  const at = spare + 3 * rowBytes(g);
+  const row = scratch + floats(before(g));
   let seen = f32x4.splat(0);
   let scannedTo = 0;
   for (let i = from; i < to; i++) {
@@ -92,129 +49,72 @@ import { floats } from './lanes';
     if (n == 0) fill(row, width(g), nothing<T>());
     else seen = f32x4.add(seen, down<T>(at, n, max(high - max(low, scannedTo), 0), row, width(g)));
     scannedTo = max(scannedTo, high);
-    emit<T>(y, i, g, scratch);
+    emit<T>(y, i, g, scratch, spare);
     if (idof<T>() == idof<Norm>()) rescue(x, rows, first, y, i, g);
   }
   return scans<T>() && missing(seen);
 }
 
-/** The same by blocks of k rows. Rows below are counted from the first row of the first window. */
+/** Rows of a block that are made together. */
+@inline function together(): i32 {
+  return 8;
+}
+
+/** Rows of sums that may be one chain of additions. */
+@inline function longest(): i32 {
+  return 16;
+}
+
+/** Addresses of `n` rows from row r on, of `none` where there is no such row. */
+@inline function listRows(list: usize, x: usize, rows: i32, r: i32, n: i32, none: usize, g: usize): void {
+  for (const end = r + n; r < end; r++, list += 4) store<u32>(list, (r >= 0 && r < rows ? x + (r as usize) * pitch(g) : none) as u32);
+}
+
+/** The same by blocks of k rows. */
 @inline function vanHerk<T>(x: usize, rows: i32, start: i32, y: usize, from: i32, to: i32, g: usize, scratch: usize): bool {
   const k = kernelHeight(g);
   const w = width(g);
   const line = (floats(w) + 79) & ~63;
-  const q = chain(g);
-  const suffixes = kept(scratch, g);
-  // Of sums, what lies in later chains of the same block; and of the next block, in earlier chains.
-  const later = suffixes + (k as usize) * line;
-  const earlier = later + (((k + q - 1) / q) as usize) * line;
-  const prefix = earlier + line;
-  const zeros = prefix + line;
-  if (adds<T>()) memory.fill(zeros, 0, line);
-  const at = list(scratch, g);
-  const row = padded(scratch) + floats(before(g));
+  // Rows of windows begin with padding; their pixels start at a cache line.
+  const pixels = (scratch + floats(before(g)) + 63) & ~63;
+  const spare = scratch + (together() as usize) * rowBytes(g) + 64;
+  const list = spare + 3 * rowBytes(g);
+  const none = list + 64;
+  const prefix = none + line;
+  const parts = prefix + line;
+  fill(none, w, nothing<T>());
   let seen = f32x4.splat(0);
   let i = from;
   for (let block = start + from * strideDown(g); i < to; block += k) {
-    // Addresses of what each row of the block is joined to; 0 is nothing.
-    let next: usize = 0;
-    let beyond: usize = 0;
-    for (let j = k - 1; j >= 0; j--) {
-      const r = block + j;
-      if (r >= 0 && r < rows) {
-        const to = suffixes + (j as usize) * line;
-        seen = f32x4.add(seen, take<T>(to, x + (r as usize) * pitch(g), next, w));
-        next = to;
-      }
-      store<u32>(at + floats(j), next as u32);
-      if (adds<T>() && j % q == 0) {
-        const own = later + ((j / q) as usize) * line;
-        store<u32>(own + line - 4, beyond as u32);
-        if (next && j) {
-          if (beyond) {
-            join2<Sum>(own, next, beyond, w);
-            beyond = own;
-          } else beyond = next;
-        }
-        next = 0;
-      }
+    let base = none;
+    for (let end = k; end > 0; end -= together()) {
+      const j = max(end - together(), 0);
+      const own = parts + (j as usize) * line;
+      listRows(list, x, rows, block + j, end - j, none, g);
+      if (adds<T>() && k > longest()) suffixes<T>(true, list, end - j, base, own, line, w);
+      else seen = f32x4.add(seen, suffixes<T>(false, list, end - j, base, own, line, w));
+      base = own;
     }
-    let recent: usize = 0;
-    let chains: usize = 0;
-    for (let j = 0; j < k && i < to; j++) {
-      const r = block + k + j - 1;
-      const below = j > 0 && r >= 0 && r < rows ? x + (r as usize) * pitch(g) : 0;
-      const suffix = load<u32>(at + floats(j)) as usize;
-      const far = adds<T>() ? (load<u32>(later + ((j / q) as usize) * line + line - 4) as usize) : 0;
-      const here = start + i * strideDown(g) == block + j;
-      if (here) border<T>(g, scratch);
-      if (here && below && recent && suffix) {
-        // Most rows: the prefix grows and the row of windows leaves in one loop.
-        if (adds<T>() && q < k) advanceSums<T>(prefix, below, suffix, far ? far : zeros, chains ? chains : zeros, row, w);
-        else seen = f32x4.add(seen, advance<T>(prefix, below, suffix, row, w));
-      } else {
-        if (below) {
-          seen = f32x4.add(seen, take<T>(prefix, below, recent, w));
-          recent = prefix;
-        }
-        if (here) {
-          if (adds<T>()) addUp(row, suffix, far, recent, chains, w);
-          else put<T>(row, suffix, recent, w);
-        }
-      }
-      if (here) {
-        emit<T>(y, i, g, scratch);
-        if (idof<T>() == idof<Norm>()) rescue(x, rows, block + j, y, i, g);
+    fill(prefix, w, nothing<T>());
+    for (let j = 0; j < k && i < to; j += together()) {
+      const n = min(together(), k - j);
+      // The first row of the block is a window by itself.
+      listRows(list, x, rows, block + k + j - 1, n, none, g);
+      if (j == 0) store<u32>(list, none as u32);
+      const others = parts + (j as usize) * line;
+      if (adds<T>() && k > longest()) prefixes<T>(true, list, n, prefix, others, line, pixels, rowBytes(g), w);
+      else seen = f32x4.add(seen, prefixes<T>(false, list, n, prefix, others, line, pixels, rowBytes(g), w));
+      for (let r = 0; r < n && i < to; r++) {
+        if (start + i * strideDown(g) != block + j + r) continue;
+        const row = pixels - floats(before(g)) + (r as usize) * rowBytes(g);
+        border<T>(g, row);
+        emit<T>(y, i, g, row, spare);
+        if (idof<T>() == idof<Norm>()) rescue(x, rows, block + j + r, y, i, g);
         i++;
-      }
-      if (adds<T>() && j % q == 0 && recent && j > 0) {
-        if (chains) join2<Sum>(earlier, earlier, recent, w);
-        else memory.copy(earlier, recent, line);
-        chains = earlier;
-        recent = 0;
       }
     }
   }
   return scans<T>() && missing(seen);
-}
-
-/** Two rows, of which either may be nothing. */
-@inline function put<T>(out: usize, a: usize, b: usize, w: i32): void {
-  const one = f32x4.splat(1);
-  if (a && b) finish2<T>(out, a, b, w, one);
-  else if (a || b) finish1<T>(out, a ? a : b, w, one);
-  else fill(out, w, nothing<T>());
-}
-
-/** Sums of four rows, of which any may be nothing. */
-@inline function addUp(out: usize, a: usize, b: usize, c: usize, d: usize, w: i32): void {
-  const one = f32x4.splat(1);
-  if (!a) {
-    a = d;
-    d = 0;
-  }
-  if (!b) {
-    b = d;
-    d = 0;
-  }
-  if (!c) {
-    c = d;
-    d = 0;
-  }
-  if (!b) {
-    b = c;
-    c = 0;
-  }
-  if (!a) {
-    a = b;
-    b = c;
-    c = 0;
-  }
-  if (!a) fill(out, w, 0);
-  else if (!b) finish1<Sum>(out, a, w, one);
-  else if (!c) finish2<Sum>(out, a, b, w, one);
-  else if (!d) finish3<Sum>(out, a, b, c, w, one);
-  else finish4<Sum>(out, a, b, c, d, w, one);
 }
 
 export function poolMaxDirect(x: usize, rows: i32, start: i32, y: usize, from: i32, to: i32, g: usize, scratch: usize): void {

@@ -52,11 +52,11 @@ export function chainsOf({ stride, dilation }: Slide) {
  * Rows of the result that are made at once. A 3 × 3 kernel rolls down the picture; four rows share what they load, where the first rows of their
  * windows leave something to share.
  */
-function togetherOf(f: Filtering, pairs: number): 1 | 4 | 8 {
+function togetherOf(f: Filtering, pairs: number): 1 | 4 | 24 {
   const { height, width, oh } = f;
   const { step, advance } = chainsOf(height);
   const dense = width.stride === 1 && width.dilation === 1 && advance === 1;
-  if (pairs === 0 && dense && height.kernel === 3 && width.kernel === 3 && tileOf(f) >= widthOfFour) return 8;
+  if (pairs === 0 && dense && height.kernel === 3 && width.kernel === 3 && tileOf(f) >= widthOfFour) return 24;
   return height.kernel > 1 && height.kernel >= 3 * advance && tileOf(f) >= widthOfFour && oh >= 4 * step ? 4 : 1;
 }
 /** Pixels of a block of four rows; narrower tiles are made row by row. */

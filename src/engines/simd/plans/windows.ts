@@ -45,9 +45,11 @@ export function slidingPlan(sliding: Sliding): Plan {
     };
   }
   const blocks = byBlocks(sliding);
-  const down = blocks
-    ? `van Herk down the columns, because a window of ${height.kernel} is ${manyRows} strides or more`
-    : `${height.kernel} ${height.kernel === 1 ? 'row' : 'rows'} joined directly, because van Herk pays from ${manyRows} strides on`;
+  const down = isThrees(sliding)
+    ? 'two rows at a time, because four rows that are read make two of 3 × 3'
+    : blocks
+      ? `van Herk down the columns, because a window of ${height.kernel} is ${manyRows} strides or more`
+      : `${height.kernel} ${height.kernel === 1 ? 'row' : 'rows'} joined directly, because van Herk pays from ${manyRows} strides on`;
   const along = width.kernel > 4 ? `, then joins of 1, 4, 16 … neighbours for ${width.kernel} columns` : '';
   return {
     how: `${down}${along}`,
@@ -88,8 +90,9 @@ function pairJobs({ joining, from, into, x: shape, y: result, scales }: Sliding,
 const byBlocks = ({ height: { kernel, stride, dilation } }: Sliding): boolean =>
   kernel >= manyRows * (stride / greatest(stride, dilation));
 
-/** Sums start anew after so many rows: short chains of additions, and not many of them. */
-const chainOf = (kernel: number): number => (kernel < 16 ? kernel : Math.ceil(Math.sqrt(kernel)));
+/** Whether windows are 3 × 3 and slide by 1 across; rows may be apart. */
+const isThrees = ({ height, width }: Sliding): boolean =>
+  height.kernel === 3 && height.stride === 1 && width.kernel === 3 && width.stride === 1 && width.dilation === 1;
 
 /** Columns of the result that are made together, and the columns of the input under them. */
 interface Tile {
@@ -123,12 +126,17 @@ function tilesOf(sliding: Sliding): Tile[] {
 const rowBytesOf = ({ width: { stride, kernel, dilation } }: Sliding, tile: Tile): number =>
   aligned(4 * (Math.max((tile.outputs - 1) * stride + extent(kernel, dilation), tile.before + tile.width) + 16));
 
+/** Rows that van Herk makes together, in assembly/windows.ts. */
+const together = 8;
+
 function scratchOf(sliding: Sliding): number {
   const { kernel } = sliding.height;
-  const chain = chainOf(kernel);
-  const kept = byBlocks(sliding) ? kernel + Math.ceil(kernel / chain) + 3 : 0;
-  const needs = tilesOf(sliding).map((tile) => 4 * rowBytesOf(sliding, tile) + kept * aligned(4 * tile.width + 16));
-  return Math.max(0, ...needs) + aligned(4 * kernel + 16) + 64;
+  const blocks = byBlocks(sliding);
+  const needs = tilesOf(sliding).map((tile) => {
+    const kept = blocks ? (kernel + 2) * aligned(4 * tile.width + 16) : 0;
+    return (3 + (blocks ? together : 1)) * rowBytesOf(sliding, tile) + kept;
+  });
+  return Math.max(0, ...needs) + aligned(4 * kernel + 16) + 192;
 }
 
 /** Rows that are `dilation` apart make a picture of their own, with windows of neighbours: the outputs `first`, `first + every`, … read it. */
@@ -164,7 +172,7 @@ function jobsOf(sliding: Sliding, place: Place): Job[] {
   const combs = combsOf(height, oh);
   const tiles = tilesOf(sliding);
   const geometries = geometriesOf(sliding, tiles, combs[0]?.stride ?? 1, place);
-  const routine = `pool${joining}${byBlocks(sliding) ? 'Blocks' : 'Direct'}`;
+  const routine = `pool${joining}${isThrees(sliding) ? 'Threes' : byBlocks(sliding) ? 'Blocks' : 'Direct'}`;
   const parts: Part[] = [];
   for (let plane = 0; plane < n * c; plane++) {
     for (const comb of combs) {
@@ -240,7 +248,7 @@ function geometriesOf(sliding: Sliding, tiles: readonly Tile[], stride: number, 
         ...[4 * width.length * dilation, 4 * ow * every, kernel, stride],
         ...[tile.width, width.kernel, width.stride, width.dilation, tile.before, tile.outputs],
         ...[rowBytesOf(sliding, tile), rows, uneven ? columns + 4 * tile.first : 0],
-        ...[within(scales?.from ?? 0), within(scales?.to ?? ow), chainOf(kernel)],
+        ...[within(scales?.from ?? 0), within(scales?.to ?? ow)],
       ),
     );
   });
