@@ -65,12 +65,7 @@ export class Norm {}
   return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(n));
 }
 
-/** out = a · b …, n floats rounded up to a vector; out may be one of them. */
-@inline export function join2<T>(out: usize, a: usize, b: usize, n: i32): void {
-  for (let i: usize = 0, end = floats(n); i < end; i += 16) {
-    v128.store(out + i, join<T>(v128.load(a + i), v128.load(b + i)));
-  }
-}
+/** out = a · b · c · d, n floats rounded up to a vector; out may be one of them. */
 @inline export function join4<T>(out: usize, a: usize, b: usize, c: usize, d: usize, n: i32): void {
   for (let i: usize = 0, end = floats(n); i < end; i += 16) {
     const left = join<T>(v128.load(a + i), v128.load(b + i));

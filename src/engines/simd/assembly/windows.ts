@@ -7,7 +7,8 @@ import { down } from './down';
 import { adds, ExactMax, ExactMin, fill, Max, Min, missing, Norm, nothing, scans, Sum } from './joins';
 import { floats } from './lanes';
 import {
-  before, dilationAcross, kernelHeight, kernelWidth, outputs, pitch, ratios, ratiosFrom, ratiosTo, rescue, rowBytes, rowScales, strideAcross, strideDown, width, yPitch,
+  before, dilationAcross, kernelHeight, kernelWidth, outputs, pitch, ratios, ratiosFrom, ratiosTo, rescue, rowBytes, rowScales, strideAcross, strideDown,
+  width, yPitch,
 } from './windowTable';
 
 /** A padded row becomes output row i; `spare` are three more of its size. */
