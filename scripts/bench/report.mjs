@@ -63,7 +63,7 @@ In the geometric mean over all rows ConvScope is **${times(overall(rows))}** as 
 
 ## How it was measured
 
-- All libraries run in one worker of one page, in turn (A B C D A B C D ...), on the same float32 values; the median of at least five rounds counts, after warming up. A call longer than four seconds that is far behind the fastest is measured once.
+- All libraries run in one worker of one page, in turn (A B C D A B C D ...), on the same float32 values; the median of at least five rounds counts, after warming up. A call longer than three seconds that is far behind the fastest is measured once.
 - One thread each; the page is not cross-origin isolated, so that nobody can have more. Rows with two threads come from an isolated page, for ConvScope and onnxruntime-web.
 - Results are compared before anything is timed; a row whose results disagree fails the run.
 - A call begins with its input where the library wants it, and ends with values that JavaScript can read. ConvScope and OpenCV.js answer with a view into their memory (Mats made before, one of three channels or one a channel, whichever was faster). tfjs (Wasm backend, SIMD; NHWC tensors in the backend) copies its result out. onnxruntime-web (Wasm, SIMD; session and input tensor made before) copies its input in and its result out on every call, and has no way around that for tensors of the CPU.
