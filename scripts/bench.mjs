@@ -86,7 +86,7 @@ await command(async () => {
   const program = await ensureChromium();
   await ensureSimd();
   await buildPage();
-  const limits = given.quick ? { budget: 450, mostRounds: 20, longest: 400 } : { budget: 1500, mostRounds: 60, longest: 3000 };
+  const limits = given.quick ? { budget: 300, mostRounds: 20, longest: 400 } : { budget: 1500, mostRounds: 60, longest: 3000 };
   const nothing = { rows: [], failures: [] };
   const one = given.rows ? await withBench(program, 1, limits) : nothing;
   const two = given.rows && (given.threads ?? !given.quick) ? await withBench(program, 2, limits) : nothing;
