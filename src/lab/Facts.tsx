@@ -10,7 +10,7 @@ import { StepPanel } from '../ui/bench/StepPanel';
 import type { Bench } from '../ui/bench/state';
 import { IconButton, Switch } from '../ui/parts';
 import { number, opTitle, t } from '../ui/strings';
-import { amount } from './amount';
+import { amount } from '../ui/amount';
 
 /** The current step: what it is, its controls, its size, what it costs, and its name in other libraries. */
 export function Facts({ bench }: { bench: Bench }) {

@@ -6,11 +6,12 @@ import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
 import type { Area, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
 import { t } from '../strings';
+import { followed } from './chain';
 import { lookOf, watchTheme } from './look';
 import type { Size } from './place';
 import { Pointing } from './pointing';
 import { Runner } from './runner';
-import { SceneEditor } from './sceneEditor';
+import { type Looks, SceneEditor } from './sceneEditor';
 import { WorkerLost } from './studio';
 import { sentence } from './words';
 
@@ -222,11 +223,26 @@ export class Bench extends SceneEditor {
   }
 
   protected override entered(before: Scene): void {
+    const scene = this.scene.peek();
+    const [from, to] = [this.from.peek(), this.to.peek()];
+    batch(() => {
+      if (from >= 0) this.from.value = followed(before, scene, from);
+      if (to !== null && to >= 0) this.to.value = followed(before, scene, to);
+    });
     if (this.scene.peek().input !== before.input && this.opened.peek()) void this.#reenter();
     this.run();
   }
   protected override swapped(): void {
     this.display.value = { ...this.display.peek(), channel: 'all' };
+  }
+  protected override looks(): Looks {
+    return { display: this.display.peek(), inputDisplay: this.inputDisplay.peek() };
+  }
+  protected override enterLooks({ display, inputDisplay }: Looks): void {
+    this.display.value = display;
+    if (inputDisplay === this.inputDisplay.peek()) return;
+    this.inputDisplay.value = inputDisplay;
+    void this.#reenter();
   }
 
   /** Selects a step; where the second view follows the selection it shows what that step makes. */
@@ -248,11 +264,13 @@ export class Bench extends SceneEditor {
   }
 
   setDisplay(display: Display): void {
+    this.remember('display');
     this.display.value = display;
     void this.#redraw();
   }
 
   setInputDisplay(display: Display): void {
+    this.remember('inputDisplay');
     this.inputDisplay.value = display;
     void this.#reenter();
   }
