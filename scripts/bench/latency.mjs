@@ -1,6 +1,7 @@
 // Latencies in the real extension: from an event to painted canvas, as a person would wait for it.
 import { encode } from 'fast-png';
 import { launch } from '../lib/extension.mjs';
+import { changeOperation, operations } from '../lib/lab.mjs';
 import { chooseEntry, closePanel, painted, panelOf } from '../lib/panel.mjs';
 import { median, percentile } from './numbers.mjs';
 import { servePicture } from './picture.mjs';
@@ -112,13 +113,12 @@ async function sliders(extension, bytes, only) {
     await page.goto(`chrome-extension://${extension.id}/lab.html`);
     await page.waitForSelector('text=Drop a picture here');
     await dropPicture(page, bytes);
-    await page.waitForSelector('[role=option][data-op]');
-    const ops = await page.$$eval('[role=option][data-op]', (all) => all.map((one) => one.getAttribute('data-op')));
+    const ops = await operations(page);
     const rows = [];
     const without = [];
     for (const op of new Set(ops)) {
       if (dense.includes(op) || !op.toLowerCase().includes(only.toLowerCase())) continue;
-      await page.locator(`[role=option][data-op=${op}]`).first().click();
+      await changeOperation(page, op);
       await painted(page, 'Output', 60_000);
       const row = await firstThatDraws(page, op);
       if (row) rows.push(row);

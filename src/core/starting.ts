@@ -73,7 +73,9 @@ function mixOf(value: WeightValue, channels: number): WeightValue {
       const row = rows[o % photoChannels] ?? [];
       // The last channel of a block that is cut short stands for those that lack.
       const last = c === channels - 1;
-      return row.slice(c % photoChannels, last ? photoChannels : (c % photoChannels) + 1).reduce((sum, weight) => sum + weight, 0);
+      return row
+        .slice(c % photoChannels, last ? photoChannels : (c % photoChannels) + 1)
+        .reduce((sum, weight) => sum + weight, 0);
     }),
   );
 }

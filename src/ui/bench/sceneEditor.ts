@@ -102,8 +102,8 @@ export abstract class SceneEditor {
     const scene = this.scene.peek();
     const at = this.current.peek();
     const old = scene.steps[at];
-    if (!old) return this.add(op);
-    if (old.op === op) return;
+    if (!old) this.add(op);
+    if (!old || old.op === op) return;
     this.#kept.set(old.op, { step: old, input: scene.input });
     const kept = this.#kept.get(op);
     const x = this.stepInput.peek();

@@ -17,7 +17,7 @@ export function AddStep({ open, onAdd }: { open: Signal<boolean>; onAdd(op: stri
     open.value = false;
   };
   useDismiss(root, shown, close);
-  useFloating(button, box, shown);
+  useFloating(button, box, shown, true);
   return (
     <div class="add-step" ref={root}>
       <button

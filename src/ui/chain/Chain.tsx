@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { useSlow } from '../bench/useSlow';
 import type { Bench } from '../bench/state';
+import { useSlow } from '../bench/useSlow';
 import { classes } from '../parts';
 import { t } from '../strings';
 import { AddStep } from './AddStep';
@@ -70,7 +70,7 @@ export function Chain({ bench, adding, own = null }: { bench: Bench; adding: Sig
       </div>
       <div class="chain-path">
         <InputNode small={shown.get(-1) ?? null} isFrom={from < 0} shape={x ? shapeWords(x) : ''} />
-        <ol class={classes('steps', lifted && 'dragging')} ref={list} aria-label={t('steps')} onKeyDown={onKeyDown}>
+        <ol class={classes('steps', lifted !== null && 'dragging')} ref={list} aria-label={t('steps')} onKeyDown={onKeyDown}>
           {steps.map((step, at) => (
             <StepItem
               key={at}

@@ -33,9 +33,10 @@ export function Presets(props: PresetsProps) {
       event.stopPropagation();
       close();
     } else if (by !== undefined && !(event.target instanceof HTMLInputElement)) {
-      const all = [...(box.current?.querySelectorAll<HTMLElement>('.preset') ?? [])];
-      const at = all.findIndex((one) => one === document.activeElement);
-      all[(at + by + all.length) % all.length]?.focus();
+      const all: Element[] = [...(box.current?.querySelectorAll('.preset') ?? [])];
+      const at = all.indexOf(document.activeElement);
+      const next = all[(at + by + all.length) % all.length];
+      if (next instanceof HTMLElement) next.focus();
     } else return;
     event.preventDefault();
   };
@@ -55,7 +56,15 @@ export function Presets(props: PresetsProps) {
         <Icon name="menu" />
       </button>
       {open && (
-        <div class="menu presets" popover="manual" ref={box} id={id} role="dialog" aria-label={t('presets')} onKeyDown={onKeyDown}>
+        <div
+          class="menu presets"
+          popover="manual"
+          ref={box}
+          id={id}
+          role="dialog"
+          aria-label={t('presets')}
+          onKeyDown={onKeyDown}
+        >
           <PresetList
             {...props}
             onTake={(scene, name) => {

@@ -1,6 +1,6 @@
-import type { StepProfile } from '../../core/sequential';
 import { opOf } from '../../core/registry';
 import type { Step } from '../../core/scene';
+import type { StepProfile } from '../../core/sequential';
 import { amount } from '../amount';
 import { Icon } from '../icons';
 import { classes, IconButton, Menu } from '../parts';
@@ -40,7 +40,13 @@ export function StepItem(props: StepItemProps) {
   const held = lifted?.from === at;
   return (
     <li
-      class={classes('chain-step', step.off && 'is-off', trouble === 'bad' && 'is-bad', trouble === 'later' && 'is-later', held && 'held')}
+      class={classes(
+        'chain-step',
+        step.off && 'is-off',
+        trouble === 'bad' && 'is-bad',
+        trouble === 'later' && 'is-later',
+        held && 'held',
+      )}
       data-step={at}
       style={held ? { translate: lifted.across ? `${lifted.by}px 0` : `0 ${lifted.by}px` } : undefined}
     >
@@ -77,7 +83,11 @@ export function StepItem(props: StepItemProps) {
           label={t('stepMore', at + 1, title)}
           skipped={!selected}
           items={[
-            { label: t(step.off ? 'switchOn' : 'switchOff'), icon: step.off ? 'blink' : 'off', onClick: () => actions.toggle(at) },
+            {
+              label: t(step.off ? 'switchOn' : 'switchOff'),
+              icon: step.off ? 'blink' : 'off',
+              onClick: () => actions.toggle(at),
+            },
             { label: t('duplicate'), icon: 'copy', onClick: () => actions.duplicate(at) },
             { label: t('moveUp'), icon: 'up', disabled: at === 0, onClick: () => actions.move(at, at - 1) },
             { label: t('moveDown'), icon: 'down', disabled: at === count - 1, onClick: () => actions.move(at, at + 1) },

@@ -11,5 +11,5 @@ export function Thumb({ drawing }: { drawing: StepReport['thumbnail'] | null }) 
     canvas.current.getContext('2d')?.putImageData(new ImageData(drawing.rgba, drawing.width, drawing.height), 0, 0);
   }, [drawing]);
   const tiny = drawing !== null && drawing.width < 48;
-  return <canvas class={tiny ? 'thumb px' : 'thumb'} ref={canvas} width={1} height={1} aria-hidden="true" />;
+  return <canvas class={tiny ? 'thumb px' : 'thumb'} ref={canvas} width={1} height={1} />;
 }

@@ -49,7 +49,8 @@ export class SmallViews {
       const before = this.shown.peek();
       let shown = tells.size === 0 ? new Map() : now === old ? before : carried(before, old, now);
       const fresh = [...tells].filter(([node, report]) => told.get(node) !== report);
-      if (fresh.length > 0) shown = new Map([...shown, ...fresh.map(([node, report]) => [node, { report, fresh: true }] as const)]);
+      if (fresh.length > 0)
+        shown = new Map([...shown, ...fresh.map(([node, report]) => [node, { report, fresh: true }] as const)]);
       [old, told] = [now, tells];
       if (shown !== before) this.shown.value = shown;
       // What the worker did not tell anew it knows to be as it was told before.

@@ -1,4 +1,3 @@
-import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Extent, gapAt, placeAfter, placeOfGap, scrollBy } from './drop';
 
@@ -18,7 +17,7 @@ const rest = 300;
 
 /** Steps of a list (`[data-step]`) that can be dragged to another place. `grab` is for the press on one of them; Escape lets go. */
 export function useReorder(
-  list: RefObject<HTMLElement>,
+  list: { readonly current: HTMLElement | null },
   move: (from: number, to: number) => void,
 ): { readonly lifted: Lifted | null; grab(event: PointerEvent, from: number): void } {
   const [lifted, setLifted] = useState<Lifted | null>(null);

@@ -12,16 +12,19 @@ export interface OpPickerProps {
   onChange(op: string): void;
   /** `menu`: a button that opens the list, for the head of the panel. `list`: search field and list in place. */
   readonly variant: 'menu' | 'list';
+  /** Name of the button of a menu, where it says more than the operation. */
+  readonly label?: string;
 }
 
 /** Chooses an op by title, family, name or other words. */
-export function OpPicker({ value, onChange, variant }: OpPickerProps) {
-  return variant === 'menu' ? <OpMenu value={value} onChange={onChange} /> : <OpList value={value} onChange={onChange} />;
+export function OpPicker({ value, onChange, variant, label }: OpPickerProps) {
+  if (variant === 'list') return <OpList value={value} onChange={onChange} />;
+  return <OpMenu value={value} onChange={onChange} label={label} />;
 }
 
 type Choice = Pick<OpPickerProps, 'value' | 'onChange'>;
 
-function OpMenu({ value, onChange }: Choice) {
+function OpMenu({ value, onChange, label }: Choice & { readonly label: string | undefined }) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLSpanElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -45,7 +48,7 @@ function OpMenu({ value, onChange }: Choice) {
         aria-haspopup="dialog"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
-        aria-label={op ? t('operationIs', title) : title}
+        aria-label={label ?? (op ? t('operationIs', title) : title)}
         onClick={() => setOpen(!open)}
       >
         {title}
