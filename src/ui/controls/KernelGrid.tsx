@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../strings';
 import { cellNumber, isUnfinished, isWrong, paint, staysInText, stepsIn } from './cells';
 import {
@@ -62,8 +62,8 @@ export function KernelGrid(props: KernelGridProps) {
   const draftOf = (row: number, column: number) => drafts.find((d) => d.row === row && d.column === column);
 
   const mine = useRef(matrix);
-  // Numbers from elsewhere (a preset, a tool, another size) take the place of what was typed.
-  useEffect(() => {
+  // Numbers from elsewhere (a preset, a tool, another size) take the place of what was typed. Before the next event, or a quick stroke loses cells.
+  useLayoutEffect(() => {
     if (!sameMatrix(matrix, mine.current)) setDrafts([]);
     mine.current = matrix;
   }, [matrix]);
@@ -133,7 +133,7 @@ export function KernelGrid(props: KernelGridProps) {
     if (painting && brush !== null) put([to], brush);
     input(to)?.focus();
   };
-  const compact = size[1] > 7;
+  const narrow = size[1] > 5 ? peak : undefined;
   return (
     <div class="cells-box">
       <table
@@ -144,7 +144,7 @@ export function KernelGrid(props: KernelGridProps) {
         aria-describedby={describedBy}
         dir="ltr"
         style={{ '--columns': size[1] }}
-        data-columns={compact ? 'many' : size[1] > 5 ? 'some' : 'few'}
+        data-columns={size[1] > 7 ? 'many' : size[1] > 5 ? 'some' : 'few'}
         onFocusOut={() => setInside(false)}
         {...stroke}
       >
@@ -154,7 +154,7 @@ export function KernelGrid(props: KernelGridProps) {
               {line.map((value, column) => {
                 const draft = draftOf(row, column);
                 const here = isHere(row, column);
-                const text = draft?.text ?? (here ? written(value) : cellNumber(value, compact));
+                const text = draft?.text ?? (here ? written(value) : cellNumber(value, narrow));
                 return (
                   <td key={`column ${column + 1}`} style={paint(value, peak)} data-side={column < size[1] / 2 ? 'start' : 'end'}>
                     <input
@@ -173,7 +173,10 @@ export function KernelGrid(props: KernelGridProps) {
                         setStop([row, column]);
                         setInside(true);
                         step.current = stepFor(mine.current);
-                        event.currentTarget.select();
+                        const field = event.currentTarget;
+                        field.select();
+                        // The whole number is wider than the cell.
+                        requestAnimationFrame(() => field.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
                       }}
                       onInput={(event) => typed(row, column, event.currentTarget.value)}
                       onBlur={() => {

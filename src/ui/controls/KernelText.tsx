@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../strings';
 import { copied, type Matrix, sameMatrix } from './matrix';
 
@@ -17,7 +17,7 @@ export function KernelText({
 }) {
   const [draft, setDraft] = useState<string | null>(null);
   const mine = useRef(matrix);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!sameMatrix(matrix, mine.current)) setDraft(null);
     mine.current = matrix;
   }, [matrix]);

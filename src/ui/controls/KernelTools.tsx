@@ -99,7 +99,7 @@ export function KernelTools(props: KernelToolsProps) {
           options={symmetries.map((value) => ({ value, label: t(symmetryNames[value]) }))}
           onChange={(chosen) => onSymmetry(symmetries.find((one) => one === chosen) ?? 'none')}
         />
-        <span class="dim small end num">{t('kernelSum', number(Number(sumOf(matrix).toPrecision(4))))}</span>
+        <span class="dim small end num">{t('kernelSum', sumWords(matrix))}</span>
       </span>
     </div>
   );
@@ -113,3 +113,10 @@ const symmetryNames = {
   radial: 'symmetryRadial',
 } as const;
 const symmetries: readonly Symmetry[] = ['none', 'across', 'down', 'both', 'radial'];
+
+/** Four digits of the sum, as far as they stand out from the rounding of the weights. */
+function sumWords(matrix: Matrix): string {
+  const all = matrix.flat().reduce((a, b) => a + Math.abs(b), 0);
+  const sum = sumOf(matrix);
+  return number(Math.abs(sum) < 1e-5 * all ? 0 : Number(sum.toPrecision(4)));
+}

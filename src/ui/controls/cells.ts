@@ -7,17 +7,22 @@ import { written } from './typed';
 export const isWrong = ({ text }: { readonly text: string }): boolean => Number.isNaN(weightOf(text));
 export const isUnfinished = ({ text }: { readonly text: string }): boolean => isWrong({ text }) && isBegun(text);
 
-/** At most four digits that count, two in a `compact` cell, without the 0 before the point there; all of them stand in the cell that has the focus. */
-export function cellNumber(value: number, compact = false): string {
-  if (compact) {
-    const size = Math.abs(value);
-    const text =
-      size > 0 && size < 0.001 ? value.toExponential(0) : String(Number(value.toFixed(size < 10 ? 2 : size < 100 ? 1 : 0)));
-    const near = text === '0' && size > 0 ? String(Number(value.toPrecision(1))) : text;
-    return near.replace(/^(-?)0\./, '$1.').replaceAll('-', '−');
+/**
+ * At most four digits that count. Where cells are narrow (`peak` is the largest of the kernel): as many places after the point as two digits of
+ * the peak need, without the 0 before it; `.00` is little, `0` is nothing. All digits stand in the cell that has the focus.
+ */
+export function cellNumber(value: number, peak?: number): string {
+  if (peak === undefined) {
+    const text = written(Number(value.toPrecision(value !== 0 && Math.abs(value) < 1 ? 2 : 4)));
+    return text.length > 6 ? written(Number(value.toPrecision(2))) : text;
   }
-  const text = written(Number(value.toPrecision(value !== 0 && Math.abs(value) < 1 ? 2 : 4)));
-  return text.length > 6 ? written(Number(value.toPrecision(2))) : text;
+  const places = 1 - Math.floor(Math.log10(peak || 1));
+  if (Number.isInteger(value) && Math.abs(value) < 1e4) return written(value);
+  if (places > 4 || places < -2) return written(Number(value.toPrecision(1)));
+  return value
+    .toFixed(Math.max(0, places))
+    .replace(/^(-?)0\./, '$1.')
+    .replace('-', '−');
 }
 
 /** A cell's colour on the signed map: the stops of the theme, mixed as pictures mix them. The ends of the map are left out. */
