@@ -34,7 +34,7 @@ export function Presets(props: PresetsProps) {
       close();
     } else if (by !== undefined && !(event.target instanceof HTMLInputElement)) {
       const all: Element[] = [...(box.current?.querySelectorAll('.preset') ?? [])];
-      const at = all.indexOf(document.activeElement);
+      const at = all.findIndex((one) => one.matches(':focus'));
       const next = all[(at + by + all.length) % all.length];
       if (next instanceof HTMLElement) next.focus();
     } else return;
