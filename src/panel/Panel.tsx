@@ -9,6 +9,7 @@ import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
+import { StepStrip } from '../ui/chain/StepStrip';
 import { Icon } from '../ui/icons';
 import { Button, Message, Spinner } from '../ui/parts';
 import { t } from '../ui/strings';
@@ -72,6 +73,7 @@ export function Panel({ seat }: { seat: Seat }) {
         <Notices bench={bench} id="problem">
           <ScreenPixels bench={bench} />
         </Notices>
+        {!problem && <StepStrip bench={bench} />}
         {op !== null && !problem && (
           <section class="body" aria-label={t('controls')}>
             <Later>

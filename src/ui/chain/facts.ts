@@ -32,7 +32,8 @@ export const rangeWords = (min: number, max: number): string => t('fromTo', shor
 const short = (value: number): string => number(Number(value.toPrecision(3)));
 
 /** `1.5 ms`, `120 ms` */
-export const timeWords = (ms: number): string => t('msOf', ms < 10 ? number(Number(ms.toPrecision(2))) : number(Math.round(ms)));
+export const timeWords = (ms: number): string =>
+  t('msOf', ms < 0.05 ? '< 0.1' : ms < 10 ? number(Number(ms.toPrecision(2))) : number(Math.round(ms)));
 
 export interface Totals {
   readonly reads: string;
