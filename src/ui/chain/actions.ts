@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { opOf } from '../../core/registry';
 import type { Scene } from '../../core/scene';
+import { mostSteps } from '../../core/sequential';
 import { duplicated, moved, removed, toggled } from '../bench/chain';
 import type { Bench } from '../bench/state';
 import { opTitle, t } from '../strings';
@@ -20,7 +21,15 @@ export class ChainActions {
     return this.bench.scene.peek().steps.length;
   }
 
+  /** There is room for one more; where not, that is said. */
+  get #hasRoom(): boolean {
+    if (this.#count < mostSteps) return true;
+    this.bench.complain(t('chainFull', mostSteps));
+    return false;
+  }
+
   add(op: string): void {
+    if (!this.#hasRoom) return;
     this.bench.add(op);
     const at = this.bench.current.peek();
     this.said.value = t('stepAdded', this.titleOf(at), at + 1, this.#count);
@@ -38,7 +47,7 @@ export class ChainActions {
     this.bench.edit(removed(this.bench.scene.peek(), at));
   }
   duplicate(at: number): void {
-    if (at >= this.#count) return;
+    if (at >= this.#count || !this.#hasRoom) return;
     this.bench.edit(duplicated(this.bench.scene.peek(), at));
     this.said.value = t('stepAdded', this.titleOf(at + 1), at + 2, this.#count);
   }
