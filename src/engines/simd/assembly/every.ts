@@ -2,7 +2,7 @@
 import { evens, floats } from './lanes';
 
 /** Four values, s apart. */
-@inline function fourOf(x: usize, s: i32): v128 {
+@inline export function fourOf(x: usize, s: i32): v128 {
   if (s == 2) return evens(v128.load(x), v128.load(x, 16));
   if (s == 3) {
     const v = v128.shuffle<f32>(v128.load(x), v128.load(x, 16), 0, 3, 6, 7);
