@@ -9,6 +9,9 @@ import { writePng } from '../image/png/write';
 import {
   type Area,
   type Cells,
+  type Compared,
+  type Difference,
+  differenceNode,
   inputNode,
   type Look,
   type Node,
@@ -22,6 +25,7 @@ import {
   type Wanted,
 } from './api';
 import { type Asked, Chain } from './chain';
+import { Comparison, type Source } from './comparison';
 import { type Canvas, cellsOf, Drawings, entering } from './drawings';
 import { factsOf } from './facts';
 import { OpenPicture } from './openPicture';
@@ -50,6 +54,7 @@ interface Desk {
   readonly chain: Chain;
   readonly workshop: Workshop;
   readonly drawings: Drawings;
+  readonly comparison: Comparison;
 }
 
 /**
@@ -84,11 +89,13 @@ export class LocalStudio implements Studio {
       const decoding = this.tools.decode(blob, { ...options, signal, memory });
       const { tensor, notes } = await raced(decoding, signal, ({ tensor: late }) => void this.release(late));
       const workshop = await this.tools.workshop;
+      this.desk?.comparison.letGo();
       this.desk?.chain.letGo();
       this.desk?.picture.letGo();
       const picture = new OpenPicture(workshop.adopted(tensor), workshop);
       const drawings = this.desk?.drawings ?? new Drawings(workshop);
-      this.desk = { picture, chain: new Chain(picture, workshop), workshop, drawings };
+      const comparison = new Comparison(workshop, drawings);
+      this.desk = { picture, chain: new Chain(picture, workshop), workshop, drawings, comparison };
       const [, channels = 0, height = 0, width = 0] = tensor.shape;
       return { kind: 'opened', width, height, channels, large: picture.large, notes };
     } catch (error) {
@@ -129,6 +136,7 @@ export class LocalStudio implements Studio {
       await raced(this.pending, signal);
       await raced(this.tools.workshop, signal);
       const desk = this.opened();
+      desk.comparison.letGo();
       const scene = parseScene(json);
       const breath = new Breath(signal);
       await desk.picture.during(({ shape }) => {
@@ -228,6 +236,26 @@ export class LocalStudio implements Studio {
     return this.painted(wanted, breath, (canvas, { drawings }) => drawings.region(canvas, area, wanted.look, factor, breath));
   }
 
+  difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference | null> {
+    return this.holding(asked.nodes[0], (a) =>
+      this.holding(asked.nodes[1], (b) => this.opened().comparison.difference([a, b], asked, this.range, signed, diverging)),
+    );
+  }
+  similarity(asked: Compared): Promise<number | null> {
+    return this.holding(asked.nodes[0], (a) =>
+      this.holding(asked.nodes[1], (b) => this.opened().comparison.similarity([a, b], asked, this.range)),
+    );
+  }
+  /** A node's values stay as long as the work. */
+  private async holding<T>(node: Node, work: (source: Source) => Promise<T>): Promise<T> {
+    const desk = this.opened();
+    const { picture, chain } = desk;
+    const signed = this.range === 'signed';
+    if (chain.isInput(node)) return picture.during((x) => work({ x, signed, stats: (breath) => picture.stats(breath) }));
+    const result = this.finished(desk, node);
+    return result.values.during((x) => work({ x, signed: false, stats: (breath) => result.stats(breath) }));
+  }
+
   png(wanted: Wanted): Promise<Blob> {
     const breath = new Breath();
     return this.painted(wanted, breath, ({ x, paint }, { workshop }) => {
@@ -263,9 +291,9 @@ export class LocalStudio implements Studio {
   /** The values of a node, where they are there; those of a picture that enters a signed scene are 0..1 still. */
   private tensorAt(node: Node): { readonly x: Pixels; readonly signed: boolean } | null {
     if (!this.desk) return null;
-    const { picture, chain } = this.desk;
+    const { picture, chain, comparison } = this.desk;
     if (chain.isInput(node)) return { x: picture.tensor, signed: this.range === 'signed' };
-    const result = chain.at(node);
+    const result = node === differenceNode ? comparison.result : chain.at(node);
     return result && { x: result.values.tensor, signed: false };
   }
 
@@ -283,8 +311,8 @@ export class LocalStudio implements Studio {
     return this.desk;
   }
 
-  private finished({ chain }: Desk, node: Node) {
-    const result = chain.at(node);
+  private finished({ chain, comparison }: Desk, node: Node) {
+    const result = node === differenceNode ? comparison.result : chain.at(node);
     if (result === null) throw new Error('A finished result is expected, received none yet.');
     return result;
   }
