@@ -66,11 +66,14 @@ export function KernelEditor(props: KernelEditorProps) {
 
   const edit = (next: Matrix): void =>
     onChange(bank && frame ? withKernel(field, bank, frame, { filter, channel: tied ? 'all' : channel }, next) : next);
+  /** A change that is one for itself: a preset, a tool, a pasted block. */
   const take = (next: Matrix | Bank, words = ''): void => {
     setSentence(null);
     setSaid(words);
+    onStroke?.('begins');
     if (isBank(next)) onChange(next);
     else edit(next);
+    onStroke?.('ends');
   };
   /** A text that may be a block of numbers; true when it was none of the cell's business. */
   const onBlock = (text: string, words = true): boolean => {
@@ -151,7 +154,7 @@ export function KernelEditor(props: KernelEditorProps) {
             } else if (kernel) take(kernel);
           }}
         />
-        <p class="dim small shows">{shown?.shows}</p>
+        <p class="dim small shows">{shown?.shows ?? t('kernelOwnShows')}</p>
         {wanted && (
           <Segmented
             label={t('kernelSharing')}
@@ -184,34 +187,34 @@ export function KernelEditor(props: KernelEditorProps) {
           />
         )}
       </div>
-      {rows > mostCells || columns > mostCells ? (
-        <p class="dim cells-box">{t('kernelLarge', rows, columns)}</p>
-      ) : (
-        <KernelGrid
-          // Drafts belong to one kernel of the bank.
-          key={`${filter} ${channel}`}
-          matrix={matrix}
-          name={t('kernelGrid', title, rows, columns)}
-          describedBy={[`${id}-keys`, sentence && `${id}-why`, describedBy].filter(Boolean).join(' ')}
-          bad={bad}
-          symmetry={symmetry}
-          brush={brush}
-          onMatrix={edit}
-          onStroke={(stroke) => onStroke?.(stroke)}
-          onPick={setBrush}
-          onBlock={onBlock}
-          onWrong={setSentence}
-        />
-      )}
-      <span class="sr" id={`${id}-keys`}>
-        {t('kernelHelp')} {brush !== null && t('kernelPaintHelp')}
-      </span>
-      {sentence && (
-        <p class="why bad" id={`${id}-why`} role="alert">
-          {sentence}
-        </p>
-      )}
-      <div class="kernel-under">
+      <div class="kernel-main">
+        {rows > mostCells || columns > mostCells ? (
+          <p class="dim cells-box">{t('kernelLarge', rows, columns)}</p>
+        ) : (
+          <KernelGrid
+            // Drafts belong to one kernel of the bank.
+            key={`${filter} ${channel}`}
+            matrix={matrix}
+            name={t('kernelGrid', title, rows, columns)}
+            describedBy={[`${id}-keys`, sentence && `${id}-why`, describedBy].filter(Boolean).join(' ')}
+            bad={bad}
+            symmetry={symmetry}
+            brush={brush}
+            onMatrix={edit}
+            onStroke={(stroke) => onStroke?.(stroke)}
+            onPick={setBrush}
+            onBlock={onBlock}
+            onWrong={setSentence}
+          />
+        )}
+        <span class="sr" id={`${id}-keys`}>
+          {t('kernelHelp')} {brush !== null && t('kernelPaintHelp')}
+        </span>
+        {sentence && (
+          <p class="why bad" id={`${id}-why`} role="alert">
+            {sentence}
+          </p>
+        )}
         <KernelTools
           matrix={matrix}
           symmetry={symmetry}
