@@ -1,12 +1,13 @@
 import { useId, useMemo, useState } from 'preact/hooks';
+import { fitted } from '../../core/adapted';
 import { frameFor, frameOf, isBank, sliceOf } from '../../core/bank';
 import { bankPresets } from '../../core/bankPresets';
 import { kernelPresets } from '../../core/kernels';
 import type { Bank, KernelField } from '../../core/op';
 import type { Params, Schema } from '../../core/schema';
 import type { Shape } from '../../core/tensor';
-import { Segmented, Select } from '../parts';
-import { t } from '../strings';
+import { Button, Segmented, Select } from '../parts';
+import { plural, t } from '../strings';
 import { counted, isTied, presetBank, sameBank, sized, withKernel } from './bankEdits';
 import { FrequencyView } from './FrequencyView';
 import { KernelBank } from './KernelBank';
@@ -168,6 +169,11 @@ export function KernelEditor(props: KernelEditorProps) {
               else if (!bank) onChange(presetBank(field, { ...plain, kernel: () => matrix }, wanted));
             }}
           />
+        )}
+        {bank && frame && wanted && params && x && frame.channels !== wanted.channels && (
+          <Button look="line" onClick={() => take(fitted(field, bank, params, x))}>
+            {plural('kernelFit', wanted.channels)}
+          </Button>
         )}
         {bank && frame && (
           <KernelBank
