@@ -1,4 +1,4 @@
-import { number } from '../strings';
+import { factTitle, number } from '../strings';
 import type { Bench } from './state';
 
 /** More channels than these are left out. */
@@ -6,14 +6,13 @@ const MOST = 4;
 
 /** What the current step tells of the work behind its result, a line each with one number for every channel; nothing for most ops. */
 export function StepFacts({ bench }: { bench: Bench }) {
-  const facts = bench.output.value?.facts;
-  const last = bench.current.value === bench.scene.value.steps.length - 1;
-  if (!facts || !last || bench.fit.value?.problem || bench.failure.value?.of === 'run') return null;
+  const { facts, node } = bench.output.value ?? {};
+  if (!facts || node !== bench.current.value || bench.fit.value?.problem || bench.failure.value?.of === 'run') return null;
   return (
     <dl class="step-facts">
       {facts.map(({ title, values }) => (
         <div key={title}>
-          <dt>{title}</dt>
+          <dt>{factTitle(title)}</dt>
           {values.slice(0, MOST).map((value, channel) => (
             <dd class="num" key={channel}>
               {number(value, 4)}
