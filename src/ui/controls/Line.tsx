@@ -77,7 +77,8 @@ export function Line(props: LineProps) {
     clamp(possible?.ends?.[1] ?? high, { min: low, max: high }),
   ];
   const along = (by: number): void => onNow(clamp(nudged(now, by, reach), { min: low, max: high }));
-  const onWrong = (wrong: Wrong | null): void => setComplained(wrong && complaint(wrong, title, reach, text));
+  const onWrong = (wrong: Wrong | null): void =>
+    setComplained(wrong && [complaint(wrong, title, reach, text), wrong.kind === 'outside' && words].filter(Boolean).join(' '));
   const onWheel = (event: WheelEvent): void => {
     const turned = event.deltaY || event.deltaX;
     if (document.activeElement !== slider.current || turned === 0) return;
