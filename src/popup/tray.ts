@@ -1,20 +1,10 @@
 import { computed, effect, signal } from '@preact/signals';
 import { quickScenes } from '../core/quick';
-import type { PageImage } from '../messages/protocol';
 import { browser } from '../platform/browser';
+import { bySize, type Found, lookThrough, siteOf } from '../platform/pagePictures';
 import { background, contentOf } from '../platform/remotes';
 import { Bench } from '../ui/bench/state';
 import { t } from '../ui/strings';
-
-/** A picture of the page, in the strip. */
-export interface Found extends PageImage {
-  readonly key: string;
-  readonly frameId: number;
-  /** `locked`: its site must be allowed before its own pixels can be read. */
-  readonly state: 'waiting' | 'ready' | 'locked' | 'unreadable';
-  /** An object URL, once it is there. */
-  readonly thumbnail: string | null;
-}
 
 /** The page under the popup: its pictures, and the one that is picked. */
 export class Tray {
@@ -48,8 +38,12 @@ export class Tray {
       const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
       if (tab?.id === undefined) throw new Error(t('pageForbids'));
       this.#tabId = tab.id;
-      const frames = await background.reach({ tabId: tab.id });
-      await Promise.all(frames.map((frameId) => this.#lookInto(frameId)));
+      await lookThrough(tab.id, {
+        found: (images) => {
+          this.found.value = bySize([...this.found.peek(), ...images]);
+        },
+        change: (key, change) => this.#change(key, change),
+      });
       if (this.found.peek().length === 0) this.problem.value = t('noPictures');
     } catch (error) {
       this.problem.value = error instanceof Error ? error.message : t('pageForbids');
@@ -58,26 +52,6 @@ export class Tray {
     const best =
       this.found.peek().find(({ state }) => state === 'ready') ?? this.found.peek().find(({ state }) => state !== 'locked');
     if (best && this.picked.peek() === null) await this.pick(best);
-  }
-
-  async #lookInto(frameId: number): Promise<void> {
-    const page = this.#page(frameId);
-    const images = await page.list().catch((): PageImage[] => []);
-    const found = images.map(
-      (image): Found => ({ ...image, key: `${frameId}-${image.ref}`, frameId, state: 'waiting', thumbnail: null }),
-    );
-    this.found.value = [...this.found.peek(), ...found].sort((a, b) => b.width * b.height - a.width * a.height);
-    await Promise.all(found.map((image) => this.#thumbnail(image)));
-  }
-
-  async #thumbnail(image: Found): Promise<void> {
-    const blob = await this.#page(image.frameId)
-      .thumbnail(image.ref)
-      .catch(() => null);
-    if (blob) return this.#change(image.key, { state: 'ready', thumbnail: URL.createObjectURL(blob) });
-    const site = siteOf(image.url);
-    const allowed = site === null || (await browser.permissions.contains({ origins: [site] }));
-    this.#change(image.key, { state: allowed ? 'unreadable' : 'locked' });
   }
 
   #change(key: string, change: Partial<Found>): void {
@@ -155,15 +129,5 @@ export class Tray {
 
   #page(frameId: number) {
     return contentOf(this.#tabId ?? -1, frameId);
-  }
-}
-
-/** What to ask permission for: `https://cdn.example/*`; null where a permission helps nothing. */
-export function siteOf(url: string): string | null {
-  try {
-    const { protocol, host } = new URL(url);
-    return protocol === 'http:' || protocol === 'https:' ? `${protocol}//${host}/*` : null;
-  } catch {
-    return null;
   }
 }
