@@ -54,7 +54,7 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
             <span class="dim num">{formatSize(size.width, size.height)}</span>
           </Menu>
           <span class="dim wide small">
-            <Provenance bench={bench} />
+            <Provenance bench={bench} full />
           </span>
         </>
       )}

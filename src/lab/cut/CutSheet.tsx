@@ -5,7 +5,7 @@ import { MAX_SIDE, overLimit } from '../../image/limits';
 import type { Method } from '../../image/resample';
 import { newPictureId } from '../../image/shelf';
 import { Bar, Button, Dialog, IconButton, Message, Segmented, Select } from '../../ui/parts';
-import { formatSize, megapixels, t } from '../../ui/strings';
+import { formatSize, number, t } from '../../ui/strings';
 import type { Room } from '../room';
 import { ask, decodable } from '../second';
 import { shaped, typed } from './box';
@@ -144,7 +144,7 @@ function Cutting({
             {(['x', 'y', 'width', 'height'] as const).map((side) => (
               <NumberField
                 key={side}
-                label={{ x: t('cropX'), y: t('cropY'), width: t('width'), height: t('height') }[side]}
+                label={{ x: t('cropX'), y: t('cropY'), width: t('cropWidth'), height: t('cropHeight') }[side]}
                 value={box.value[side]}
                 min={side === 'x' || side === 'y' ? 0 : 1}
                 max={
@@ -236,7 +236,7 @@ function Cutting({
           />
         </fieldset>
         <p class="num" role="status">
-          {t('cutResult', formatSize(width, height), megapixels(width, height))}
+          {t('cutResult', formatSize(width, height), number((width * height) / 1e6, 2))}
           <br />
           <span class="dim small">{resized ? t('cutRounded') : t('cutExact')}</span>
         </p>

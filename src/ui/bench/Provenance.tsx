@@ -11,8 +11,8 @@ const icons: Readonly<Record<Source['how'], IconName>> = {
   made: 'crop',
 };
 
-/** How the pixels were got. */
-export function Provenance({ bench }: { bench: Bench }) {
+/** How the pixels were got; `full`: with what was done to them since. */
+export function Provenance({ bench, full = false }: { bench: Bench; full?: boolean }) {
   const source = bench.picture.value?.provenance;
   if (!source) return null;
   const words = {
@@ -24,9 +24,9 @@ export function Provenance({ bench }: { bench: Bench }) {
   } as const;
   const [name, help] = words[source.how];
   return (
-    <span class="prov" title={help}>
+    <span class="prov" title={source.note ?? help}>
       <Icon name={icons[source.how]} />
-      <span>{source.note ?? name}</span>
+      <span>{(full && source.note) || name}</span>
     </span>
   );
 }
