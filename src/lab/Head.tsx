@@ -53,6 +53,17 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
             <span class="name">{picture.name}</span>
             <span class="dim num">{formatSize(size.width, size.height)}</span>
           </Menu>
+          {room.batch.value && !room.grid.value && (
+            <Button
+              look="line"
+              icon="grid"
+              onClick={() => {
+                room.grid.value = true;
+              }}
+            >
+              {t('batchBack')}
+            </Button>
+          )}
           <span class="dim wide small">
             <Provenance bench={bench} full />
           </span>

@@ -13,7 +13,7 @@ import { Head } from './Head';
 import { dragged, takeIn } from './intake';
 import { Port } from './Port';
 import type { Room } from './room';
-import { Sheets } from './Sheets';
+import { Grid, Sheets } from './Sheets';
 import { Start } from './Start';
 
 /** The Lab: operations, pictures, controls; or, before there is a picture, ways to get one. */
@@ -50,6 +50,7 @@ export function Lab({ room }: { room: Room }) {
             <Notices bench={bench} id="problem">
               {reason && <Message kind="note" text={reason} />}
             </Notices>
+            <Grid room={room} />
             <Port bench={bench} />
             <div class="under">
               <Readout bench={bench} />

@@ -30,3 +30,21 @@ export function Sheets({ room }: { room: Room }) {
     </>
   );
 }
+
+/** The batch, in the place of the views. */
+export function Grid({ room }: { room: Room }) {
+  const ids = room.batch.value;
+  return (
+    ids && (
+      <Late
+        key={ids.join()}
+        load={() => import('./batch/Batch').then(({ Batch }) => Batch)}
+        failed={() => {
+          room.batch.value = null;
+          room.bench.complain(t('partMissing'));
+        }}
+        props={{ room, ids }}
+      />
+    )
+  );
+}

@@ -7,6 +7,8 @@ export interface Address {
   readonly picture: string | null;
   /** Ids of the pictures of a batch; empty where there is none. */
   readonly batch: readonly string[];
+  /** How many pictures could not be taken into it. */
+  readonly left: number;
   readonly scene: Scene | null;
   /** A reason known to us; free text from an address is never shown. */
   readonly problem: MessageKey | null;
@@ -23,7 +25,8 @@ export function readAddress(hash: string): Address {
   const picture = query.get('picture');
   const problem = problems.find((key) => key === query.get('problem')) ?? null;
   const batch = (query.get('batch') ?? '').split('.').filter(isId);
-  const kept = { picture: picture && isId(picture) ? picture : null, batch, problem };
+  const left = Math.min(9999, Math.max(0, Math.floor(Number(query.get('left')) || 0)));
+  const kept = { picture: picture && isId(picture) ? picture : null, batch, left, problem };
   const json = query.get('scene');
   if (!json) return { ...kept, scene: null, refused: null };
   try {

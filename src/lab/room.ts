@@ -4,7 +4,7 @@ import type { Picture } from '../image/picture';
 import { newPictureId, openShelf } from '../image/shelf';
 import type { Bench } from '../ui/bench/state';
 import { sentence } from '../ui/bench/words';
-import { t } from '../ui/strings';
+import { plural, t } from '../ui/strings';
 import { readAddress, writeAddress } from './address';
 import { readSample, type Sample, samples } from './samples';
 import type { SourceName } from './sources/names';
@@ -41,8 +41,8 @@ export class Room {
 
   /** Shows what the address says. */
   async follow(): Promise<void> {
-    const { picture, scene, problem, refused, batch: ids } = readAddress(location.hash);
-    this.reason.value = problem && t(problem);
+    const { picture, scene, problem, refused, batch: ids, left } = readAddress(location.hash);
+    this.reason.value = problem ? t(problem) : left > 0 ? plural('batchLeftOut', left) : null;
     if (scene) this.bench.setScene(scene);
     if (refused) this.bench.complain(t('sceneRefused', sentence(refused)));
     if (ids.length > 0) return this.openBatch(ids, picture);
@@ -73,7 +73,7 @@ export class Room {
       }),
     );
     const [first, second] = pictures;
-    if (first && !second) return this.open(first);
+    if (first && !second) return void (await this.open(first));
     for (const picture of pictures) await this.shelf.put(picture).catch(() => undefined);
     await this.openBatch(pictures.map(({ id }) => id));
     if (files.length > mostInBatch) this.bench.complain(t('batchTooMany', files.length, mostInBatch));
@@ -87,16 +87,20 @@ export class Room {
     }
   }
 
-  /** The pictures side by side under one scene; one of them is on the bench. */
-  async openBatch(ids: readonly string[], open: string | null = null): Promise<void> {
+  /** The pictures side by side under one scene; one of them, the first that can be read unless it is named, is on the bench. */
+  async openBatch(ids: readonly string[], named: string | null = null): Promise<void> {
+    const taken = ids.slice(0, mostInBatch);
     batch(() => {
-      this.batch.value = ids.slice(0, mostInBatch);
+      this.batch.value = taken;
       this.grid.value = true;
       this.choosing.value = null;
     });
-    const first = open ?? ids[0];
-    const picture = first === undefined ? null : await this.find(first);
-    if (picture) await this.open(picture);
+    for (const id of named === null ? taken : [named, ...taken]) {
+      const picture = await this.find(id);
+      if (picture && (await this.open(picture))) return;
+    }
+    this.batch.value = null;
+    if (!this.bench.failure.peek()) this.bench.complain(t('pictureNotKept'));
   }
 
   /** Opens a kept picture again. */
@@ -106,20 +110,21 @@ export class Room {
     else this.bench.complain(t('pictureNotKept'));
   }
 
-  /** Opens a picture and keeps it. */
-  async open(picture: Picture): Promise<void> {
+  /** Opens a picture and keeps it; true when it is on the bench. */
+  async open(picture: Picture): Promise<boolean> {
     const { blob, ...meta } = picture;
     const opened = await this.bench.open(blob, meta);
     const taken = opened || this.bench.ask.peek() !== null;
     batch(() => {
-      if (opened) this.reason.value = null;
+      if (opened && !this.batch.peek()) this.reason.value = null;
       if (taken) this.choosing.value = null;
       if (taken && !this.batch.peek()?.includes(picture.id)) this.batch.value = null;
     });
-    if (!taken) return;
+    if (!taken) return false;
     this.#last = picture;
     // Kept also while the person is asked about the size: the answer opens the same picture.
     if (!samples.some(({ id }) => id === picture.id)) await this.shelf.put(picture).catch(() => undefined);
+    return opened;
   }
 
   #remember(): void {

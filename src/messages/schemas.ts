@@ -87,7 +87,9 @@ export const backgroundArgs: Args<BackgroundApi> = {
   fetchAddress: v.parser(v.object({ url: v.pipe(text, v.url()) })),
   captureInTab: v.parser(v.object({ tabId: whole, frameId: whole, target, screen: v.exactOptional(v.boolean()) })),
   picked: v.parser(v.nullable(target)),
-  openLab: v.parser(v.object({ pictureId: v.nullable(id), scene, batch: v.exactOptional(v.array(id)) })),
+  openLab: v.parser(
+    v.object({ pictureId: v.nullable(id), scene, batch: v.exactOptional(v.object({ ids: v.array(id), left: whole })) }),
+  ),
   preparePick: v.parser(v.object({ tabId: whole, scene })),
   reach: v.parser(v.object({ tabId: whole })),
   relay: v.parser(v.object({ tabId: whole, frameId: whole, call })),

@@ -17,7 +17,10 @@ export class Tray {
   readonly replaced = signal(false);
   readonly said = signal('');
   readonly current = computed(() => this.found.value.find(({ key }) => key === this.picked.value) ?? null);
+  /** How far *All pictures* is; null while it is not at work. */
+  readonly taking = signal<{ readonly done: number; readonly of: number } | null>(null);
   #tabId: number | null = null;
+  #takes = 0;
   #picks = 0;
 
   constructor() {
@@ -120,6 +123,33 @@ export class Tray {
     } catch (error) {
       this.problem.value = error instanceof Error ? error.message : t('pageForbids');
     }
+  }
+
+  /** Reads every picture of the page that can be read without the screen, and opens them in the Lab side by side. */
+  async takeAll(): Promise<void> {
+    const tabId = this.#tabId;
+    if (tabId === null || this.taking.peek()) return;
+    const open = this.found.peek().filter(({ state }) => state !== 'locked');
+    const ids: string[] = [];
+    const turn = ++this.#takes;
+    for (const [done, { frameId, ref }] of open.entries()) {
+      this.taking.value = { done, of: open.length };
+      const target = { kind: 'element', ref } as const;
+      const meta = await background.captureInTab({ tabId, frameId, target, screen: false }).catch(() => null);
+      if (turn !== this.#takes) return;
+      if (meta) ids.push(meta.id);
+    }
+    this.taking.value = null;
+    if (ids.length === 0) return this.bench.complain(t('batchNoneRead'));
+    const batch = { ids, left: this.found.peek().length - ids.length };
+    await background.openLab({ pictureId: ids[0] ?? null, scene: this.bench.scene.peek(), batch });
+    window.close();
+  }
+
+  /** Gives that up. */
+  stopTaking(): void {
+    this.#takes++;
+    this.taking.value = null;
   }
 
   async openLab(): Promise<void> {

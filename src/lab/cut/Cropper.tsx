@@ -1,6 +1,5 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Box } from '../../image/cut';
-import type { Drawing } from '../../image/draw';
 import { t } from '../../ui/strings';
 import { type Bounds, between, type Handle, handles, moved, type Point, pulled, typed } from './box';
 
@@ -11,8 +10,8 @@ type Drag =
   | { readonly kind: 'pull'; readonly handle: Handle };
 
 export interface CropperProps {
-  /** The picture as drawn, perhaps reduced. */
-  drawing: Drawing;
+  /** The picture, perhaps reduced; null while it is read. */
+  drawing: ImageBitmap | null;
   /** Its true size, in which the box counts. */
   bounds: Bounds;
   box: Box;
@@ -26,8 +25,11 @@ export function Cropper({ drawing, bounds, box, ratio, onBox }: CropperProps) {
   const drag = useRef<Drag | null>(null);
   const help = useId();
   useLayoutEffect(() => {
-    const { width, height, rgba } = drawing;
-    canvas.current?.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
+    const context = canvas.current?.getContext('2d');
+    if (!context || !drawing) return;
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, drawing.width, drawing.height);
+    context.drawImage(drawing, 0, 0);
   }, [drawing]);
 
   const at = (event: PointerEvent): Point => {
@@ -83,7 +85,7 @@ export function Cropper({ drawing, bounds, box, ratio, onBox }: CropperProps) {
           drag.current = null;
         }}
       >
-        <canvas ref={canvas} width={drawing.width} height={drawing.height} />
+        <canvas ref={canvas} width={drawing?.width ?? 1} height={drawing?.height ?? 1} />
         <div
           class="crop-box"
           style={{

@@ -31,20 +31,50 @@ export function CutSheet({ room }: { room: Room }) {
   const close = () => {
     room.cutting.value = false;
   };
-  const bounds = bench.inputSize.value;
-  const drawing = bench.input.value?.drawing;
+  const bounds = bench.opened.value;
+  const id = bench.picture.value?.id;
+  const drawing = useSignal<ImageBitmap | null>(null);
+  useEffect(() => {
+    let gone = false;
+    if (id !== undefined && bounds)
+      void preview(room, id, bounds).then(
+        (bitmap) => {
+          if (gone) bitmap?.close();
+          else drawing.value = bitmap;
+        },
+        () => undefined,
+      );
+    return () => {
+      gone = true;
+      drawing.value = null;
+    };
+  }, [id]);
+  const seen = drawing.value;
   return (
     <Dialog open={room.cutting.value && bounds !== null} title={t('cutTitle')} onClose={close}>
-      {bounds && drawing && (
+      {bounds && (
         <Cutting
-          key={bench.picture.value?.id}
+          key={id}
           room={room}
-          bounds={bounds}
-          cropper={(box, ratio, onBox) => <Cropper drawing={drawing} bounds={bounds} box={box} ratio={ratio} onBox={onBox} />}
+          bounds={{ width: bounds.width, height: bounds.height }}
+          cropper={(box, ratio, onBox) => <Cropper drawing={seen} bounds={bounds} box={box} ratio={ratio} onBox={onBox} />}
         />
       )}
     </Dialog>
   );
+}
+
+/** The picture to look at while cutting: its pixels come from the worker, these do not count. */
+async function preview(room: Room, id: string, { width, height }: Size): Promise<ImageBitmap | null> {
+  const picture = await room.find(id);
+  if (!picture) return null;
+  const scale = Math.min(1, 1600 / Math.max(width, height));
+  return createImageBitmap(await decodable(picture.blob), {
+    colorSpaceConversion: 'none',
+    resizeWidth: Math.max(1, Math.round(width * scale)),
+    resizeHeight: Math.max(1, Math.round(height * scale)),
+    resizeQuality: scale < 1 ? 'medium' : 'pixelated',
+  });
 }
 
 function Cutting({
