@@ -77,7 +77,7 @@ const SMALL = 320 * 320;
 /** Batches, apart from the worker. Holds the result of the last one that ran together. */
 export class Batcher {
   private stop = new AbortController();
-  private last: { readonly y: Pixels; readonly places: ReadonlyMap<number, number> } | null = null;
+  private last: { readonly y: Pixels; readonly paint: Paint; readonly places: ReadonlyMap<number, number> } | null = null;
 
   constructor(private readonly tools: BatchTools) {}
 
@@ -94,8 +94,8 @@ export class Batcher {
       const { y, ms } = await computed(scene, x, workshop, exact, signal);
       try {
         return {
-          input: await drawn(x, scene, null, workshop, breath),
-          output: await drawn(y, scene, look, workshop, breath),
+          input: await drawn(x, inputPaint, look, workshop, breath),
+          output: await drawn(y, await paintOf(y, scene, look, workshop, breath), look, workshop, breath),
           inputShape: x.shape,
           outputShape: y.shape,
           ms,
@@ -114,7 +114,8 @@ export class Batcher {
     return this.opened(blob, workshop, signal, async (x) => {
       const { y } = await computed(scene, x, workshop, exact, signal);
       try {
-        return await pngOf(y, scene, look, workshop, new Breath(signal));
+        const breath = new Breath(signal);
+        return await pngOf(y, await paintOf(y, scene, look, workshop, breath), look, workshop, breath);
       } finally {
         workshop.engines.release(y);
       }
@@ -148,13 +149,20 @@ export class Batcher {
     const y = workshop.engines.steady(run.y) as Pixels;
     if (y !== run.y) workshop.engines.release(run.y);
     const places = new Map([...read.keys()].map((at, item) => [at, item]));
-    this.last = { y, places };
+    const paint = await sharedPaint(
+      [...places.values()].map((item) => itemOf(y, item)),
+      scene,
+      look,
+      workshop,
+      breath,
+    );
+    this.last = { y, paint, places };
     const gathered = await gatheredBy(scene, x, workshop, exact, signal);
     for (const [at, item] of places) {
       const [own, out] = [itemOf(x, item), itemOf(y, item)];
       items[at] = {
-        input: await drawn(own, scene, null, workshop, breath),
-        output: await drawn(out, scene, look, workshop, breath),
+        input: await drawn(own, inputPaint, look, workshop, breath),
+        output: await drawn(out, paint, look, workshop, breath),
         inputShape: own.shape,
         outputShape: out.shape,
         ms: run.ms,
@@ -167,10 +175,11 @@ export class Batcher {
     return { items, shape: x.shape, gathered: gathered && { op: gathered.op, facts: gathered.facts } };
   }
 
-  async togetherPng(at: number, { scene, look }: BatchJob): Promise<Blob> {
+  async togetherPng(at: number, { look }: BatchJob): Promise<Blob> {
     const item = this.last?.places.get(at);
     if (!this.last || item === undefined) throw new Error('A batch with this picture is expected to have run, received none.');
-    return pngOf(itemOf(this.last.y, item), parseScene(scene), look, await this.tools.workshop, new Breath(this.stop.signal));
+    const { y, paint } = this.last;
+    return pngOf(itemOf(y, item), paint, look, await this.tools.workshop, new Breath(this.stop.signal));
   }
 
   /** Works on a decoded picture. One that is too large to be opened without a question is opened reduced. */
@@ -264,16 +273,38 @@ async function gatheredBy(scene: Scene, x: Pixels, workshop: Workshop, exact: bo
 
 const inputPaint: Paint = { mapping: 'clamp', channels: [0, 1, 2], low: 0, high: 1 };
 
-/** In small: the input where `look` is null. */
-async function drawn(x: Pixels, { input }: Scene, look: Look | null, workshop: Workshop, breath: Breath): Promise<Drawing> {
-  const paint = look === null ? inputPaint : paintFor(x, await workshop.stats(x, breath), look.display, input);
-  const map = colourMap(look?.diverging ?? ['#000000', '#ffffff']);
-  const factor = factorFor(x.shape[3] ?? 1, x.shape[2] ?? 1, SMALL);
-  return workshop.drawn(x, paint, map, factor, breath, (bytes) => new ArrayBuffer(bytes));
+async function paintOf(y: Pixels, { input }: Scene, { display }: Look, workshop: Workshop, breath: Breath): Promise<Paint> {
+  return paintFor(y, await workshop.stats(y, breath), display, input);
 }
 
-async function pngOf(y: Pixels, { input }: Scene, look: Look, workshop: Workshop, breath: Breath): Promise<Blob> {
-  const paint = paintFor(y, await workshop.stats(y, breath), look.display, input);
+/** One scale for all items, so that a colour is the same value in each. */
+async function sharedPaint(
+  items: readonly Pixels[],
+  scene: Scene,
+  look: Look,
+  workshop: Workshop,
+  breath: Breath,
+): Promise<Paint> {
+  const own: Paint[] = [];
+  for (const item of items) own.push(await paintOf(item, scene, look, workshop, breath));
+  const mapping = own.find((one) => one.mapping === 'symmetric')?.mapping ?? own[0]?.mapping ?? 'clamp';
+  const alike: Paint[] = [];
+  for (const [i, item] of items.entries()) {
+    const known = own[i]!;
+    const display = { ...look.display, mapping };
+    alike.push(known.mapping === mapping ? known : await paintOf(item, scene, { ...look, display }, workshop, breath));
+  }
+  const channels = alike[0]?.channels ?? [0];
+  return { mapping, channels, low: Math.min(...alike.map(({ low }) => low)), high: Math.max(...alike.map(({ high }) => high)) };
+}
+
+/** In small. */
+async function drawn(x: Pixels, paint: Paint, look: Look, workshop: Workshop, breath: Breath): Promise<Drawing> {
+  const factor = factorFor(x.shape[3] ?? 1, x.shape[2] ?? 1, SMALL);
+  return workshop.drawn(x, paint, colourMap(look.diverging), factor, breath, (bytes) => new ArrayBuffer(bytes));
+}
+
+async function pngOf(y: Pixels, paint: Paint, look: Look, workshop: Workshop, breath: Breath): Promise<Blob> {
   const brush = workshop.brush(y, paint, colourMap(look.diverging), 1, breath);
   return writePng(y.shape[3] ?? 1, y.shape[2] ?? 1, brush, breath);
 }

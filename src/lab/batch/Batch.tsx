@@ -18,6 +18,8 @@ export function Batch({ room, ids }: { room: Room; ids: readonly string[] }) {
   const together = run.together.value;
   const gathered = run.gathered.value;
   const shape = run.shape.value;
+  const whole = JSON.stringify(gathered?.facts);
+  const differ = run.cells.value.some(({ made }) => made && JSON.stringify(made.facts) !== whole);
   const open = (id: string) => {
     room.grid.value = false;
     if (room.bench.picture.peek()?.id !== id) void room.reopen(id);
@@ -72,7 +74,11 @@ export function Batch({ room, ids }: { room: Room; ids: readonly string[] }) {
         <div class="batch-facts">
           {gathered ? (
             <>
-              <p>{t('batchGathered', opTitle(opOf(gathered.op)), shape[0] ?? 0)}</p>
+              <p>
+                {differ
+                  ? t('batchGathered', opTitle(opOf(gathered.op)), shape[0] ?? 0)
+                  : t('batchGatheredSame', opTitle(opOf(gathered.op)))}
+              </p>
               <FactsLine facts={gathered.facts} />
             </>
           ) : (
@@ -86,7 +92,7 @@ export function Batch({ room, ids }: { room: Room; ids: readonly string[] }) {
             key={cell.id}
             cell={cell}
             current={room.bench.picture.value?.id === cell.id}
-            alone={gathered !== null && together}
+            alone={gathered !== null && together && differ}
             onOpen={() => open(cell.id)}
           />
         ))}

@@ -75,7 +75,7 @@ export function Address({ room }: { room: Room }) {
 function webAddress(typed: string): string | null {
   const text = typed.trim();
   const full = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
-  if (text === '' || !URL.canParse(full)) return null;
+  if (text === '' || /\s/.test(text) || !URL.canParse(full)) return null;
   return /^(?:https?:|data:image\/)/i.test(full) ? new URL(full).href : null;
 }
 
