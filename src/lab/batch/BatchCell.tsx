@@ -19,12 +19,7 @@ export function BatchCell({ cell: { name, made, problem }, current, alone, onOpe
   const to = made && sizeOf(made.outputShape);
   return (
     <li class={current ? 'batch-cell current' : 'batch-cell'}>
-      <button
-        type="button"
-        aria-label={from && to ? t('batchOpen', name, from, to) : t('batchOpenPlain', name)}
-        aria-current={current || undefined}
-        onClick={onOpen}
-      >
+      <button type="button" aria-label={t('batchOpen', name)} aria-current={current || undefined} onClick={onOpen}>
         <span class="batch-pair" dir="ltr">
           {made ? (
             <>
@@ -39,12 +34,12 @@ export function BatchCell({ cell: { name, made, problem }, current, alone, onOpe
           )}
         </span>
         <span class="name">{name || '…'}</span>
-        {from && to && (
-          <span class="dim num">
-            {from} → {to}
-          </span>
-        )}
       </button>
+      {from && to && (
+        <p class="dim num">
+          {from} → {to}
+        </p>
+      )}
       {problem && <p class="bad-text">{problem}</p>}
       {made?.notes.map((note) => (
         <p key={note} class="dim">

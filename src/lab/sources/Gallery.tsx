@@ -6,21 +6,22 @@ import { samples, sampleUrl } from '../samples';
 export function Gallery({ room }: { room: Room }) {
   return (
     <ul class="samples">
-      {samples.map((sample) => (
-        <li key={sample.id}>
-          <button
-            type="button"
-            aria-label={t('openSample', `${sample.file} ${formatSize(sample.width, sample.height)}`)}
-            onClick={() => void room.openSample(sample)}
-          >
-            <img src={sampleUrl(sample)} alt="" width={sample.width} height={sample.height} />
-            <span>
-              {sample.file} <span class="dim num">{formatSize(sample.width, sample.height)}</span>
-            </span>
+      {samples.map((sample) => {
+        const size = formatSize(sample.width, sample.height);
+        return (
+          <li key={sample.id}>
+            <button
+              type="button"
+              aria-label={t('openSample', `${sample.file} ${size}`)}
+              onClick={() => void room.openSample(sample)}
+            >
+              <img src={sampleUrl(sample)} alt="" width={sample.width} height={sample.height} />
+              <span>{sample.file}</span> <span class="dim num">{size}</span>
+            </button>
             <span class="dim credit">{sample.credit}</span>
-          </button>
-        </li>
-      ))}
+          </li>
+        );
+      })}
     </ul>
   );
 }
