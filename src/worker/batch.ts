@@ -6,14 +6,13 @@ import { inputsOf, parseScene, trace } from '../core/sequential';
 import { type Shape, sizeOf, type Tensor } from '../core/tensor';
 import { Breath } from '../image/breath';
 import { CannotOpen } from '../image/cannotOpen';
-import { colourMap } from '../image/colourMap';
 import { centred, cut } from '../image/cut';
 import type { Decoded, DecodeOptions } from '../image/decode';
-import { type Paint, paintFor } from '../image/display';
-import { type Drawing, factorFor } from '../image/draw';
-import { writePng } from '../image/png/write';
+import type { Paint } from '../image/display';
+import type { Drawing } from '../image/draw';
 import { resampled } from '../image/resample';
 import type { Look } from './api';
+import { drawn, inputPaint, paintOf, pngOf, sharedPaint } from './batchDrawing';
 import type { Cutting } from './cutting';
 import { tooLarge, type Workshop } from './workshop';
 
@@ -70,9 +69,6 @@ export interface BatchTools {
 }
 
 type Pixels = Tensor<Float32Array>;
-
-/** Thumbnails have about this many pixels. */
-const SMALL = 320 * 320;
 
 /** Batches, apart from the worker. Holds the result of the last one that ran together. */
 export class Batcher {
@@ -269,42 +265,4 @@ async function gatheredBy(scene: Scene, x: Pixels, workshop: Workshop, exact: bo
     }
   };
   return { op: step.op, facts: await find(middle), of: (item: number) => find(itemOf(middle, item)) };
-}
-
-const inputPaint: Paint = { mapping: 'clamp', channels: [0, 1, 2], low: 0, high: 1 };
-
-async function paintOf(y: Pixels, { input }: Scene, { display }: Look, workshop: Workshop, breath: Breath): Promise<Paint> {
-  return paintFor(y, await workshop.stats(y, breath), display, input);
-}
-
-/** One scale for all items, so that a colour is the same value in each. */
-async function sharedPaint(
-  items: readonly Pixels[],
-  scene: Scene,
-  look: Look,
-  workshop: Workshop,
-  breath: Breath,
-): Promise<Paint> {
-  const own: Paint[] = [];
-  for (const item of items) own.push(await paintOf(item, scene, look, workshop, breath));
-  const mapping = own.find((one) => one.mapping === 'symmetric')?.mapping ?? own[0]?.mapping ?? 'clamp';
-  const alike: Paint[] = [];
-  for (const [i, item] of items.entries()) {
-    const known = own[i]!;
-    const display = { ...look.display, mapping };
-    alike.push(known.mapping === mapping ? known : await paintOf(item, scene, { ...look, display }, workshop, breath));
-  }
-  const channels = alike[0]?.channels ?? [0];
-  return { mapping, channels, low: Math.min(...alike.map(({ low }) => low)), high: Math.max(...alike.map(({ high }) => high)) };
-}
-
-/** In small. */
-async function drawn(x: Pixels, paint: Paint, look: Look, workshop: Workshop, breath: Breath): Promise<Drawing> {
-  const factor = factorFor(x.shape[3] ?? 1, x.shape[2] ?? 1, SMALL);
-  return workshop.drawn(x, paint, colourMap(look.diverging), factor, breath, (bytes) => new ArrayBuffer(bytes));
-}
-
-async function pngOf(y: Pixels, paint: Paint, look: Look, workshop: Workshop, breath: Breath): Promise<Blob> {
-  const brush = workshop.brush(y, paint, colourMap(look.diverging), 1, breath);
-  return writePng(y.shape[3] ?? 1, y.shape[2] ?? 1, brush, breath);
 }

@@ -1,5 +1,5 @@
 import { Icon } from '../../ui/icons';
-import { Button, Message, Spinner } from '../../ui/parts';
+import { Bar, Button, Message, Spinner } from '../../ui/parts';
 import { formatSize, t } from '../../ui/strings';
 import type { Found, OpenTab } from './extension';
 
@@ -10,6 +10,8 @@ export function TabPictures({
   looking,
   problem,
   onOpen,
+  onAll,
+  taking,
   onBack,
 }: {
   tab: OpenTab;
@@ -17,6 +19,10 @@ export function TabPictures({
   looking: boolean;
   problem: string | null;
   onOpen(image: Found): void;
+  /** All that can be read become a batch. */
+  onAll(): void;
+  /** How far that is: 0..1, or null. */
+  taking: number | null;
   onBack(): void;
 }) {
   return (
@@ -27,7 +33,11 @@ export function TabPictures({
         </Button>
         <span class="grow name">{tab.title}</span>
         {looking && <Spinner label={t('lookingForPictures')} />}
+        <Button look="line" icon="grid" disabled={looking || taking !== null || found.length < 2} onClick={onAll}>
+          {t('batchAll')}
+        </Button>
       </div>
+      {taking !== null && <Bar done={taking} label={t('batchTakingLabel')} />}
       {problem && <Message kind="bad" text={problem} />}
       <ul class="thumbs">
         {found.map((image) => {

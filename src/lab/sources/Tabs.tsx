@@ -18,6 +18,7 @@ function Listing({ room, extension }: { room: Room; extension: Extension }) {
   const chosen = useSignal<OpenTab | null>(null);
   const found = useSignal<readonly Found[]>([]);
   const looking = useSignal(false);
+  const taking = useSignal<number | null>(null);
   const problem = useSignal<string | null>(null);
   const list = async () => {
     tabs.value = (await extension.mayListTabs()) ? await extension.openTabs() : null;
@@ -73,6 +74,22 @@ function Listing({ room, extension }: { room: Room; extension: Extension }) {
     }
   };
 
+  const all = async () => {
+    const tab = chosen.peek();
+    const open = found.peek().filter(({ state }) => state !== 'locked');
+    const ids: string[] = [];
+    problem.value = null;
+    for (const [i, image] of open.entries()) {
+      taking.value = i / open.length;
+      const picture = tab && (await extension.readFrom(tab.id, image).catch(() => null));
+      if (chosen.peek() !== tab) return;
+      if (picture) ids.push(picture.id);
+    }
+    taking.value = null;
+    if (ids.length > 0) await room.openBatch(ids);
+    else problem.value = t('batchNoneRead');
+  };
+
   if (chosen.value) {
     return (
       <TabPictures
@@ -81,8 +98,11 @@ function Listing({ room, extension }: { room: Room; extension: Extension }) {
         looking={looking.value}
         problem={problem.value}
         onOpen={(image) => void open(image)}
+        onAll={() => void all()}
+        taking={taking.value}
         onBack={() => {
           chosen.value = null;
+          taking.value = null;
           problem.value = null;
         }}
       />
