@@ -6,6 +6,8 @@ import { type Header, HeaderError, nameOf, readHeader, shownSize } from './heade
 import { jpegEnds } from './headers/jpeg';
 import { overLimit, shrunk } from './limits';
 import { type Hold, Planes } from './planes';
+import { readChunks } from './png/chunks';
+import { placeAsRead } from './png/native';
 import { readPng } from './png/read';
 
 export interface DecodeOptions {
@@ -35,7 +37,8 @@ export interface Decoded {
 }
 
 /**
- * Pixels as a tensor: PNG by our own reader (exact for alpha and 16 bits, and not through a canvas), the rest by the browser.
+ * Pixels as a tensor: PNG by the browser where it gives the very values that are stored, else by our own reader (exact for alpha and 16 bits);
+ * never through a canvas. The rest by the browser.
  * @throws CannotOpen with a reason and a sentence; the signal's reason when aborted.
  */
 export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<Decoded> {
@@ -87,9 +90,12 @@ async function decodePng(
 ): Promise<Decoded & { transparent: boolean }> {
   const data = await bytesOf(blob);
   await breath.rest();
+  const png = readChunks(data);
   const planes = new Planes(header.width, header.height, header.orientation, shrink, memory.hold);
+  const asStored = shrink === 1 && header.orientation === 1;
   try {
-    const { transparent } = await readPng(data, (y, rgb, count, x0, dx) => planes.row(y, rgb, count, x0, dx), breath);
+    const placed = asStored && memory.place ? await placeAsRead(png, memory.place, planes.into, breath) : null;
+    const { transparent } = placed ?? (await readPng(png, (y, rgb, count, x0, dx) => planes.row(y, rgb, count, x0, dx), breath));
     return { tensor: planes.finish(), notes: [], transparent };
   } catch (error) {
     memory.release(planes.into);
