@@ -9,5 +9,4 @@ import { Seat } from './seat';
 document.documentElement.lang = locale();
 document.documentElement.dir = dir();
 const app = document.getElementById('app');
-const id = new URLSearchParams(location.hash.slice(1)).get('session') ?? '';
-if (app) render(<Panel seat={new Seat(id)} />, app);
+if (app) render(<Panel seat={new Seat()} />, app);

@@ -1,23 +1,16 @@
+import { binaries, hands } from './binary';
+
+// The compute worker of a page: `Studio` (api.ts) through Comlink; drawings are handed over, not copied.
+
 import { expose, type Remote, releaseProxy, transfer } from 'comlink';
 import type { Scene } from '../core/scene';
-import plain from '../engines/simd/binaries/plain.wasm?url&no-inline';
-import relaxed from '../engines/simd/binaries/relaxed.wasm?url&no-inline';
-import threads from '../engines/simd/binaries/threads.wasm?url&no-inline';
 import { decode } from '../image/decode';
 import type { Area, Cells, Look, Node, Region, RunChoice, RunEvent, View, Wanted } from './api';
-import { handsHere } from './hands';
 import { LocalStudio } from './studio';
 import { warm } from './warm';
 import { openWorkshop } from './workshop';
 
-// The compute worker of a page: `Studio` (api.ts) through Comlink; drawings are handed over, not copied.
-
-const bytesAt = async (url: string): Promise<ArrayBuffer> => (await fetch(url)).arrayBuffer();
-const hands = handsHere();
-const opening = openWorkshop(async () => {
-  const [one, other, more] = await Promise.all([bytesAt(plain), bytesAt(relaxed), hands && bytesAt(threads)]);
-  return { plain: one, relaxed: other, threads: more };
-}, hands);
+const opening = openWorkshop(binaries, hands);
 const studio = new LocalStudio({ decode, workshop: opening.then(({ workshop }) => workshop) });
 
 const sent = <T extends View | Region>(drawn: T): T => transfer(drawn, [drawn.drawing.rgba.buffer]);
