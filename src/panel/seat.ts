@@ -15,6 +15,11 @@ export class Seat {
   readonly replaced = signal(false);
   /** What was just done, said in the foot. */
   readonly said = signal('');
+  /** The picture is there, or a word of why it is not: controls come up, and stay where they come up. */
+  readonly settled = computed(() => {
+    const { opened, failure, ask } = this.bench;
+    return opened.value !== null || failure.value !== null || ask.value !== null || this.problem.value !== null;
+  });
   readonly canReplace = computed(() => this.session.value?.ref != null);
 
   constructor() {

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { t } from '../strings';
 import { PictureView } from './PictureView';
 import { Provenance } from './Provenance';
+import type { Size } from './place';
 import { magnification, tickStep } from './ruler';
 import { SplitBar } from './SplitBar';
 import type { Bench } from './state';
@@ -13,7 +14,7 @@ export function Compare({ bench }: { bench: Bench }) {
   const widths = useSignal<readonly [number, number]>([0, 0]);
   const size = bench.inputSize.value;
   if (!size) return null;
-  const out = bench.outputSize.value ?? size;
+  const out = bench.outputSize.value ?? sizeToCome(bench) ?? size;
   const split = bench.mode.value === 'split';
   const part = pointing.part.value;
   const place = pointing.place.value;
@@ -85,4 +86,10 @@ export function Compare({ bench }: { bench: Bench }) {
       </PictureView>
     </div>
   );
+}
+
+/** What the first result will measure, so that nothing below it moves when it comes. */
+function sizeToCome({ fit }: Bench): Size | null {
+  const [height, width] = fit.value?.shapes.at(-1)?.slice(-2) ?? [];
+  return height === undefined || width === undefined ? null : { width, height };
 }
