@@ -15,7 +15,8 @@ const MOST_PIXELS = 2 ** 25;
 
 /**
  * Puts the pixels of a PNG into [1, 3, H, W]: the values of `readPng`, bit for bit. Null where the browser cannot do so, or refuses the file:
- * then `readPng` reads it, or says what is wrong with it.
+ * then `readPng` reads it, or says what is wrong with it. Browsers look at the checksums of chunks, not at the one of the packed pixels: a file
+ * that was written wrong, rather than damaged since, opens as it does on any page.
  */
 export async function placeAsRead(
   png: PngChunks,
