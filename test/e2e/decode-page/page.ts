@@ -117,7 +117,7 @@ const bench = {
   /** The input as the display clamp draws it, at its true size. */
   async png(): Promise<number[]> {
     await run(identity);
-    return [...new Uint8Array(await (await studio.png({ node: 0, look })).arrayBuffer())];
+    return [...new Uint8Array(await (await studio.png({ node: -1, look })).arrayBuffer())];
   },
   error: async (scene: Scene): Promise<string> =>
     run(scene).then(
