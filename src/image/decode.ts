@@ -47,7 +47,8 @@ export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<D
     throw new CannotOpen('broken', `A picture is reduced by a whole factor of 1 or more, received ${shrink}.`);
   }
   const breath = new Breath(signal);
-  const header = await headerOf(blob);
+  const { header, data } = await headerOf(blob);
+  const whole = async () => data ?? bytesOf(blob);
   const name = nameOf(header.kind);
   if (header.width <= 0 || header.height <= 0) {
     throw new CannotOpen('broken', `This ${name} is ${header.width} × ${header.height}; at least 1 × 1 is expected.`);
@@ -57,7 +58,7 @@ export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<D
   if (over !== null) throw new CannotOpen(over.reason, over.message, over);
   if (header.kind === 'svg')
     throw new CannotOpen('svg', 'This is an SVG drawing; pixels are expected. It is drawn by the page first.');
-  if (header.kind === 'jpeg' && !jpegEnds(await bytesOf(blob))) {
+  if (header.kind === 'jpeg' && !jpegEnds(await whole())) {
     throw new CannotOpen(
       'broken',
       `This JPEG ends early: an end mark is expected after its pixels, received ${blob.size} bytes without one.`,
@@ -70,7 +71,7 @@ export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<D
   if (refusal !== null) throw new CannotOpen('tooLarge', refusal);
   const { tensor, transparent } =
     header.kind === 'png'
-      ? await decodePng(blob, header, shrink, breath, memory)
+      ? await decodePng(await whole(), header, shrink, breath, memory)
       : await decodeByCanvas(blob, header, shrink, breath, memory);
   return { tensor, notes: notesOn(header, shrink, transparent) };
 }
@@ -82,13 +83,12 @@ const plain: Memory = {
 };
 
 async function decodePng(
-  blob: Blob,
+  data: Uint8Array<ArrayBuffer>,
   header: Header,
   shrink: number,
   breath: Breath,
   memory: Memory,
 ): Promise<Decoded & { transparent: boolean }> {
-  const data = await bytesOf(blob);
   await breath.rest();
   const png = readChunks(data);
   const planes = new Planes(header.width, header.height, header.orientation, shrink, memory.hold);
@@ -103,18 +103,22 @@ async function decodePng(
   }
 }
 
+/** A larger file is not read whole before its header is known. */
+const SMALL_FILE = 2 ** 24;
 const FIRST = 2 ** 18;
 
-/** Header from the first bytes, or from all of them where metadata is long. */
-async function headerOf(blob: Blob): Promise<Header> {
+/** Header from the first bytes, or from all of them where the file is small or its metadata long: then those are `data`. */
+async function headerOf(blob: Blob): Promise<{ header: Header; data: Uint8Array<ArrayBuffer> | null }> {
   try {
-    const first = await bytesOf(blob.slice(0, FIRST));
-    try {
-      return readHeader(first);
-    } catch (error) {
-      if (!(error instanceof HeaderError) || error.problem !== 'short' || blob.size <= FIRST) throw error;
-      return readHeader(await bytesOf(blob));
+    if (blob.size > SMALL_FILE) {
+      try {
+        return { header: readHeader(await bytesOf(blob.slice(0, FIRST))), data: null };
+      } catch (error) {
+        if (!(error instanceof HeaderError) || error.problem !== 'short') throw error;
+      }
     }
+    const data = await bytesOf(blob);
+    return { header: readHeader(data), data };
   } catch (error) {
     if (error instanceof HeaderError) throw new CannotOpen(reasonOf[error.problem], error.message);
     throw error;
