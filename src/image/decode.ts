@@ -6,8 +6,8 @@ import { type Header, HeaderError, nameOf, readHeader, shownSize } from './heade
 import { jpegEnds } from './headers/jpeg';
 import { overLimit, shrunk } from './limits';
 import { type Hold, Planes } from './planes';
-import { readChunks } from './png/chunks';
-import { placeAsRead } from './png/native';
+import { type PngChunks, readChunks } from './png/chunks';
+import { frameOf, placeFrame } from './png/native';
 import { readPng } from './png/read';
 
 export interface DecodeOptions {
@@ -65,15 +65,22 @@ export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<D
     );
   }
   signal?.throwIfAborted();
+  const png = header.kind === 'png' ? readChunks(await whole()) : null;
+  const asStored = shrink === 1 && header.orientation === 1;
+  // The browser decodes while memory is made.
+  const frame = png && asStored && options.memory ? frameOf(png) : null;
   const [width, height] = [shrunk(size.width, shrink), shrunk(size.height, shrink)];
-  const memory = (await options.memory?.()) ?? plain;
-  const refusal = memory.refusal(width, height);
-  if (refusal !== null) throw new CannotOpen('tooLarge', refusal);
-  const { tensor, transparent } =
-    header.kind === 'png'
-      ? await decodePng(await whole(), header, shrink, breath, memory)
+  try {
+    const memory = (await options.memory?.()) ?? plain;
+    const refusal = memory.refusal(width, height);
+    if (refusal !== null) throw new CannotOpen('tooLarge', refusal);
+    const { tensor, transparent } = png
+      ? await decodePng(png, await frame, header, shrink, breath, memory)
       : await decodeByCanvas(blob, header, shrink, breath, memory);
-  return { tensor, notes: notesOn(header, shrink, transparent) };
+    return { tensor, notes: notesOn(header, shrink, transparent) };
+  } finally {
+    void frame?.then((made) => made?.close());
+  }
 }
 
 const plain: Memory = {
@@ -83,18 +90,17 @@ const plain: Memory = {
 };
 
 async function decodePng(
-  data: Uint8Array<ArrayBuffer>,
+  png: PngChunks,
+  frame: VideoFrame | null,
   header: Header,
   shrink: number,
   breath: Breath,
   memory: Memory,
 ): Promise<Decoded & { transparent: boolean }> {
   await breath.rest();
-  const png = readChunks(data);
   const planes = new Planes(header.width, header.height, header.orientation, shrink, memory.hold);
-  const asStored = shrink === 1 && header.orientation === 1;
   try {
-    const placed = asStored && memory.place ? await placeAsRead(png, memory.place, planes.into, breath) : null;
+    const placed = frame && memory.place ? await placeFrame(frame, png, memory.place, planes.into, breath) : null;
     const { transparent } = placed ?? (await readPng(png, (y, rgb, count, x0, dx) => planes.row(y, rgb, count, x0, dx), breath));
     return { tensor: planes.finish(), notes: [], transparent };
   } catch (error) {

@@ -8,45 +8,46 @@ import { chunkOf, type PngChunks } from './chunks';
 type Place = NonNullable<Memory['place']>;
 type Parts = Pick<PngChunks, 'head' | 'colourType' | 'depth' | 'palette' | 'transparency' | 'whole'>;
 
-/** Pixels copied at a time. */
-const BAND_PIXELS = 2 ** 20;
+/** Pixels copied at a time: memory that is used again costs less than new memory. */
+const BAND_PIXELS = 2 ** 18;
 /** Larger pictures would lie in memory twice. */
 const MOST_PIXELS = 2 ** 25;
 
 /**
- * Puts the pixels of a PNG into [1, 3, H, W]: the values of `readPng`, bit for bit. Null where the browser cannot do so, or refuses the file:
- * then `readPng` reads it, or says what is wrong with it. Browsers look at the checksums of chunks, not at the one of the packed pixels: a file
- * that was written wrong, rather than damaged since, opens as it does on any page.
+ * A PNG as the browser decodes it, for `placeFrame`. Null where that is not as `readPng` reads it, or the browser refuses the file: then `readPng`
+ * reads it, or says what is wrong with it. Browsers look at the checksums of chunks, not at the one of the packed pixels: a file that was written
+ * wrong, rather than damaged since, opens as it does on any page.
  */
-export async function placeAsRead(
-  png: PngChunks,
+export async function frameOf(png: PngChunks): Promise<VideoFrame | null> {
+  if (!isSuited(png) || typeof ImageDecoder !== 'function') return null;
+  const [frame, strict] = await Promise.all([decoded(plainFile(png)), isStrict()]);
+  if (frame && strict && frame.displayWidth === png.width && frame.displayHeight === png.height) return frame;
+  frame?.close();
+  return null;
+}
+
+/** Puts the pixels of a frame into [1, 3, H, W]: the values of `readPng`, bit for bit. Null where it does not hold them. */
+export async function placeFrame(
+  frame: VideoFrame,
+  { width, height }: PngChunks,
   place: Place,
   into: Tensor,
   breath: Breath,
 ): Promise<{ transparent: boolean } | null> {
-  if (!isSuited(png) || typeof ImageDecoder !== 'function') return null;
-  const [frame, strict] = await Promise.all([decoded(plainFile(png)), isStrict()]);
-  if (frame === null) return null;
-  try {
-    await breath.rest();
-    const { width, height } = png;
-    if (!strict || frame.displayWidth !== width || frame.displayHeight !== height) return null;
-    const rows = Math.max(1, Math.floor(BAND_PIXELS / width));
-    let transparent = false;
-    for (let top = 0; top < height; top += rows) {
-      const count = Math.min(rows, height - top);
-      const rgba = await band(frame, width, top, count);
-      if (rgba === null) return null;
-      if (await place(rgba, into, top * width)) {
-        if (!isAllOrNothing(rgba)) return null;
-        transparent = true;
-      }
-      if (breath.due()) await breath.rest();
+  const most = Math.min(height, Math.max(1, Math.floor(BAND_PIXELS / width)));
+  const band = new Uint8ClampedArray(4 * width * most);
+  let transparent = false;
+  for (let top = 0; top < height; top += most) {
+    const rows = Math.min(most, height - top);
+    const rgba = band.subarray(0, 4 * width * rows);
+    if (!(await copied(frame, rgba, { x: 0, y: top, width, height: rows }))) return null;
+    if (await place(rgba, into, top * width)) {
+      if (!isAllOrNothing(rgba)) return null;
+      transparent = true;
     }
-    return { transparent };
-  } finally {
-    frame.close();
+    if (breath.due()) await breath.rest();
   }
+  return { transparent };
 }
 
 /** Samples of up to 8 bits, no alpha between clear and opaque as far as the chunks say: browsers multiply colours by it and round. */
@@ -89,14 +90,13 @@ async function decoded(data: ArrayBuffer): Promise<VideoFrame | null> {
   }
 }
 
-/** Rows of a frame as RGBA8; null where the browser does not give them so. */
-async function band(frame: VideoFrame, width: number, top: number, height: number): Promise<Uint8ClampedArray | null> {
-  const rgba = new Uint8ClampedArray(4 * width * height);
+/** Copies a part of a frame as RGBA8; false where the browser does not give it so. */
+async function copied(frame: VideoFrame, rgba: Uint8ClampedArray, rect: DOMRectInit): Promise<boolean> {
   try {
-    const [plane] = await frame.copyTo(rgba, { rect: { x: 0, y: top, width, height }, format: 'RGBA' });
-    return plane?.offset === 0 && plane.stride === 4 * width ? rgba : null;
+    const [plane] = await frame.copyTo(rgba, { rect, format: 'RGBA' });
+    return plane?.offset === 0 && plane.stride === 4 * (rect.width ?? 0);
   } catch {
-    return null;
+    return false;
   }
 }
 

@@ -68,7 +68,7 @@ export function ChoiceControl(props: ChoiceControlProps) {
 
 /** A setting that may be left open: a switch, and the control while it is on. The switch stays, and its focus, when it is pressed. */
 export function MaybeControl(props: ControlProps<MaybeField, number | Pair | null>) {
-  const { field, title, help, value, bad, describedBy, onChange } = props;
+  const { field, title, help, value, bad, describedBy, fits, fitsSince, onChange } = props;
   const id = useId();
   const open = value === null;
   const toggle = (
@@ -81,7 +81,7 @@ export function MaybeControl(props: ControlProps<MaybeField, number | Pair | nul
     />
   );
   const maybe = {
-    ...{ id, title, help, bad, describedBy, onChange },
+    ...{ id, title, help, bad, describedBy, fits, fitsSince, onChange },
     before: toggle,
     open: open ? t('automatic') : null,
     onReset: () => onChange(null),

@@ -3,7 +3,7 @@ import type { Scene } from '../../../src/core/scene';
 import { Breath } from '../../../src/image/breath';
 import { decode, type Memory } from '../../../src/image/decode';
 import { readChunks } from '../../../src/image/png/chunks';
-import { placeAsRead } from '../../../src/image/png/native';
+import { frameOf, placeFrame } from '../../../src/image/png/native';
 import { openShelf } from '../../../src/image/shelf';
 import { rasteriseSvg } from '../../../src/image/svg';
 import type { Look, Opened, Refused, RunEvent, Studio } from '../../../src/worker/api';
@@ -78,8 +78,9 @@ async function readers(bytes: readonly number[]) {
   const [own, chosen] = [await told(new Blob([data])), await told(new Blob([data]), taking)];
   const native = await (async () => {
     const png = readChunks(data);
+    const frame = await frameOf(png);
     const into = taking.hold([1, 3, png.height, png.width]);
-    return taking.place !== undefined && (await placeAsRead(png, taking.place, into, new Breath())) !== null;
+    return frame !== null && taking.place && (await placeFrame(frame, png, taking.place, into, new Breath())) !== null;
   })().catch(() => false);
   return { native, same: own === chosen, own: own.slice(0, 200), chosen: chosen.slice(0, 200) };
 }
