@@ -67,7 +67,7 @@ export function Panel({ seat }: { seat: Seat }) {
               <>
                 <Compare bench={bench} />
                 <Readout bench={bench} />
-                <CompareBar bench={bench} />
+                <CompareBar bench={bench} modes />
               </>
             ) : (
               <Waiting seat={seat} />

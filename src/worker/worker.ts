@@ -5,7 +5,7 @@ import { binaries, hands } from './binary';
 import { expose, type Remote, releaseProxy, transfer } from 'comlink';
 import type { Scene } from '../core/scene';
 import { decode } from '../image/decode';
-import type { Area, Cells, FeatureMap, Look, MapsAsked, Node, Region, RunChoice, RunEvent, View, Wanted } from './api';
+import type { Area, Cells, Compared, FeatureMap, Look, MapsAsked, Node, Region, RunChoice, RunEvent, View, Wanted } from './api';
 import type { LocalStudio, Tools } from './studio';
 
 type OpenOptions = Parameters<LocalStudio['open']>[1];
@@ -82,6 +82,12 @@ expose({
       report[releaseProxy]();
     }
   },
+  difference: (asked: Compared, signed: boolean, diverging: Look['diverging']) =>
+    counted(async () => {
+      const difference = await (await studio).difference(asked, signed, diverging);
+      return difference && transfer(difference, [difference.view.drawing.rgba.buffer]);
+    }),
+  similarity: (asked: Compared) => counted(async () => (await studio).similarity(asked)),
   png: (wanted: Wanted) => counted(async () => (await studio).png(wanted)),
   values: async (at: Parameters<LocalStudio['values']>[0]) => (await studio).values(at),
   cancel: async () => (await studio).cancel(),
