@@ -7,7 +7,15 @@ const shapes = {
       <circle cx="8" cy="8" r="1.75" />
     </>
   ),
+  balance: () => <path d="M8 3v10M3 5.5h10M3 5.5L1.5 9h3zM13 5.5L11.5 9h3zM5.5 13h5" />,
+  brush: () => <path d="M13.5 2.5L7 9M7 9L5.5 7.5M7 9c.5 2-1 4-4.5 4 1.5-1 1-2.5 1.5-4 .3-1 1-1.5 1.5-1.5" />,
   bytes: () => <path d="M4 2.5h5.5L12 5v8.5H4zM9 2.5V5.5h3M6 8h4M6 10.5h4" />,
+  camera: () => (
+    <>
+      <path d="M2 5h3l1-1.5h4L11 5h3v8H2z" />
+      <circle cx="8" cy="8.75" r="2.25" />
+    </>
+  ),
   check: () => <path d="M3 8.5L6.5 12 13 4.5" />,
   close: () => <path d="M4 4l8 8M12 4l-8 8" />,
   copy: () => (
@@ -16,6 +24,7 @@ const shapes = {
       <path d="M10.5 5.5v-3h-8v8h3" />
     </>
   ),
+  crop: () => <path d="M4.5 1.5v10h10M1.5 4.5h10v10" />,
   diff: () => (
     <>
       <path d="M2 3.5h7v6H2z" />
@@ -101,6 +110,7 @@ const shapes = {
       <circle cx="12.5" cy="8" r="1.1" />
     </g>
   ),
+  negate: () => <path d="M3 5h6M6 2v6M7.5 12h6M3.5 13.5l9-11" />,
   off: () => <path d="M1.5 8S4 4 8 4s6.5 4 6.5 4-2.5 4-6.5 4-6.5-4-6.5-4zM3 13L13 3" />,
   open: () => <path d="M2 12.5v-9h4l1.5 2H14v7z" />,
   pick: () => (
@@ -163,6 +173,7 @@ const shapes = {
       <path d="M8 1.5v1.5M8 13v1.5M1.5 8H3M13 8h1.5M3.4 3.4l1.05 1.05M11.55 11.55l1.05 1.05M12.6 3.4l-1.05 1.05M4.45 11.55L3.4 12.6" />
     </>
   ),
+  text: () => <path d="M2.5 4h11M2.5 8h11M2.5 12h7" />,
   transpose: () => <path d="M3 3l10 10M10.5 2.5H13.5V5.5M2.5 10.5v3h3" />,
   undo: () => <path d="M6 4L3 7l3 3M3 7h6.5a3.5 3.5 0 010 7H7" />,
   unlink: () => <path d="M5 5a3 3 0 000 6M11 5a3 3 0 010 6M5.5 2.5l1 1.5M10.5 2.5l-1 1.5M5.5 13.5l1-1.5M10.5 13.5l-1-1.5" />,

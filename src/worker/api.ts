@@ -52,6 +52,11 @@ export interface Studio {
   /** Exact values of an area, [C, height, width] row by row; cut to the plane. Null where the node has no full result. */
   cells(node: Node, area: Area): Promise<Cells | null>;
   /**
+   * Draws every channel of a full result, one after the other. A newer request, or a newer run, ends it: it then resolves to `superseded`.
+   * @throws where the node has no full result.
+   */
+  maps(node: Node, asked: MapsAsked, report: (map: FeatureMap) => void): Promise<'done' | 'superseded'>;
+  /**
    * How far two nodes of one size are apart; from then on `differenceNode` stands for it. A newer one, a run and another picture stop it: null then.
    * @throws an Error whose message is a sentence where sizes or counts of channels differ.
    */
@@ -72,6 +77,35 @@ export interface RunChoice {
   readonly exact?: boolean;
   /** Every step by itself, with a small drawing, range and time of each. */
   readonly details?: boolean;
+}
+
+/** How feature maps are drawn. */
+export interface MapsAsked {
+  /** Whose values span the scale: each map's own, those of all maps of the step, or of all steps. */
+  readonly scope: 'map' | 'step' | 'chain';
+  /** `auto`: parted at zero where negative values carry more than a tenth of the magnitude. */
+  readonly colours: 'auto' | 'diverging' | 'sequential';
+  readonly diverging: readonly string[];
+  readonly sequential: readonly string[];
+  /** The most pixels of one drawing. */
+  readonly pixels: number;
+}
+/** One channel of a node, in small. */
+export interface FeatureMap {
+  readonly channel: number;
+  readonly thumbnail: Drawing;
+  readonly min: number;
+  readonly max: number;
+  /** The values at the two ends of its colours, and of its histogram. */
+  readonly low: number;
+  readonly high: number;
+  readonly diverging: boolean;
+  /** Mean of v². */
+  readonly energy: number;
+  /** Share of the values that are 0. */
+  readonly zeros: number;
+  /** Counts in bins of one width between the two ends; what lies beyond is in the outermost. */
+  readonly histogram: Uint32Array<ArrayBuffer>;
 }
 
 /** Two nodes, and one or several channels of each. */

@@ -12,8 +12,10 @@ import {
   type Compared,
   type Difference,
   differenceNode,
+  type FeatureMap,
   inputNode,
   type Look,
+  type MapsAsked,
   type Node,
   type Opened,
   type Refused,
@@ -28,6 +30,7 @@ import { type Asked, Chain } from './chain';
 import { Comparison, type Source } from './comparison';
 import { type Canvas, cellsOf, Drawings, entering } from './drawings';
 import { factsOf } from './facts';
+import { mapsOf } from './featureMaps';
 import { OpenPicture } from './openPicture';
 import { raced } from './raced';
 import type { Workshop } from './workshop';
@@ -66,6 +69,7 @@ export class LocalStudio implements Studio {
   private range: Scene['input'] = 'unit';
   private opening = new AbortController();
   private running = new AbortController();
+  private mapping = new AbortController();
   private pending: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly tools: Tools) {}
@@ -130,6 +134,7 @@ export class LocalStudio implements Studio {
     { exact = false, details = false }: RunChoice = {},
   ): Promise<'done' | 'superseded'> {
     this.running.abort();
+    this.mapping.abort();
     this.running = new AbortController();
     const { signal } = this.running;
     try {
@@ -224,7 +229,7 @@ export class LocalStudio implements Studio {
   private async drawn(desk: Desk, { node, look }: Wanted, breath: Breath): Promise<View> {
     const { picture, chain, drawings } = desk;
     if (chain.isInput(node)) return drawings.input(node, picture, this.range, look, breath);
-    return drawings.view(node, this.finished(desk, node), look, breath);
+    return drawings.view(node, this.finished(node), look, breath);
   }
 
   async redraw(wanted: Wanted): Promise<View> {
@@ -234,6 +239,24 @@ export class LocalStudio implements Studio {
   region(wanted: Wanted, area: Area, factor: number): Promise<Region | null> {
     const breath = new Breath();
     return this.painted(wanted, breath, (canvas, { drawings }) => drawings.region(canvas, area, wanted.look, factor, breath));
+  }
+
+  async maps(node: Node, asked: MapsAsked, report: (map: FeatureMap) => unknown): Promise<'done' | 'superseded'> {
+    this.mapping.abort();
+    this.mapping = new AbortController();
+    const { signal } = this.mapping;
+    const breath = new Breath(signal);
+    const { picture, chain, workshop } = this.opened();
+    try {
+      await mapsOf(node, asked, { picture, chain, range: this.range, workshop, breath }, (map) => {
+        signal.throwIfAborted();
+        void Promise.resolve(report(map)).catch(() => undefined);
+      });
+      return 'done';
+    } catch (error) {
+      if (signal.aborted) return 'superseded';
+      throw error;
+    }
   }
 
   difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference | null> {
@@ -248,11 +271,10 @@ export class LocalStudio implements Studio {
   }
   /** A node's values stay as long as the work. */
   private async holding<T>(node: Node, work: (source: Source) => Promise<T>): Promise<T> {
-    const desk = this.opened();
-    const { picture, chain } = desk;
+    const { picture, chain } = this.opened();
     const signed = this.range === 'signed';
     if (chain.isInput(node)) return picture.during((x) => work({ x, signed, stats: (breath) => picture.stats(breath) }));
-    const result = this.finished(desk, node);
+    const result = this.finished(node);
     return result.values.during((x) => work({ x, signed: false, stats: (breath) => result.stats(breath) }));
   }
 
@@ -269,7 +291,7 @@ export class LocalStudio implements Studio {
     const desk = this.opened();
     const { picture, chain } = desk;
     if (chain.isInput(node)) return picture.during((x) => work({ x, paint: entering(look, x) }, desk));
-    const result = this.finished(desk, node);
+    const result = this.finished(node);
     return result.values.during(async (x) => work({ x, paint: await result.paint(look, breath) }, desk));
   }
 
@@ -311,7 +333,8 @@ export class LocalStudio implements Studio {
     return this.desk;
   }
 
-  private finished({ chain, comparison }: Desk, node: Node) {
+  private finished(node: Node) {
+    const { chain, comparison } = this.opened();
     const result = node === differenceNode ? comparison.result : chain.at(node);
     if (result === null) throw new Error('A finished result is expected, received none yet.');
     return result;

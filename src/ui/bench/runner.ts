@@ -4,7 +4,9 @@ import type { Scene } from '../../core/scene';
 import type {
   Area,
   Compared,
+  FeatureMap,
   Look,
+  MapsAsked,
   Node,
   Opened,
   Refused,
@@ -67,6 +69,9 @@ export class Runner {
   redraw = (wanted: Wanted): Promise<View> => this.#ask((studio) => studio.redraw(wanted));
   region = (wanted: Wanted, area: Area, factor: number) => this.#ask((studio) => studio.region(wanted, area, factor));
   cells = (node: Node, area: Area) => this.#ask((studio) => studio.cells(node, area));
+  /** Resolves when all are drawn, or newer ones are asked for. */
+  maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) =>
+    this.#ask((studio) => studio.maps(node, asked, proxy(report)));
   difference = (asked: Compared, signed: boolean, diverging: Look['diverging']) =>
     this.#ask((studio) => studio.difference(asked, signed, diverging));
   similarity = (asked: Compared) => this.#ask((studio) => studio.similarity(asked));
