@@ -26,7 +26,11 @@ export function Compare({ bench }: { bench: Bench }) {
   const view = bench.output.value;
   const problem = bench.fit.value?.problem ?? null;
   const scale = magnification(size.width, out.width);
-  const note = problem ? null : view && view.reducedBy > 1 ? t('previewAt', view.reducedBy) : scale && t('shownAtScale', scale);
+  const note = problem
+    ? null
+    : view && view.reducedBy > 1
+      ? t('previewAt', view.reducedBy)
+      : scale && <span class="scale">{t('shownAtScale', scale)}</span>;
   const stale = problem ? t('lastThatFitted') : bench.failure.value?.of === 'run' ? t('lastResult') : null;
   const beside = mode === 'side';
   return (
