@@ -166,6 +166,9 @@ test('a bank of 16 filters: one filter and channel is edited, and the result has
   await page.getByRole('combobox', { name: 'Preset' }).selectOption({ label: 'Gabor bank' });
   await expect(page.getByRole('spinbutton', { name: 'Filters', exact: true })).toHaveValue('16');
   await expect.poll(() => page.getByRole('combobox', { name: 'Channel' }).locator('option').count()).toBeGreaterThanOrEqual(16);
+  await page.getByRole('button', { name: 'Padding: valid or same' }).click();
+  await page.getByRole('menuitem', { name: 'Same (upper)' }).click();
+  await expect(page.getByRole('spinbutton', { name: 'Padding', exact: true })).toHaveValue('3');
   await page.getByRole('radio', { name: 'Filter 5' }).check();
   await expect(page.getByRole('spinbutton', { name: 'Filter, 1 to 16' })).toHaveValue('5');
   await page.getByRole('button', { name: 'One kernel for all channels of the filter' }).click();
@@ -191,6 +194,8 @@ test('what fits now is said by the control, and an end key goes as far as it fit
   await dilation.press('End');
   await expect(dilation).toHaveValue('12 × 12');
   await expect(page.getByText('Dilation: 12 is the largest that fits.')).toHaveCount(0);
+  const size = page.getByRole('spinbutton', { name: 'Size', exact: true });
+  await expect(size).toHaveAccessibleDescription(/Fits now: 1 to 3\./);
 });
 
 test('what is left unread comes with the nearest setting that leaves none', async ({ page }) => {
