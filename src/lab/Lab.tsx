@@ -13,6 +13,7 @@ import { Head } from './Head';
 import { dragged, takeIn } from './intake';
 import { Port } from './Port';
 import type { Room } from './room';
+import { Grid, Sheets } from './Sheets';
 import { Start } from './Start';
 
 /** The Lab: operations, pictures, controls; or, before there is a picture, ways to get one. */
@@ -49,6 +50,7 @@ export function Lab({ room }: { room: Room }) {
             <Notices bench={bench} id="problem">
               {reason && <Message kind="note" text={reason} />}
             </Notices>
+            <Grid room={room} />
             <Port bench={bench} />
             <div class="under">
               <Readout bench={bench} />
@@ -66,6 +68,7 @@ export function Lab({ room }: { room: Room }) {
       ) : (
         <Start room={room} />
       )}
+      <Sheets room={room} />
       {dragged.value && <div class="drop-veil">{t('dropToOpen')}</div>}
       <KeySheet
         open={sheet.value}

@@ -1,4 +1,3 @@
-// What axe-core finds in a page.
 import axe from 'axe-core';
 import type { Surface } from './fixtures';
 
@@ -7,7 +6,7 @@ export interface Finding {
   readonly nodes: readonly string[];
 }
 
-/** Rules that are broken in the document itself, not in frames, with the elements that break them. */
+/** What axe finds in the document itself, not in frames: rule and elements. */
 export async function findings(at: { evaluate: Surface['evaluate'] }): Promise<Finding[]> {
   await at.evaluate(axe.source);
   return at.evaluate(`axe.run(document, { iframes: false }).then(({ violations }) =>
