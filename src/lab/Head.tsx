@@ -57,11 +57,12 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
             <Button
               look="line"
               icon="grid"
+              aria-label={t('batchBack')}
               onClick={() => {
                 room.grid.value = true;
               }}
             >
-              {t('batchBack')}
+              <span class="words">{t('batchBack')}</span>
             </Button>
           )}
           <span class="dim wide small">
