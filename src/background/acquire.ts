@@ -1,6 +1,5 @@
 import type { PictureMeta } from '../image/picture';
-import { newPictureId, openShelf } from '../image/shelf';
-import type { Capture, Captured, Target } from '../messages/protocol';
+import type { Capture, Target } from '../messages/protocol';
 import { browser } from '../platform/browser';
 import { say } from '../platform/say';
 import { block } from './blocked';
@@ -8,18 +7,10 @@ import { contentIn, pageUrlOf } from './content';
 import { fetchPicture } from './fetchPicture';
 import { patternOf, webOrigin } from './guard';
 import { offerToAllow } from './menu';
+import { keep } from './pictures';
 import { crop } from './screen';
 
 // From an element of a page to a picture on the shelf, by the first way that works.
-
-export const shelf = openShelf();
-
-/** Puts pixels on the shelf. */
-export async function keep({ name, blob, provenance }: Captured): Promise<PictureMeta> {
-  const meta: PictureMeta = { id: newPictureId(), name, provenance, added: Date.now() };
-  await shelf.put({ ...meta, blob });
-  return meta;
-}
 
 type Unreadable = Extract<Capture, { kind: 'unreadable' }>;
 
@@ -78,13 +69,13 @@ async function fromAddress(
 export async function acquire(frame: Frame, target: Target): Promise<{ picture: PictureMeta; ref: number | null }> {
   const capture = await contentIn(frame.tabId, frame.frameId).capture(target);
   const { ref } = capture;
-  if (capture.kind === 'pixels') return { picture: await keep(capture.captured), ref };
+  if (capture.kind === 'pixels') return { picture: await keep(capture.captured, frame.tabId), ref };
   const { blob, blockedOrigin } = await fromAddress(capture, await pageUrlOf(frame.tabId));
-  if (blob) return { picture: await keep({ name: capture.name, blob, provenance: { how: 'original' } }), ref };
+  if (blob) return { picture: await keep({ name: capture.name, blob, provenance: { how: 'original' } }, frame.tabId), ref };
   const shot = await screenPixels(frame, capture);
   if (shot) {
     const provenance = { how: 'screen', ...(blockedOrigin !== undefined && { blockedOrigin }) } as const;
-    return { picture: await keep({ name: capture.name, blob: shot, provenance }), ref };
+    return { picture: await keep({ name: capture.name, blob: shot, provenance }, frame.tabId), ref };
   }
   throw new Error(blockedOrigin === undefined ? capture.reason : say('pictureAllow'));
 }

@@ -4,10 +4,10 @@ import { patternOf } from './guard';
 
 // Origins that did not give their pictures, so that the menu can offer to allow them.
 
-const key = 'blockedOrigins';
+export const blockedKey = 'blockedOrigins';
 const most = 100;
 
-export const blockedOrigins = async (): Promise<readonly string[]> => (await stored<readonly string[]>('local', key)) ?? [];
+export const blockedOrigins = async (): Promise<readonly string[]> => (await stored<readonly string[]>('local', blockedKey)) ?? [];
 
 /** One change after the other: two captures at once must not lose one another's origin. */
 let last: Promise<unknown> = Promise.resolve();
@@ -16,7 +16,7 @@ function change(edit: (origins: readonly string[]) => readonly string[]): Promis
     const before = await blockedOrigins();
     const after = edit(before);
     if (after.length === before.length && after.every((origin, i) => origin === before[i])) return false;
-    await browser.storage.local.set({ [key]: after });
+    await browser.storage.local.set({ [blockedKey]: after });
     return true;
   });
   last = next.catch(() => undefined);

@@ -3,10 +3,11 @@ import { backgroundArgs as args } from '../messages/schemas';
 import type { Handlers, Sender } from '../messages/wire';
 import { browser } from '../platform/browser';
 import { say } from '../platform/say';
-import { acquire, type Frame, keep, shelf } from './acquire';
+import { acquire, type Frame } from './acquire';
 import { contentIn } from './content';
 import { injectAll } from './inject';
 import { openLab, openPanel, sessionOf } from './open';
+import { keep, shelf } from './pictures';
 import { sessionsOf, takePick, writePick } from './sessions';
 
 const page = ['page'] as const;
@@ -44,7 +45,7 @@ export const handlers: Handlers<BackgroundApi> = {
       return picture.blob;
     },
   },
-  keep: { from: page, arg: args.keep, run: keep },
+  keep: { from: page, arg: args.keep, run: (captured, { tab }) => keep(captured, tab?.id ?? null) },
   captureInTab: {
     from: page,
     arg: args.captureInTab,

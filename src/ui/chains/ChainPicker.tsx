@@ -1,0 +1,159 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Scene } from '../../core/scene';
+import type { Bench } from '../bench/state';
+import { Icon } from '../icons';
+import { useDismiss } from '../parts';
+import { locale, t } from '../strings';
+import './chains.css';
+import type { Keeper } from './keeper';
+import { ago, chainTitle } from './words';
+
+/** How many recent chains the list shows. */
+const fewRecent = 6;
+
+/** A button that opens the saved and the recent chains, and a field to save the one in use. */
+export function ChainPicker({ bench, keeper }: { bench: Bench; keeper: Keeper }) {
+  const open = useSignal(false);
+  const root = useRef<HTMLSpanElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  useDismiss(root, open.value, () => {
+    open.value = false;
+  });
+  const close = () => {
+    open.value = false;
+    button.current?.focus();
+  };
+  const take = (scene: Scene) => {
+    close();
+    bench.setScene(scene);
+    bench.current.value = Math.max(0, scene.steps.length - 1);
+  };
+  return (
+    <span class="menu-root chain-picker" ref={root}>
+      <button
+        ref={button}
+        type="button"
+        class="btn line"
+        aria-haspopup="dialog"
+        aria-expanded={open.value}
+        aria-controls={open.value ? id : undefined}
+        onClick={() => {
+          open.value = !open.peek();
+        }}
+      >
+        {t('chains')}
+        <Icon name="down" />
+      </button>
+      {open.value && (
+        <div class="menu chains" id={id} role="dialog" aria-label={t('chains')}>
+          <ChainList bench={bench} keeper={keeper} onTake={take} onLeave={close} />
+        </div>
+      )}
+    </span>
+  );
+}
+
+interface ListProps {
+  readonly bench: Bench;
+  readonly keeper: Keeper;
+  onTake(scene: Scene): void;
+  onLeave(): void;
+}
+
+function ChainList({ bench, keeper, onTake, onLeave }: ListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const saved = keeper.saved.value;
+  const recent = keeper.recent.value.slice(0, fewRecent);
+  const stops = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('button.chain, input') ?? [])];
+  useEffect(() => stops()[0]?.focus({ preventScroll: true }), []);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onLeave();
+    } else if (by !== undefined) {
+      const all = stops();
+      const at = all.findIndex((stop) => stop === document.activeElement);
+      all[(at + by + all.length) % all.length]?.focus();
+    } else return;
+    event.preventDefault();
+  };
+  return (
+    <div ref={list} role="presentation" onKeyDown={onKeyDown}>
+      <h2>{t('chainsSaved')}</h2>
+      {saved.length === 0 && <p class="dim small">{t('chainsNone')}</p>}
+      <ul>
+        {saved.map((chain) => (
+          <li key={chain.id}>
+            <button type="button" class="chain" onClick={() => onTake(chain.scene)}>
+              <span>{chain.name}</span>
+              <span class="dim small">{chainTitle(chain.scene)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {recent.length > 0 && (
+        <>
+          <h2>{t('chainsRecent')}</h2>
+          <ul>
+            {recent.map((chain) => (
+              <li key={chain.id}>
+                <button type="button" class="chain" onClick={() => onTake(chain.scene)}>
+                  <span>{chainTitle(chain.scene)}</span>
+                  <span class="dim small">{ago(chain.used, locale())}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <SaveChain bench={bench} keeper={keeper} />
+    </div>
+  );
+}
+
+/** A field for the name of the chain in use, and what became of it. */
+export function SaveChain({ bench, keeper }: { bench: Bench; keeper: Keeper }) {
+  const scene = bench.scene.value;
+  const [name, setName] = useState<string | null>(null);
+  const [said, setSaid] = useState('');
+  const id = useId();
+  const text = name ?? chainTitle(scene);
+  const replaces = keeper.saved.value.some((chain) => chain.name === text.trim());
+  const save = async (event: Event) => {
+    event.preventDefault();
+    try {
+      const chain = await keeper.save(text, scene);
+      setSaid(t('chainSaved', chain.name));
+    } catch {
+      setSaid(t(text.trim() ? 'chainNotSaved' : 'chainNoName'));
+    }
+  };
+  return (
+    <form class="save-chain" onSubmit={(event) => void save(event)}>
+      <label for={id}>{t('chainSaveAs')}</label>
+      <span class="row">
+        <input
+          id={id}
+          class="field grow"
+          type="text"
+          autocomplete="off"
+          maxLength={80}
+          value={text}
+          onInput={(event) => {
+            setName(event.currentTarget.value);
+            setSaid('');
+          }}
+        />
+        <button type="submit" class="btn line" aria-disabled={scene.steps.length === 0 || undefined}>
+          {t(replaces ? 'chainReplace' : 'chainSave')}
+        </button>
+      </span>
+      <span class="small dim" role="status">
+        {said}
+      </span>
+    </form>
+  );
+}
