@@ -7,7 +7,8 @@ import { patternOf } from './guard';
 export const blockedKey = 'blockedOrigins';
 const most = 100;
 
-export const blockedOrigins = async (): Promise<readonly string[]> => (await stored<readonly string[]>('local', blockedKey)) ?? [];
+export const blockedOrigins = async (): Promise<readonly string[]> =>
+  (await stored<readonly string[]>('local', blockedKey)) ?? [];
 
 /** One change after the other: two captures at once must not lose one another's origin. */
 let last: Promise<unknown> = Promise.resolve();

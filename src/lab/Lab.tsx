@@ -6,17 +6,25 @@ import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
 import { OpPicker } from '../ui/controls';
+import { HintLine } from '../ui/hints/HintLine';
 import { Message } from '../ui/parts';
 import { t } from '../ui/strings';
 import { Facts } from './Facts';
 import { Head } from './Head';
 import { dragged, takeIn } from './intake';
 import { Port } from './Port';
+import type { History } from './recent/history';
+import { Recent } from './recent/Recent';
 import type { Room } from './room';
 import { Start } from './Start';
 
+const hints = [
+  { id: 'labFind', text: t('hintLabFind') },
+  { id: 'labDrop', text: t('hintLabDrop') },
+];
+
 /** The Lab: operations, pictures, controls; or, before there is a picture, ways to get one. */
-export function Lab({ room }: { room: Room }) {
+export function Lab({ room, history }: { room: Room; history: History }) {
   const { bench } = room;
   const sheet = useSignal(false);
   const keys = useMemo(
@@ -47,6 +55,7 @@ export function Lab({ room }: { room: Room }) {
           </nav>
           <section class="stage" aria-label={t('compare')}>
             <Notices bench={bench} id="problem">
+              <HintLine keeper={history.keeper} hints={hints} escapes />
               {reason && <Message kind="note" text={reason} />}
             </Notices>
             <Port bench={bench} />
@@ -64,7 +73,9 @@ export function Lab({ room }: { room: Room }) {
           </aside>
         </>
       ) : (
-        <Start room={room} />
+        <Start room={room}>
+          <Recent history={history} />
+        </Start>
       )}
       {dragged.value && <div class="drop-veil">{t('dropToOpen')}</div>}
       <KeySheet

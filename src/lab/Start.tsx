@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { Question } from '../ui/bench/Notices';
 import { Icon } from '../ui/icons';
 import { Button, Message } from '../ui/parts';
@@ -6,8 +7,8 @@ import { pickFile } from './intake';
 import type { Room } from './room';
 import { samples, sampleUrl } from './samples';
 
-/** Before there is a picture: ways to get one. */
-export function Start({ room }: { room: Room }) {
+/** Before there is a picture: ways to get one; `children` are what was worked on before. */
+export function Start({ room, children }: { room: Room; children?: ComponentChildren }) {
   const { bench } = room;
   const failure = bench.failure.value;
   const ask = bench.ask.value;
@@ -32,6 +33,7 @@ export function Start({ room }: { room: Room }) {
           {t('openPicture')}
         </Button>
       </div>
+      {children}
       <h2>{t('samples')}</h2>
       <ul class="samples">
         {samples.map((sample) => (

@@ -2,12 +2,17 @@ import { computed, signal } from '@preact/signals';
 import { parseScene } from '../core/sequential';
 import type { Session } from '../messages/protocol';
 import { background, contentOf } from '../platform/remotes';
+import { openDrawer } from '../store/drawer';
 import { Bench } from '../ui/bench/state';
+import { Keeper } from '../ui/chains/keeper';
+import { rememberChains } from '../ui/chains/remember';
+import { startAs } from '../ui/chains/start';
 import { t } from '../ui/strings';
 
 /** The panel's place on a page: the session it shows, and what it asks of the page and of the background. */
 export class Seat {
   readonly bench = new Bench();
+  readonly keeper = new Keeper(openDrawer());
   readonly session = signal<Session | null>(null);
   /** Why there is no picture, as a sentence. */
   readonly problem = signal<string | null>(null);
@@ -18,12 +23,14 @@ export class Seat {
 
   constructor(readonly id: string) {
     void this.load();
+    rememberChains(this.bench, this.keeper);
   }
 
   async load(): Promise<void> {
     this.problem.value = null;
     try {
-      const session = await background.session(this.id);
+      const [session] = await Promise.all([background.session(this.id), this.keeper.ready]);
+      if (!this.bench.opened.peek()) startAs(this.bench, this.keeper.settings.peek());
       this.session.value = session;
       this.bench.setScene(parseScene(session.scene));
       if (!session.picture) {

@@ -3,7 +3,11 @@ import { quickScenes } from '../core/quick';
 import type { PageImage } from '../messages/protocol';
 import { browser } from '../platform/browser';
 import { background, contentOf } from '../platform/remotes';
+import { openDrawer } from '../store/drawer';
 import { Bench } from '../ui/bench/state';
+import { Keeper } from '../ui/chains/keeper';
+import { rememberChains } from '../ui/chains/remember';
+import { startAs } from '../ui/chains/start';
 import { t } from '../ui/strings';
 
 /** A picture of the page, in the strip. */
@@ -19,6 +23,7 @@ export interface Found extends PageImage {
 /** The page under the popup: its pictures, and the one that is picked. */
 export class Tray {
   readonly bench = new Bench();
+  readonly keeper = new Keeper(openDrawer());
   readonly found = signal<readonly Found[]>([]);
   readonly looking = signal(true);
   readonly picked = signal<string | null>(null);
@@ -35,9 +40,11 @@ export class Tray {
     if (first) this.bench.setScene(first);
     effect(() => {
       const opened = this.bench.opened.value;
-      if (opened) this.bench.mode.value = opened.width >= opened.height ? 'split' : 'side';
+      if (opened && this.keeper.settings.peek().compare === 'auto')
+        this.bench.mode.value = opened.width >= opened.height ? 'split' : 'side';
     });
-    void this.look();
+    rememberChains(this.bench, this.keeper);
+    void this.keeper.ready.then(() => startAs(this.bench, this.keeper.settings.peek())).then(() => this.look());
   }
 
   /** Looks through every frame of the page; the largest readable picture is picked. */
@@ -146,6 +153,11 @@ export class Tray {
     } catch (error) {
       this.problem.value = error instanceof Error ? error.message : t('pageForbids');
     }
+  }
+
+  async openOptions(): Promise<void> {
+    await browser.runtime.openOptionsPage();
+    window.close();
   }
 
   async openLab(): Promise<void> {

@@ -118,6 +118,10 @@ export const megapixels = (width: number, height: number): string => {
 export function formatBytes(bytes: number): string {
   const thousands = bytes < 1000 ? 0 : bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3;
   const size = bytes / 1000 ** thousands;
-  return t('bytesOf', number(size >= 99.95 || thousands === 0 ? Math.round(size) : Number(size.toFixed(1))), byteUnits[thousands] ?? '');
+  return t(
+    'bytesOf',
+    number(size >= 99.95 || thousands === 0 ? Math.round(size) : Number(size.toFixed(1))),
+    byteUnits[thousands] ?? '',
+  );
 }
 const byteUnits = ['B', 'kB', 'MB', 'GB'] as const;

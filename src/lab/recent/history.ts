@@ -56,8 +56,7 @@ export class History {
     if (compare === 'side' || compare === 'split') bench.mode.value = compare;
     const mapping = Object.keys(mappingKeys).find((name): name is keyof typeof mappingKeys => name === work.mapping);
     if (mapping) bench.display.value = { mapping, channel: 'all' };
-    bench.setScene(work.scene);
-    bench.current.value = Math.min(work.step, Math.max(0, work.scene.steps.length - 1));
+    bench.setScene(work.scene, work.step);
     location.hash = writeAddress(work.picture, work.scene);
   }
 

@@ -65,12 +65,7 @@ export class LastWork {
     };
     effect(() => {
       const picture = bench.picture.value;
-      const [scene, step, compare, { mapping }] = [
-        bench.scene.value,
-        bench.current.value,
-        bench.mode.value,
-        bench.display.value,
-      ];
+      const [scene, step, compare, { mapping }] = [bench.scene.value, bench.current.value, bench.mode.value, bench.display.value];
       if (!picture) return;
       due = { picture: picture.id, name: picture.name, scene, step, compare, mapping, at: Date.now() };
       clearTimeout(timer);

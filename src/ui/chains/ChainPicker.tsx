@@ -27,8 +27,7 @@ export function ChainPicker({ bench, keeper }: { bench: Bench; keeper: Keeper })
   };
   const take = (scene: Scene) => {
     close();
-    bench.setScene(scene);
-    bench.current.value = Math.max(0, scene.steps.length - 1);
+    bench.setScene(scene, Math.max(0, scene.steps.length - 1));
   };
   return (
     <span class="menu-root chain-picker" ref={root}>
@@ -46,23 +45,20 @@ export function ChainPicker({ bench, keeper }: { bench: Bench; keeper: Keeper })
         {t('chains')}
         <Icon name="down" />
       </button>
-      {open.value && (
-        <div class="menu chains" id={id} role="dialog" aria-label={t('chains')}>
-          <ChainList bench={bench} keeper={keeper} onTake={take} onLeave={close} />
-        </div>
-      )}
+      {open.value && <ChainList id={id} bench={bench} keeper={keeper} onTake={take} onLeave={close} />}
     </span>
   );
 }
 
 interface ListProps {
+  readonly id: string;
   readonly bench: Bench;
   readonly keeper: Keeper;
   onTake(scene: Scene): void;
   onLeave(): void;
 }
 
-function ChainList({ bench, keeper, onTake, onLeave }: ListProps) {
+function ChainList({ id, bench, keeper, onTake, onLeave }: ListProps) {
   const list = useRef<HTMLDivElement>(null);
   const saved = keeper.saved.value;
   const recent = keeper.recent.value.slice(0, fewRecent);
@@ -75,13 +71,13 @@ function ChainList({ bench, keeper, onTake, onLeave }: ListProps) {
       onLeave();
     } else if (by !== undefined) {
       const all = stops();
-      const at = all.findIndex((stop) => stop === document.activeElement);
+      const at = all.findIndex((stop) => stop.matches(':focus'));
       all[(at + by + all.length) % all.length]?.focus();
     } else return;
     event.preventDefault();
   };
   return (
-    <div ref={list} role="presentation" onKeyDown={onKeyDown}>
+    <div class="menu chains" ref={list} id={id} role="dialog" aria-label={t('chains')} tabIndex={-1} onKeyDown={onKeyDown}>
       <h2>{t('chainsSaved')}</h2>
       {saved.length === 0 && <p class="dim small">{t('chainsNone')}</p>}
       <ul>

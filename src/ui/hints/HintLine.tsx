@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Keeper } from '../chains/keeper';
 import { Icon } from '../icons';
 import { Button } from '../parts';
@@ -17,39 +17,42 @@ export interface HintLineProps {
   /** The first that was not put away is shown, the next one when the page is opened again. */
   readonly hints: readonly Hint[];
   /** Esc puts the hint away wherever the focus is, not only within the hint. */
-  readonly escape?: boolean;
+  readonly escapes?: boolean;
 }
 
 /** One line with a hint until it is put away; then it never comes back unless it is asked for in the options. */
-export function HintLine({ keeper, hints, escape }: HintLineProps) {
+export function HintLine({ keeper, hints, escapes }: HintLineProps) {
   const [done, setDone] = useState(false);
-  const line = useRef<HTMLElement>(null);
   const seen = keeper.settings.value.hintsSeen;
   const hint = keeper.loaded.value && !done ? hints.find(({ id }) => !seen.includes(id)) : undefined;
   const id = hint?.id;
   useEffect(() => {
-    if (id === undefined) return;
+    if (id === undefined || !escapes) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      const within = event.target instanceof Node && line.current?.contains(event.target);
-      if (event.key !== 'Escape' || event.defaultPrevented || !(escape || within)) return;
-      event.preventDefault();
-      event.stopPropagation();
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
       setDone(true);
       void keeper.seeHint(id);
     };
-    document.addEventListener('keydown', onKeyDown, true);
-    return () => document.removeEventListener('keydown', onKeyDown, true);
-  }, [id, escape, keeper]);
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [id, escapes, keeper]);
   if (!hint) return null;
+  const putAway = () => {
+    setDone(true);
+    void keeper.seeHint(hint.id);
+  };
   return (
-    <aside class="hint" aria-label={t('hint')} ref={line}>
+    <aside class="hint" aria-label={t('hint')}>
       <Icon name="info" />
       <span class="grow">{hint.text}</span>
       <Button
         look="line"
-        onClick={() => {
-          setDone(true);
-          void keeper.seeHint(hint.id);
+        onClick={putAway}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          event.stopPropagation();
+          putAway();
         }}
       >
         {t('hintDone')}
