@@ -4,6 +4,7 @@ import { Icon } from '../ui/icons';
 import { Button, IconButton, Menu } from '../ui/parts';
 import { formatSize, t } from '../ui/strings';
 import { pickFile } from './intake';
+import { openOptions } from './options';
 import type { Room } from './room';
 import { samples } from './samples';
 import { toggleTheme } from './theme';
@@ -49,6 +50,7 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
         </Button>
       )}
       <IconButton icon="keys" label={t('keyboardKey')} onClick={onKeys} />
+      {openOptions && <IconButton icon="gear" label={t('optionsOpen')} onClick={openOptions} />}
       <IconButton icon="half" label={t('theme')} onClick={toggleTheme} />
     </header>
   );

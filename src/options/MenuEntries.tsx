@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { firstSettings } from '../store/settings';
+import { entryKind, firstSettings } from '../store/settings';
 import type { Keeper } from '../ui/chains/keeper';
 import { Icon } from '../ui/icons';
 import { Button, classes, IconButton, Select } from '../ui/parts';
@@ -114,7 +114,10 @@ export function MenuEntries({ keeper }: { keeper: Keeper }) {
             </Button>
           </>
         )}
-        <Button icon="reset" onClick={() => write(firstSettings.menu)}>
+        <Button
+          icon="reset"
+          onClick={() => write([...firstSettings.menu, ...order.filter((entry) => entryKind(entry)?.kind === 'chain')])}
+        >
           {t('menuReset')}
         </Button>
       </div>

@@ -1,22 +1,10 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright/test';
 import { startGallery } from '../../scripts/gallery/server.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
+import { findings } from './support/axe';
 import { expect, openPanel, type Surface, test } from './support/fixtures';
 import { withPopup } from './support/popup';
 import { pageAt } from './support/server';
-
-interface Finding {
-  readonly id: string;
-  readonly nodes: readonly string[];
-}
-
-/** What axe finds in the document itself, not in frames: rule and elements. */
-async function findings(at: { evaluate: Surface['evaluate'] }): Promise<Finding[]> {
-  await at.evaluate(axe.source);
-  return at.evaluate(`axe.run(document, { iframes: false }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, failureSummary }) => target.join(' ') + ' ' + failureSummary) })))`);
-}
 
 /** Presses Tab until the focus comes back to where it was, and names what it passed. */
 async function tabStops(page: Page, at: Surface): Promise<string[]> {
