@@ -28,10 +28,10 @@ test('entries of the context menu are moved, removed and added by keyboard, and 
 }) => {
   await optionsOf(extension, page);
   const before = await titles(page);
-  await page.getByRole('button', { name: 'Move Blur' }).focus();
+  await page.getByRole('button', { name: 'Move Blur', exact: true }).focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('button', { name: 'Move Blur' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Move Blur', exact: true })).toBeFocused();
   expect(await titles(page)).toEqual([before[0], 'Blur', ...before.slice(1).filter((title) => title !== 'Blur')]);
   await page.getByRole('button', { name: 'Remove ReLU from the menu' }).press('Enter');
   await expect.poll(() => hasEntry(extension, 'relu')).toBe(false);
@@ -49,8 +49,8 @@ test('entries of the context menu are moved, removed and added by keyboard, and 
 
 test('an entry is dragged to another place', async ({ extension, page }) => {
   await optionsOf(extension, page);
-  const from = await page.getByRole('button', { name: 'Move Max-pool 2 × 2' }).boundingBox();
-  const to = await page.getByRole('button', { name: 'Move Upsample 2×, nearest' }).boundingBox();
+  const from = await page.getByRole('button', { name: 'Move Max-pool 2 × 2', exact: true }).boundingBox();
+  const to = await page.getByRole('button', { name: 'Move Upsample 2×, nearest', exact: true }).boundingBox();
   if (!from || !to) throw new Error('a handle has no place');
   await page.mouse.move(from.x + 8, from.y + 8);
   await page.mouse.down();

@@ -102,11 +102,12 @@ export function Recent({ history }: { history: History }) {
 }
 
 function PictureCard({ history, picture }: { history: History; picture: Shelved }) {
+  const when = ago(picture.added, locale());
   return (
     <li class="card">
-      <button type="button" aria-label={t('openRecent', picture.name)} onClick={() => history.open(picture.id)}>
+      <button type="button" aria-label={t('openRecent', `${picture.name} ${when}`)} onClick={() => history.open(picture.id)}>
         <Small history={history} id={picture.id} />
-        <span class="name">{picture.name}</span> <span class="dim">{ago(picture.added, locale())}</span>
+        <span class="name">{picture.name}</span> <span class="dim">{when}</span>
       </button>
       <IconButton icon="close" tiny label={t('forgetOne', picture.name)} onClick={() => void history.forget(picture.id)} />
     </li>
