@@ -18,7 +18,8 @@ import { Recent } from './recent/Recent';
 import type { Room } from './room';
 import { Start } from './Start';
 
-const hints = [
+/** In the words of the language that was taken meanwhile. */
+const hints = () => [
   { id: 'labFind', text: t('hintLabFind') },
   { id: 'labDrop', text: t('hintLabDrop') },
 ];
@@ -55,7 +56,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
           </nav>
           <section class="stage" aria-label={t('compare')}>
             <Notices bench={bench} id="problem">
-              <HintLine keeper={history.keeper} hints={hints} escapes />
+              <HintLine keeper={history.keeper} hints={hints()} escapes />
               {reason && <Message kind="note" text={reason} />}
             </Notices>
             <Port bench={bench} />

@@ -7,7 +7,7 @@ import { Bench } from '../ui/bench/state';
 import { Keeper } from '../ui/chains/keeper';
 import { rememberChains } from '../ui/chains/remember';
 import { startAs } from '../ui/chains/start';
-import { dir, locale } from '../ui/strings';
+import { dir, locale, speak } from '../ui/strings';
 import { firstTheme } from '../ui/theme';
 import { keepExact } from './exact';
 import { Lab } from './Lab';
@@ -16,10 +16,14 @@ import { Room } from './room';
 import { keepTheme } from './theme';
 
 firstTheme();
+const asked = new URLSearchParams(location.search).get('lang');
+await speak(asked ? [asked] : navigator.languages, async (language) =>
+  (await fetch(new URL(`_locales/${language}/messages.json`, location.href))).json(),
+);
 document.documentElement.lang = locale();
 document.documentElement.dir = dir();
 const app = document.getElementById('app');
-const bench = new Bench();
+const bench = new Bench(true);
 keepExact(bench);
 const drawer = openDrawer();
 const keeper = new Keeper(drawer);

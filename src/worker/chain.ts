@@ -56,6 +56,10 @@ export class Chain {
     return node === inputNode || (this.keys.length > 0 && this.keys[node + 1] === this.keys[0]);
   }
 
+  /** All nodes whose values are there, the input first. */
+  nodes(): Node[] {
+    return this.keys.map((_, i) => i - 1).filter((node) => this.isInput(node) || this.at(node) !== null);
+  }
   /** The page has the small drawing of this node as it is now. */
   isTold(node: Node, look: Look): boolean {
     return this.drawn.get(node) === `${look.diverging}${this.keys[node + 1]}`;

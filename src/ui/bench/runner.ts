@@ -1,7 +1,21 @@
 import { proxy, type Remote, transfer } from 'comlink';
 import type { Fact } from '../../core/op';
 import type { Scene } from '../../core/scene';
-import type { Area, Look, Node, Opened, Refused, RunChoice, RunEvent, StepReport, Studio, View, Wanted } from '../../worker/api';
+import type {
+  Area,
+  FeatureMap,
+  Look,
+  MapsAsked,
+  Node,
+  Opened,
+  Refused,
+  RunChoice,
+  RunEvent,
+  StepReport,
+  Studio,
+  View,
+  Wanted,
+} from '../../worker/api';
 import { connect, type Link } from './studio';
 
 export interface Job {
@@ -54,6 +68,9 @@ export class Runner {
   redraw = (wanted: Wanted): Promise<View> => this.#ask((studio) => studio.redraw(wanted));
   region = (wanted: Wanted, area: Area, factor: number) => this.#ask((studio) => studio.region(wanted, area, factor));
   cells = (node: Node, area: Area) => this.#ask((studio) => studio.cells(node, area));
+  /** Resolves when all are drawn, or newer ones are asked for. */
+  maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) =>
+    this.#ask((studio) => studio.maps(node, asked, proxy(report)));
   png = (wanted: Wanted): Promise<Blob> => this.#ask((studio) => studio.png(wanted));
   values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
 

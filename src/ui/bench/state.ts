@@ -4,7 +4,7 @@ import type { Shape } from '../../core/tensor';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
-import type { Area, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
+import type { Area, FeatureMap, MapsAsked, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
 import { t } from '../strings';
 import { lookOf, watchTheme } from './look';
 import type { Size } from './place';
@@ -266,6 +266,8 @@ export class Bench extends SceneEditor {
   region = (wanted: Wanted, area: Area, factor: number) => this.#runner.region(wanted, area, factor);
   /** Exact values of a part of a node. */
   cells = (node: Node, area: Area) => this.#runner.cells(node, area);
+  /** Every channel of a node in small, one after the other. */
+  maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) => this.#runner.maps(node, asked, report);
   /** The result under its present display, at its true size, as PNG. */
   png = (): Promise<Blob> => this.#runner.png(this.wantedOutput());
 
