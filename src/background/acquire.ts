@@ -7,7 +7,7 @@ import { contentIn, pageUrlOf } from './content';
 import { fetchPicture } from './fetchPicture';
 import { patternOf, webOrigin } from './guard';
 import { offerToAllow } from './menu';
-import { keep } from './pictures';
+import { isPrivate, keep } from './pictures';
 import { crop } from './screen';
 
 // From an element of a page to a picture on the shelf, by the first way that works.
@@ -49,16 +49,14 @@ async function screenPixels({ tabId, frameId }: Frame, capture: Unreadable): Pro
   }
 }
 
-async function fromAddress(
-  capture: Unreadable,
-  pageUrl: string | undefined,
-): Promise<{ blob: Blob | null; blockedOrigin?: string }> {
+async function fromAddress(capture: Unreadable, tabId: number): Promise<{ blob: Blob | null; blockedOrigin?: string }> {
   const origin = webOrigin(capture.url);
+  const pageUrl = await pageUrlOf(tabId);
   if (!origin || !capture.url) return { blob: null };
   const granted = await browser.permissions.contains({ origins: [patternOf(origin)] });
   if (granted) return { blob: await fetchPicture(capture.url, pageUrl) };
   if (origin === webOrigin(pageUrl)) return { blob: null };
-  if (await block(origin)) await offerToAllow();
+  if (await block(origin, await isPrivate(tabId))) await offerToAllow();
   return { blob: null, blockedOrigin: origin };
 }
 
@@ -70,7 +68,7 @@ export async function acquire(frame: Frame, target: Target): Promise<{ picture: 
   const capture = await contentIn(frame.tabId, frame.frameId).capture(target);
   const { ref } = capture;
   if (capture.kind === 'pixels') return { picture: await keep(capture.captured, frame.tabId), ref };
-  const { blob, blockedOrigin } = await fromAddress(capture, await pageUrlOf(frame.tabId));
+  const { blob, blockedOrigin } = await fromAddress(capture, frame.tabId);
   if (blob) return { picture: await keep({ name: capture.name, blob, provenance: { how: 'original' } }, frame.tabId), ref };
   const shot = await screenPixels(frame, capture);
   if (shot) {

@@ -8,7 +8,7 @@ import { browser } from '../platform/browser';
 export const shelf = openShelf();
 
 /** Whether a tab is in a private window. One that is gone counts as one that was. */
-const isPrivate = (tabId: number): Promise<boolean> =>
+export const isPrivate = (tabId: number): Promise<boolean> =>
   browser.tabs.get(tabId).then(
     ({ incognito }) => incognito,
     () => true,

@@ -38,6 +38,8 @@ const savedPrefix = 'chain:';
 const recentPrefix = 'recent:';
 
 export const savedName = (id: string): string => savedPrefix + id;
+/** Whether a chain lies under a name. */
+export const isChain = (name: string): boolean => name.startsWith(savedPrefix) || name.startsWith(recentPrefix);
 export const recentName = (id: string): string => recentPrefix + id;
 
 /** The chains in a drawer. Recent ones that cannot be read are dropped without a word: nobody named them. */

@@ -5,13 +5,15 @@ export interface Drawer {
   all(): Promise<Readonly<Record<string, unknown>>>;
   put(entries: Readonly<Record<string, unknown>>): Promise<void>;
   remove(names: readonly string[]): Promise<void>;
-  /** Calls back after every change, wherever it was made; answers with the way to stop. */
-  watch(then: () => void): () => void;
+  /** Calls back after every change, wherever it was made, with the names that changed (none: all of them); answers with the way to stop. */
+  watch(then: Watcher): () => void;
 }
+export type Watcher = (names: readonly string[]) => void;
 
+type Listener = (changes: Readonly<Record<string, unknown>>) => void;
 interface Listeners {
-  addListener(listener: () => void): void;
-  removeListener(listener: () => void): void;
+  addListener(listener: Listener): void;
+  removeListener(listener: Listener): void;
 }
 interface Area {
   get(names: null): Promise<Record<string, unknown>>;
@@ -52,7 +54,7 @@ function areaDrawer(area: Area): Drawer {
     put: (entries) => area.set(entries),
     remove: (names) => area.remove([...names]),
     watch(then) {
-      const listener = () => then();
+      const listener: Listener = (changes) => then(Object.keys(changes));
       area.onChanged.addListener(listener);
       return () => area.onChanged.removeListener(listener);
     },
@@ -70,12 +72,19 @@ function storageOf(): Web | null {
 
 const prefix = 'convscope.';
 
+function told() {
+  const listeners = new Set<Watcher>();
+  return {
+    listeners,
+    tell: (names: readonly string[]) => {
+      for (const listener of listeners) listener(names);
+    },
+  };
+}
+
 /** Values as JSON. What is no JSON was not written by us and is passed over. */
 export function webDrawer(web: Web): Drawer {
-  const listeners = new Set<() => void>();
-  const tell = () => {
-    for (const listener of listeners) listener();
-  };
+  const { tell, listeners } = told();
   const read = (name: string): [string, unknown][] => {
     try {
       return [[name.slice(prefix.length), JSON.parse(web.getItem(name) ?? '')]];
@@ -90,18 +99,23 @@ export function webDrawer(web: Web): Drawer {
     },
     async put(entries) {
       for (const [name, value] of Object.entries(entries)) web.setItem(prefix + name, JSON.stringify(value));
-      tell();
+      tell(Object.keys(entries));
     },
     async remove(names) {
       for (const name of names) web.removeItem(prefix + name);
-      tell();
+      tell(names);
     },
     watch(then) {
+      // Another tab's change; without a key everything was emptied.
+      const elsewhere = (event: Event) => {
+        const key = 'key' in event && typeof event.key === 'string' ? event.key : null;
+        if (key?.startsWith(prefix) !== false) then(key === null ? [] : [key.slice(prefix.length)]);
+      };
       listeners.add(then);
-      globals.addEventListener?.('storage', then);
+      globals.addEventListener?.('storage', elsewhere);
       return () => {
         listeners.delete(then);
-        globals.removeEventListener?.('storage', then);
+        globals.removeEventListener?.('storage', elsewhere);
       };
     },
   };
@@ -110,19 +124,16 @@ export function webDrawer(web: Web): Drawer {
 /** A drawer that goes with its context. */
 export function memoryDrawer(): Drawer {
   const kept = new Map<string, unknown>();
-  const listeners = new Set<() => void>();
-  const tell = () => {
-    for (const listener of listeners) listener();
-  };
+  const { tell, listeners } = told();
   return {
     all: async () => Object.fromEntries(kept),
     async put(entries) {
       for (const [name, value] of Object.entries(entries)) kept.set(name, structuredClone(value));
-      tell();
+      tell(Object.keys(entries));
     },
     async remove(names) {
       for (const name of names) kept.delete(name);
-      tell();
+      tell(names);
     },
     watch(then) {
       listeners.add(then);

@@ -30,6 +30,8 @@ const hintPrefix = 'hint:';
 
 /** Under which name a setting lies. */
 export const settingName = (setting: Exclude<keyof Settings, 'hintsSeen'>): string => prefix + setting;
+/** Whether a setting or a hint lies under a name. */
+export const isSetting = (name: string): boolean => name.startsWith(prefix) || name.startsWith(hintPrefix);
 export const hintName = (id: string): string => hintPrefix + id;
 
 const choices = {

@@ -4,6 +4,7 @@ import type { Scene } from '../../core/scene';
 import { parseScene } from '../../core/sequential';
 import {
   type BrokenChain,
+  isChain,
   nameFrom,
   type RecentChain,
   readChains,
@@ -15,7 +16,7 @@ import {
   tooMany,
 } from '../../store/chains';
 import type { Drawer } from '../../store/drawer';
-import { chainEntry, firstSettings, hintName, readSettings, type Settings, settingName } from '../../store/settings';
+import { chainEntry, firstSettings, hintName, isSetting, readSettings, type Settings, settingName } from '../../store/settings';
 
 const newId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -39,7 +40,9 @@ export class Keeper {
 
   constructor(readonly drawer: Drawer) {
     this.ready = this.#read();
-    this.#unwatch = drawer.watch(() => void this.#read());
+    this.#unwatch = drawer.watch((names) => {
+      if (names.length === 0 || names.some((name) => isSetting(name) || isChain(name))) void this.#read();
+    });
   }
 
   close(): void {
