@@ -38,3 +38,8 @@ export const hasEntry = ({ worker }, id) =>
       ),
     id,
   );
+
+const hints = ['panelMove', 'panelSplit', 'popupLocked', 'popupMenu', 'labFind', 'labDrop'];
+
+/** Puts every hint away, as a person does who knows ConvScope. */
+export const withoutHints = (extension) => putInto(extension, Object.fromEntries(hints.map((id) => [`hint:${id}`, true])));

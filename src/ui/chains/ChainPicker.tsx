@@ -4,7 +4,7 @@ import type { Scene } from '../../core/scene';
 import type { Bench } from '../bench/state';
 import { Icon } from '../icons';
 import { useDismiss } from '../parts';
-import { locale, t } from '../strings';
+import { locale, plural, t } from '../strings';
 import './chains.css';
 import type { Keeper } from './keeper';
 import { ago, chainTitle } from './words';
@@ -15,6 +15,7 @@ const fewRecent = 6;
 /** A button that opens the saved and the recent chains, and a field to save the one in use. */
 export function ChainPicker({ bench, keeper }: { bench: Bench; keeper: Keeper }) {
   const open = useSignal(false);
+  const steps = bench.scene.value.steps.length;
   const root = useRef<HTMLSpanElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
@@ -42,7 +43,7 @@ export function ChainPicker({ bench, keeper }: { bench: Bench; keeper: Keeper })
           open.value = !open.peek();
         }}
       >
-        {t('chains')}
+        {steps > 1 ? plural('chainOf', steps) : t('chains')}
         <Icon name="down" />
       </button>
       {open.value && <ChainList id={id} bench={bench} keeper={keeper} onTake={take} onLeave={close} />}
@@ -123,8 +124,8 @@ export function SaveChain({ bench, keeper }: { bench: Bench; keeper: Keeper }) {
     try {
       const chain = await keeper.save(text, scene);
       setSaid(t('chainSaved', chain.name));
-    } catch {
-      setSaid(t(text.trim() ? 'chainNotSaved' : 'chainNoName'));
+    } catch (error) {
+      setSaid(error instanceof Error ? error.message : String(error));
     }
   };
   return (

@@ -17,6 +17,7 @@ import {
 } from '../../store/chains';
 import type { Drawer } from '../../store/drawer';
 import { chainEntry, firstSettings, hintName, isSetting, readSettings, type Settings, settingName } from '../../store/settings';
+import { t } from '../strings';
 
 const newId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -68,14 +69,17 @@ export class Keeper {
 
   /**
    * Keeps a chain under a name, in the place of the one that has this name, and puts a new one into the context menu.
-   * @throws RangeError when there is no name.
+   * @throws an Error whose message is a sentence.
    */
   async save(text: string, scene: Scene): Promise<SavedChain> {
     await this.ready;
+    if (text.trim() === '') throw new Error(t('chainNoName'));
     const name = nameFrom(text);
     const old = this.named(name);
     const chain: SavedChain = { id: old?.id ?? newId(), name, scene: parseScene(scene), saved: old?.saved ?? Date.now() };
-    await this.#put(chain);
+    await this.#put(chain).catch(() => {
+      throw new Error(t('chainNotSaved'));
+    });
     if (!old) await this.setInMenu(chain.id, true);
     return chain;
   }
@@ -86,14 +90,16 @@ export class Keeper {
     return this.saved.peek().find((chain) => chain.name === name) ?? null;
   }
 
-  /** @throws RangeError when nothing is left of the name. */
-  async rename(chain: SavedChain, text: string): Promise<void> {
-    await this.#put({ ...chain, name: nameFrom(text) });
+  /** @throws an Error whose message is a sentence when nothing is left of the name. */
+  async rename({ id }: Pick<SavedChain, 'id'>, text: string): Promise<void> {
+    if (text.trim() === '') throw new Error(t('chainNoName'));
+    const chain = this.saved.peek().find((other) => other.id === id);
+    if (chain) await this.#put({ ...chain, name: nameFrom(text) });
   }
 
-  async remove(chain: SavedChain): Promise<void> {
-    await this.drawer.remove([savedName(chain.id)]);
-    this.removed.value = chain;
+  async remove({ id }: Pick<SavedChain, 'id'>): Promise<void> {
+    this.removed.value = this.saved.peek().find((other) => other.id === id) ?? null;
+    await this.drawer.remove([savedName(id)]);
   }
 
   async putBack(): Promise<void> {

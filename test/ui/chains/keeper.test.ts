@@ -40,7 +40,7 @@ describe('a saved chain', () => {
     expect(keeper.saved.value.map(({ scene }) => scene.steps[0]?.op)).toEqual(['sigmoid']);
     expect(keeper.isInMenu(first.id)).toBe(false);
   });
-  it('needs a name', async () => expect((await open()).save(' ', chain('relu'))).rejects.toThrow('chain name: expected'));
+  it('needs a name', async () => expect((await open()).save(' ', chain('relu'))).rejects.toThrow('The chain needs a name.'));
   it('that was removed can be put back as it was', async () => {
     const keeper = await open();
     const saved = await keeper.save('A', chain('relu'));
