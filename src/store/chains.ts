@@ -9,12 +9,15 @@ export interface SavedChain {
   readonly scene: Scene;
   /** Unix ms. */
   readonly saved: number;
+  /** What it made when it was kept, in small, as a `data:` address. */
+  readonly thumb?: string;
 }
 export interface RecentChain {
   readonly id: string;
   readonly scene: Scene;
   /** Unix ms of the last use. */
   readonly used: number;
+  readonly thumb?: string;
 }
 /** A chain that cannot be read: it is left out, and stays kept until the person removes it. */
 export interface BrokenChain {
@@ -48,13 +51,20 @@ export function readChains(kept: Readonly<Record<string, unknown>>): KeptChains 
   const recent: RecentChain[] = [];
   const broken: BrokenChain[] = [];
   for (const [key, value] of Object.entries(kept)) {
-    const { name, scene, saved: at, used } = fields(value);
+    const { name, scene, saved: at, used, thumb } = fields(value);
     try {
       if (key.startsWith(savedPrefix)) {
-        saved.push({ id: key.slice(savedPrefix.length), name: nameFrom(name), scene: parseScene(scene), saved: time(at) });
+        const parsed = parseScene(scene);
+        saved.push({
+          id: key.slice(savedPrefix.length),
+          name: nameFrom(name),
+          scene: parsed,
+          saved: time(at),
+          ...thumbFrom(thumb),
+        });
       } else if (key.startsWith(recentPrefix)) {
         const parsed = parseScene(scene);
-        recent.push({ id: key.slice(recentPrefix.length), scene: parsed, used: time(used) });
+        recent.push({ id: key.slice(recentPrefix.length), scene: parsed, used: time(used), ...thumbFrom(thumb) });
       }
     } catch (error) {
       if (!key.startsWith(savedPrefix)) continue;
@@ -74,6 +84,10 @@ export function readChains(kept: Readonly<Record<string, unknown>>): KeptChains 
 
 const fields = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
+const thumbFrom = (value: unknown): { thumb?: string } =>
+  typeof value === 'string' && value.length < 40_000 && /^data:image\/(?:webp|png);base64,[A-Za-z0-9+/=]+$/.test(value)
+    ? { thumb: value }
+    : {};
 const time = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
 
 /** A name as it is kept. @throws RangeError when nothing is left of it. */

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { freshProfile, launch } from '../../scripts/lib/extension.mjs';
 import { hasEntry, picturesOf, putInto, storageOf } from '../../scripts/lib/keeping.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
+import { root } from '../../scripts/lib/process.mjs';
 import { test as base, type Extension, expect, expectPixels, nameRules, openPanel } from './support/fixtures';
+import { serveFolder } from './support/folder';
 import { maxPool, pattern } from './support/raster';
 import { pageAt, pngOf } from './support/server';
 
@@ -34,9 +37,19 @@ async function labOf(extension: Extension): Promise<Page> {
   return page;
 }
 
-/** Opens the picture and max-pools it by 3 × 3, and waits until that counts as used. */
+/** Opens the picture in the Lab, max-pools it by 3 × 3 in split view, and waits until that counts as used. */
 async function work(extension: Extension): Promise<Page> {
   const page = await labOf(extension);
+  await bring(page);
+  await page.getByRole('radio', { name: 'Split' }).check({ force: true });
+  const kept = async () => JSON.stringify(await storageOf(extension));
+  await expect.poll(kept).toContain('"recent:');
+  await expect.poll(kept).toContain('"compare":"split"');
+  return page;
+}
+
+/** Opens the picture and max-pools it by 3 × 3. */
+async function bring(page: Page): Promise<void> {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Open a picture' }).click(),
@@ -45,11 +58,6 @@ async function work(extension: Extension): Promise<Page> {
   await painted(page);
   await page.getByRole('spinbutton', { name: 'Kernel', exact: true }).fill('3');
   await expectPixels(page, 'Output', maxPool(x, 3));
-  await page.getByRole('radio', { name: 'Split' }).check({ force: true });
-  const kept = async () => JSON.stringify(await storageOf(extension));
-  await expect.poll(kept).toContain('"recent:');
-  await expect.poll(kept).toContain('"compare":"split"');
-  return page;
 }
 
 test('after a restart one click goes on with the picture, the chain and the way of comparing', async ({ machine }) => {
@@ -133,6 +141,30 @@ test('Clear everything leaves no picture, no chain, no setting and no entry of t
   await expect(after.getByRole('button', { name: 'Open sample chelsea.png' })).toBeVisible();
   await expect(after.getByText('Recent')).toHaveCount(0);
   await expect(after.getByRole('button', { name: /^Continue/ })).toHaveCount(0);
+});
+
+test('the Lab as a plain web page finds its work again after a restart, and clears it', async ({ machine }) => {
+  const folder = await serveFolder(process.env.DIST_LAB ?? join(root, 'dist-lab'));
+  try {
+    const first = await (await machine.start()).context.newPage();
+    await first.goto(folder.url);
+    await bring(first);
+    await expect.poll(() => first.evaluate(() => Object.keys(localStorage).join())).toContain('convscope.recent:');
+    await expect.poll(() => first.evaluate(() => localStorage.getItem('convscope.work'))).toContain('maxPool2d');
+
+    const page = await (await machine.start()).context.newPage();
+    await page.goto(folder.url);
+    await page.getByRole('button', { name: /^Continue/ }).click();
+    await expectPixels(page, 'Output', maxPool(x, 3));
+    await page.goto('about:blank');
+    await page.goto(folder.url);
+    await page.getByRole('button', { name: 'Clear recent work' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Clear recent work' }).click();
+    await expect(page.getByRole('button', { name: /^Continue/ })).toHaveCount(0);
+    expect(await picturesOf(page)).toBe(0);
+  } finally {
+    folder.close();
+  }
 });
 
 test('Clear recent work in the Lab leaves saved chains', async ({ machine }) => {

@@ -42,6 +42,18 @@ describe('kept chains', () => {
     expect(broken[0]?.why).toMatch(/expected one of .*received "noSuchOp"/);
     expect(broken[2]?.why).toMatch(/expected a name of at most 80 characters, received " "/);
   });
+  it('bring a small picture along only where it is one', () => {
+    const scene = chain('relu');
+    const thumbs = [
+      'data:image/webp;base64,AAAA',
+      'javascript:alert(1)',
+      'data:text/html;base64,AAAA',
+      'https://x.test/a.png',
+      5,
+    ];
+    const kept = Object.fromEntries(thumbs.map((thumb, i) => [recentName(`${i}`), { scene, used: 10 - i, thumb }]));
+    expect(readChains(kept).recent.map(({ thumb }) => thumb ?? null)).toEqual([thumbs[0], null, null, null, null]);
+  });
   it('without a time count as the oldest', () =>
     expect(readChains({ [recentName('x')]: { scene: chain('relu'), used: 'soon' } }).recent[0]?.used).toBe(0));
 });

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Scene } from '../../core/scene';
 import type { Shelved } from '../../image/shelf';
+import type { RecentChain } from '../../store/chains';
+import { ChainThumb } from '../../ui/chains/ChainThumb';
 import { ago, chainTitle } from '../../ui/chains/words';
 import { Icon } from '../../ui/icons';
 import { Button, Dialog, IconButton } from '../../ui/parts';
@@ -50,8 +51,7 @@ export function Recent({ history }: { history: History }) {
             {recent.slice(0, 8).map((chain) => (
               <ChainRow
                 key={chain.id}
-                scene={chain.scene}
-                used={chain.used}
+                chain={chain}
                 onOpen={() => history.start(chain.scene)}
                 onForget={() => void keeper.forget(chain)}
               />
@@ -115,18 +115,18 @@ function PictureCard({ history, picture }: { history: History; picture: Shelved 
 }
 
 interface RowProps {
-  readonly scene: Scene;
-  readonly used: number;
+  readonly chain: RecentChain;
   onOpen(): void;
   onForget(): void;
 }
 
-function ChainRow({ scene, used, onOpen, onForget }: RowProps) {
-  const title = chainTitle(scene);
+function ChainRow({ chain, onOpen, onForget }: RowProps) {
+  const title = chainTitle(chain.scene);
   return (
     <li>
       <button type="button" class="open" onClick={onOpen}>
-        <span>{title}</span> <span class="dim">{ago(used, locale())}</span>
+        <ChainThumb thumb={chain.thumb} />
+        <span class="grow">{title}</span> <span class="dim">{ago(chain.used, locale())}</span>
       </button>
       <IconButton icon="close" tiny label={t('forgetOne', title)} onClick={onForget} />
     </li>

@@ -5,8 +5,10 @@ import type { Bench } from '../bench/state';
 import { Icon } from '../icons';
 import { useDismiss } from '../parts';
 import { locale, plural, t } from '../strings';
+import { ChainThumb } from './ChainThumb';
 import './chains.css';
 import type { Keeper } from './keeper';
+import { thumbOf } from './thumb';
 import { ago, chainTitle } from './words';
 
 /** How many recent chains the list shows. */
@@ -84,10 +86,7 @@ function ChainList({ id, bench, keeper, onTake, onLeave }: ListProps) {
       <ul>
         {saved.map((chain) => (
           <li key={chain.id}>
-            <button type="button" class="chain" onClick={() => onTake(chain.scene)}>
-              <span>{chain.name}</span>
-              <span class="dim small">{chainTitle(chain.scene)}</span>
-            </button>
+            <ChainEntry chain={chain} name={chain.name} about={chainTitle(chain.scene)} onTake={onTake} />
           </li>
         ))}
       </ul>
@@ -97,10 +96,7 @@ function ChainList({ id, bench, keeper, onTake, onLeave }: ListProps) {
           <ul>
             {recent.map((chain) => (
               <li key={chain.id}>
-                <button type="button" class="chain" onClick={() => onTake(chain.scene)}>
-                  <span>{chainTitle(chain.scene)}</span>
-                  <span class="dim small">{ago(chain.used, locale())}</span>
-                </button>
+                <ChainEntry chain={chain} name={chainTitle(chain.scene)} about={ago(chain.used, locale())} onTake={onTake} />
               </li>
             ))}
           </ul>
@@ -108,6 +104,23 @@ function ChainList({ id, bench, keeper, onTake, onLeave }: ListProps) {
       )}
       <SaveChain bench={bench} keeper={keeper} />
     </div>
+  );
+}
+
+interface EntryProps {
+  readonly chain: { readonly scene: Scene; readonly thumb?: string };
+  readonly name: string;
+  readonly about: string;
+  onTake(scene: Scene): void;
+}
+
+function ChainEntry({ chain, name, about, onTake }: EntryProps) {
+  return (
+    <button type="button" class="chain" onClick={() => onTake(chain.scene)}>
+      <ChainThumb thumb={chain.thumb} />
+      <span class="grow">{name}</span>
+      <span class="dim small">{about}</span>
+    </button>
   );
 }
 
@@ -122,7 +135,7 @@ export function SaveChain({ bench, keeper }: { bench: Bench; keeper: Keeper }) {
   const save = async (event: Event) => {
     event.preventDefault();
     try {
-      const chain = await keeper.save(text, scene);
+      const chain = await keeper.save(text, scene, thumbOf(bench));
       setSaid(t('chainSaved', chain.name));
     } catch (error) {
       setSaid(error instanceof Error ? error.message : String(error));

@@ -71,12 +71,18 @@ export class Keeper {
    * Keeps a chain under a name, in the place of the one that has this name, and puts a new one into the context menu.
    * @throws an Error whose message is a sentence.
    */
-  async save(text: string, scene: Scene): Promise<SavedChain> {
+  async save(text: string, scene: Scene, thumb: string | null = null): Promise<SavedChain> {
     await this.ready;
     if (text.trim() === '') throw new Error(t('chainNoName'));
     const name = nameFrom(text);
     const old = this.named(name);
-    const chain: SavedChain = { id: old?.id ?? newId(), name, scene: parseScene(scene), saved: old?.saved ?? Date.now() };
+    const chain: SavedChain = {
+      id: old?.id ?? newId(),
+      name,
+      scene: parseScene(scene),
+      saved: old?.saved ?? Date.now(),
+      ...(thumb !== null && { thumb }),
+    };
     await this.#put(chain).catch(() => {
       throw new Error(t('chainNotSaved'));
     });
@@ -122,16 +128,18 @@ export class Keeper {
    * Remembers that a chain was used. One that this page remembered before and that only has other settings now makes room for it;
    * what is one click away anyhow is not remembered.
    */
-  async used(scene: Scene): Promise<void> {
+  async used(scene: Scene, thumb: () => string | null = () => null): Promise<void> {
     await this.ready;
     const parsed = parseScene(scene);
     if (isStarter(parsed)) return;
-    const chain: RecentChain = { id: sceneId(parsed), scene: parsed, used: Date.now() };
-    const known = this.recent.peek().some(({ id }) => id === chain.id);
+    const small = thumb();
+    const chain: RecentChain = { id: sceneId(parsed), scene: parsed, used: Date.now(), ...(small !== null && { thumb: small }) };
+    const known = this.recent.peek().some((other) => other.id === chain.id);
     const replaced = this.#mine && this.#mine.id !== chain.id && sameOps(this.#mine.scene, parsed) ? [this.#mine.id] : [];
     if (this.#mine?.id !== chain.id) this.#mine = known ? null : chain;
-    await this.drawer.put({ [recentName(chain.id)]: { scene: chain.scene, used: chain.used } });
-    const rest = [chain, ...this.recent.peek().filter(({ id }) => id !== chain.id && !replaced.includes(id))];
+    const { id, ...kept } = chain;
+    await this.drawer.put({ [recentName(id)]: kept });
+    const rest = [chain, ...this.recent.peek().filter((other) => other.id !== id && !replaced.includes(other.id))];
     const gone = [...replaced, ...tooMany(rest)];
     if (gone.length) await this.drawer.remove(gone.map(recentName));
   }
@@ -146,5 +154,5 @@ export class Keeper {
   }
   showHintsAgain = (): Promise<void> => this.drawer.remove(this.settings.peek().hintsSeen.map(hintName));
 
-  #put = ({ id, name, scene, saved }: SavedChain): Promise<void> => this.drawer.put({ [savedName(id)]: { name, scene, saved } });
+  #put = ({ id, ...kept }: SavedChain): Promise<void> => this.drawer.put({ [savedName(id)]: kept });
 }

@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import type { Bench } from '../bench/state';
 import type { Keeper } from './keeper';
+import { thumbOf } from './thumb';
 
 /** So long a scene stands with its result before it counts as used, in ms. */
 const settled = 1500;
@@ -13,7 +14,7 @@ export function rememberChains(bench: Bench, keeper: Keeper): () => void {
     clearTimeout(timer);
     if (!due) return;
     due = false;
-    keeper.used(bench.scene.peek()).catch(() => undefined);
+    keeper.used(bench.scene.peek(), () => thumbOf(bench)).catch(() => undefined);
   };
   const stop = effect(() => {
     clearTimeout(timer);
