@@ -72,7 +72,7 @@ export function Panel({ seat }: { seat: Seat }) {
           <section class="stage" aria-label={t('compare')}>
             {bench.opened.value ? <Compare bench={bench} /> : <Waiting seat={seat} />}
             <Readout bench={bench} />
-            <CompareBar bench={bench} />
+            <CompareBar bench={bench} modes />
           </section>
         )}
         <Notices bench={bench} id="problem">

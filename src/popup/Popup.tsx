@@ -75,7 +75,7 @@ export function Popup({ tray }: { tray: Tray }) {
         </Notices>
         <div class="port">{bench.opened.value ? <Compare bench={bench} /> : <Waiting tray={tray} />}</div>
         <Readout bench={bench} />
-        <CompareBar bench={bench} iconsOnly />
+        <CompareBar bench={bench} modes iconsOnly />
       </section>
       <section class="tools-side" aria-label={t('controls')}>
         <ChainPicker bench={bench} keeper={tray.keeper} />

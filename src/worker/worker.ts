@@ -4,7 +4,7 @@ import plain from '../engines/simd/binaries/plain.wasm?url&no-inline';
 import relaxed from '../engines/simd/binaries/relaxed.wasm?url&no-inline';
 import threads from '../engines/simd/binaries/threads.wasm?url&no-inline';
 import { decode } from '../image/decode';
-import type { Area, Cells, FeatureMap, Look, MapsAsked, Node, Region, RunChoice, RunEvent, View, Wanted } from './api';
+import type { Area, Cells, Compared, FeatureMap, Look, MapsAsked, Node, Region, RunChoice, RunEvent, View, Wanted } from './api';
 import { handsHere } from './hands';
 import { LocalStudio } from './studio';
 import { warm } from './warm';
@@ -65,6 +65,12 @@ expose({
       report[releaseProxy]();
     }
   },
+  difference: (asked: Compared, signed: boolean, diverging: Look['diverging']) =>
+    counted(async () => {
+      const difference = await studio.difference(asked, signed, diverging);
+      return difference && transfer(difference, [difference.view.drawing.rgba.buffer]);
+    }),
+  similarity: (asked: Compared) => counted(() => studio.similarity(asked)),
   png: (wanted: Wanted) => counted(() => studio.png(wanted)),
   values: (at: Parameters<typeof studio.values>[0]) => studio.values(at),
   cancel: () => studio.cancel(),

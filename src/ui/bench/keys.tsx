@@ -18,9 +18,18 @@ export function useKeys(bench: Bench, page: PageKeys): void {
       2: () => {
         bench.mode.value = 'split';
       },
-      l: () => (pointing.part.peek().zoom > 1 ? pointing.fit() : pointing.zoom(4)),
-      '+': () => pointing.zoom(2),
-      '-': () => pointing.zoom(1 / 2),
+      3: () => {
+        if (bench.mode.peek() === 'blink') bench.blink.byHand();
+        else bench.mode.value = 'blink';
+      },
+      4: () => {
+        bench.mode.value = 'difference';
+      },
+      l: () => {
+        pointing.loupe.value = !pointing.loupe.peek();
+      },
+      '+': () => pointing.zoomStep(1),
+      '-': () => pointing.zoomStep(-1),
       0: () => pointing.fit(),
       ...page,
     };
@@ -57,6 +66,8 @@ export function KeySheet({
   const rows: readonly (readonly [string, string])[] = [
     ['1', t('sideBySide')],
     ['2', t('split')],
+    ['3', t('keysBlink')],
+    ['4', t('difference')],
     ['← → ↑ ↓', t('keysArrows')],
     ['Shift + ←', t('keysFar')],
     ['L', t('loupe')],

@@ -3,6 +3,7 @@ import type { Fact } from '../../core/op';
 import type { Scene } from '../../core/scene';
 import type {
   Area,
+  Compared,
   FeatureMap,
   Look,
   MapsAsked,
@@ -71,6 +72,9 @@ export class Runner {
   /** Resolves when all are drawn, or newer ones are asked for. */
   maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) =>
     this.#ask((studio) => studio.maps(node, asked, proxy(report)));
+  difference = (asked: Compared, signed: boolean, diverging: Look['diverging']) =>
+    this.#ask((studio) => studio.difference(asked, signed, diverging));
+  similarity = (asked: Compared) => this.#ask((studio) => studio.similarity(asked));
   png = (wanted: Wanted): Promise<Blob> => this.#ask((studio) => studio.png(wanted));
   values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
 

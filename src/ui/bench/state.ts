@@ -4,8 +4,9 @@ import type { Shape } from '../../core/tensor';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
-import type { Area, FeatureMap, MapsAsked, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
+import type { Area, Compared, FeatureMap, MapsAsked, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
 import { t } from '../strings';
+import { Blink } from '../view/blink';
 import { lookOf, watchTheme } from './look';
 import type { Size } from './place';
 import { Pointing } from './pointing';
@@ -37,7 +38,7 @@ export interface OpenOptions {
   readonly shrink?: number;
   readonly large?: boolean;
 }
-export type CompareMode = 'side' | 'split';
+export type CompareMode = 'side' | 'split' | 'blink' | 'difference';
 /** The picture as it enters. */
 const entering: Node = -1;
 /** What the worker tells of every step, by node. */
@@ -52,6 +53,7 @@ export class Bench extends SceneEditor {
   readonly exact = signal(false);
   readonly mode = signal<CompareMode>('side');
   readonly split = signal(0.5);
+  readonly blink = new Blink();
   readonly display = signal<Display>({ mapping: 'auto', channel: 'all' });
   readonly inputDisplay = signal<Display>({ mapping: 'auto', channel: 'all' });
   /** What the first view shows: the picture, or what a step makes of it. */
@@ -241,6 +243,10 @@ export class Bench extends SceneEditor {
     batch(() => {
       this.from.value = from;
       this.to.value = to;
+      const { input, output } = this.nodes.peek();
+      const { mapping } = this.display.peek();
+      if (input !== before.input) this.inputDisplay.value = { mapping, channel: 'all' };
+      if (output !== before.output) this.display.value = { mapping, channel: 'all' };
     });
     if (!this.opened.peek()) return;
     if (this.nodes.peek().input < 0 && before.input >= 0) void this.#reenter();
@@ -248,8 +254,12 @@ export class Bench extends SceneEditor {
   }
 
   setDisplay(display: Display): void {
+    const { mapping } = this.display.peek();
     this.display.value = display;
     void this.#redraw();
+    // A step in the first view is drawn as the second one is, so that one colour means one thing.
+    if (display.mapping !== mapping && this.nodes.peek().input >= 0)
+      this.setInputDisplay({ ...this.inputDisplay.peek(), mapping: display.mapping });
   }
 
   setInputDisplay(display: Display): void {
@@ -268,6 +278,10 @@ export class Bench extends SceneEditor {
   cells = (node: Node, area: Area) => this.#runner.cells(node, area);
   /** Every channel of a node in small, one after the other. */
   maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) => this.#runner.maps(node, asked, report);
+  /** How far two nodes are apart; afterwards `differenceNode` is one that `region` and `cells` know. */
+  difference = (asked: Compared, signed: boolean) =>
+    this.#runner.difference(asked, signed, lookOf(this.display.peek()).diverging);
+  similarity = (asked: Compared) => this.#runner.similarity(asked);
   /** The result under its present display, at its true size, as PNG. */
   png = (): Promise<Blob> => this.#runner.png(this.wantedOutput());
 

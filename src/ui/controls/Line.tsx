@@ -160,7 +160,8 @@ export function Line(props: LineProps) {
         </span>
       )}
       {told && (
-        <p class="why" id={why} role="alert">
+        // What does not fit is announced by the page's own sentence.
+        <p class="why" id={why} role={complained ? 'alert' : undefined}>
           {told}
         </p>
       )}
