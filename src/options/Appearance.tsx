@@ -8,6 +8,8 @@ const compareKeys = {
   auto: 'compareAuto',
   side: 'sideBySide',
   split: 'split',
+  blink: 'blink',
+  difference: 'difference',
 } as const satisfies Record<Settings['compare'], MessageKey>;
 const themeKeys = {
   system: 'themeSystem',

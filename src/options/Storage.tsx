@@ -59,15 +59,23 @@ export function Storage({ keeper }: { keeper: Keeper }) {
       <p class="dim">{t('keptHelp', formatBytes(SHELF_BYTES))}</p>
       <dl class="fields">
         <dt>{t('keptPictures')}</dt>
-        <dd class="num">{now && plural('keptPicturesAre', now.pictures, formatBytes(now.bytes))}</dd>
+        <dd class="num" dir="auto">
+          {now && plural('keptPicturesAre', now.pictures, formatBytes(now.bytes))}
+        </dd>
         <dt>{t('chainsSaved')}</dt>
-        <dd class="num">{chains}</dd>
+        <dd class="num" dir="auto">
+          {chains}
+        </dd>
         <dt>{t('chainsRecent')}</dt>
-        <dd class="num">{recent}</dd>
+        <dd class="num" dir="auto">
+          {recent}
+        </dd>
         {now?.all != null && (
           <>
             <dt>{t('keptAll')}</dt>
-            <dd class="num">{formatBytes(now.all)}</dd>
+            <dd class="num" dir="auto">
+              {formatBytes(now.all)}
+            </dd>
           </>
         )}
       </dl>

@@ -10,7 +10,7 @@ export interface Settings {
   /** How values are shown at first. */
   readonly mapping: Mapping;
   /** How pictures are compared at first; `auto` leaves it to the page. */
-  readonly compare: 'auto' | 'side' | 'split';
+  readonly compare: 'auto' | 'side' | 'split' | 'blink' | 'difference';
   readonly theme: Theme;
   /** Hints that were put away for good. */
   readonly hintsSeen: readonly string[];
@@ -36,7 +36,7 @@ export const hintName = (id: string): string => hintPrefix + id;
 
 const choices = {
   mapping: ['auto', 'clamp', 'minmax', 'symmetric', 'abs'],
-  compare: ['auto', 'side', 'split'],
+  compare: ['auto', 'side', 'split', 'blink', 'difference'],
   theme: ['system', 'light', 'dark'],
 } as const satisfies { readonly [K in 'mapping' | 'compare' | 'theme']: readonly Settings[K][] };
 

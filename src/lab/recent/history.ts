@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { Scene } from '../../core/scene';
 import { openShelf, type Shelved } from '../../image/shelf';
 import type { Drawer } from '../../store/drawer';
+import { settingChoices } from '../../store/settings';
 import type { Bench } from '../../ui/bench/state';
 import type { Keeper } from '../../ui/chains/keeper';
 import { mappingKeys } from '../../ui/controls/DisplayControls';
@@ -52,8 +53,8 @@ export class History {
   /** Everything as it was left. */
   goOn(work: Work): void {
     const { bench } = this;
-    const compare = work.compare;
-    if (compare === 'side' || compare === 'split') bench.mode.value = compare;
+    const compare = settingChoices.compare.find((mode) => mode === work.compare);
+    if (compare && compare !== 'auto') bench.mode.value = compare;
     const mapping = Object.keys(mappingKeys).find((name): name is keyof typeof mappingKeys => name === work.mapping);
     if (mapping) bench.display.value = { mapping, channel: 'all' };
     bench.setScene(work.scene, work.step);
