@@ -61,16 +61,20 @@ async function fromAddress(capture: Unreadable, tabId: number): Promise<{ blob: 
 }
 
 /**
- * The picture of an element, kept: read by the page, else fetched with a permission, else cropped from the screen.
+ * The picture of an element, kept: read by the page, else fetched with a permission, else cropped from the screen where that is wanted.
  * @throws an Error whose message is a sentence for people.
  */
-export async function acquire(frame: Frame, target: Target): Promise<{ picture: PictureMeta; ref: number | null }> {
+export async function acquire(
+  frame: Frame,
+  target: Target,
+  screen = true,
+): Promise<{ picture: PictureMeta; ref: number | null }> {
   const capture = await contentIn(frame.tabId, frame.frameId).capture(target);
   const { ref } = capture;
   if (capture.kind === 'pixels') return { picture: await keep(capture.captured, frame.tabId), ref };
   const { blob, blockedOrigin } = await fromAddress(capture, frame.tabId);
   if (blob) return { picture: await keep({ name: capture.name, blob, provenance: { how: 'original' } }, frame.tabId), ref };
-  const shot = await screenPixels(frame, capture);
+  const shot = screen ? await screenPixels(frame, capture) : null;
   if (shot) {
     const provenance = { how: 'screen', ...(blockedOrigin !== undefined && { blockedOrigin }) } as const;
     return { picture: await keep({ name: capture.name, blob: shot, provenance }, frame.tabId), ref };

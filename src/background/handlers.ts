@@ -4,6 +4,7 @@ import type { Handlers, Sender } from '../messages/wire';
 import { browser } from '../platform/browser';
 import { say } from '../platform/say';
 import { acquire, type Frame } from './acquire';
+import { fetchAddress } from './address';
 import { contentIn } from './content';
 import { injectAll } from './inject';
 import { openLab, openPanel, sessionOf } from './open';
@@ -49,8 +50,9 @@ export const handlers: Handlers<BackgroundApi> = {
   captureInTab: {
     from: page,
     arg: args.captureInTab,
-    run: async ({ tabId, frameId, target }) => (await acquire({ tabId, frameId }, target)).picture,
+    run: async ({ tabId, frameId, target, screen }) => (await acquire({ tabId, frameId }, target, screen)).picture,
   },
+  fetchAddress: { from: page, arg: args.fetchAddress, run: ({ url }, { tab }) => fetchAddress(url, tab?.id ?? null) },
   picked: {
     from: content,
     arg: args.picked,

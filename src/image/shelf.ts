@@ -86,7 +86,7 @@ export function memoryShelf(capacity = SHELF_BYTES): Shelf {
   const kept = new Map<string, Kept>();
   return {
     put: async (picture, passing = false) => {
-      kept.set(picture.id, keep(picture, nextUse([...kept.values()]), passing));
+      kept.set(picture.id, keep(picture, nextUse([...kept.values()]), passing, kept.get(picture.id)));
       for (const id of overflow([...kept.values()], capacity)) kept.delete(id);
     },
     get: async (id) => {
@@ -114,8 +114,10 @@ export function memoryShelf(capacity = SHELF_BYTES): Shelf {
 function databaseShelf(db: IDBPDatabase<Schema>, capacity: number): Shelf {
   const put = async (picture: Picture, room: number, passing: boolean): Promise<void> => {
     const tx = db.transaction('pictures', 'readwrite');
-    const others = (await tx.store.getAll()).filter((k) => k.id !== picture.id);
-    const entry = keep(picture, nextUse(others), passing);
+    const all = await tx.store.getAll();
+    const others = all.filter((k) => k.id !== picture.id);
+    const before = all.find((k) => k.id === picture.id);
+    const entry = keep(picture, nextUse(others), passing, before);
     const gone = overflow([...others, entry], room).map((id) => tx.store.delete(id));
     await Promise.all([...gone, tx.store.put(entry), tx.done]);
   };
@@ -155,12 +157,14 @@ function databaseShelf(db: IDBPDatabase<Schema>, capacity: number): Shelf {
   };
 }
 
-const keep = (picture: Picture, used: number, passing: boolean): Kept => ({
+/** A picture put again is as passing as before, and has its small copy while its bytes seem the same. */
+const keep = (picture: Picture, used: number, passing: boolean, before?: Kept): Kept => ({
   id: picture.id,
   picture,
   bytes: picture.blob.size,
   used,
-  ...(passing && { passing }),
+  ...((passing || before?.passing) && { passing: true }),
+  ...(before?.small && before.bytes === picture.blob.size && { small: before.small }),
 });
 const nextUse = (kept: readonly Kept[]): number => Math.max(0, ...kept.map((k) => k.used)) + 1;
 

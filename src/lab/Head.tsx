@@ -3,7 +3,6 @@ import { download, fileName } from '../ui/bench/save';
 import { Icon } from '../ui/icons';
 import { Button, IconButton, Menu } from '../ui/parts';
 import { formatSize, t } from '../ui/strings';
-import { pickFile } from './intake';
 import { openOptions } from './options';
 import type { Room } from './room';
 import { samples } from './samples';
@@ -14,6 +13,7 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
   const { bench } = room;
   const picture = bench.picture.value;
   const size = bench.inputSize.value;
+  const from = picture?.provenance.from;
   const save = async () => {
     try {
       download(await bench.png(), fileName(picture?.name ?? '', bench.scene.peek()));
@@ -30,7 +30,23 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
           <Menu
             class="line picture-button"
             items={[
-              { label: t('openPicture'), icon: 'open', onClick: () => pickFile(room) },
+              {
+                label: t('openOther'),
+                icon: 'open',
+                onClick: () => {
+                  room.choosing.value = 'gallery';
+                },
+              },
+              {
+                label: t('cutTitle'),
+                icon: 'crop',
+                onClick: () => {
+                  room.cutting.value = true;
+                },
+              },
+              ...(from
+                ? [{ label: t('backTo', from.name), icon: 'undo' as const, onClick: () => void room.reopen(from.id) }]
+                : []),
               ...samples.map((sample) => ({ label: sample.file, onClick: () => void room.openSample(sample) })),
             ]}
           >
@@ -38,8 +54,19 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
             <span class="name">{picture.name}</span>
             <span class="dim num">{formatSize(size.width, size.height)}</span>
           </Menu>
+          {room.batch.value && !room.grid.value && (
+            <Button
+              look="line"
+              icon="grid"
+              onClick={() => {
+                room.grid.value = true;
+              }}
+            >
+              {t('batchBack')}
+            </Button>
+          )}
           <span class="dim wide small">
-            <Provenance bench={bench} />
+            <Provenance bench={bench} full />
           </span>
         </>
       )}

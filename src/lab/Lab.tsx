@@ -16,6 +16,7 @@ import { Port } from './Port';
 import type { History } from './recent/history';
 import { Recent } from './recent/Recent';
 import type { Room } from './room';
+import { Grid, Sheets } from './Sheets';
 import { Start } from './Start';
 
 /** In the words of the language that was taken meanwhile. */
@@ -59,6 +60,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
               <HintLine keeper={history.keeper} hints={hints()} escapes />
               {reason && <Message kind="note" text={reason} />}
             </Notices>
+            <Grid room={room} />
             <Port bench={bench} />
             <div class="under">
               <Readout bench={bench} />
@@ -78,6 +80,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
           <Recent history={history} />
         </Start>
       )}
+      <Sheets room={room} />
       {dragged.value && <div class="drop-veil">{t('dropToOpen')}</div>}
       <KeySheet
         open={sheet.value}

@@ -7,10 +7,12 @@ import { t } from '../ui/strings';
 /** The sites whose pictures may be read, each with a way to take that back. */
 export function Sites() {
   const origins = useSignal<readonly string[] | null>(null);
+  const tabs = useSignal(false);
   const said = useSignal('');
   useEffect(() => {
     const read = async () => {
-      const { origins: held = [] } = await browser.permissions.getAll();
+      const { origins: held = [], permissions = [] } = await browser.permissions.getAll();
+      tabs.value = permissions.includes('tabs');
       origins.value = [...held].sort();
     };
     const again = () => void read();
@@ -21,7 +23,11 @@ export function Sites() {
       browser.permissions.onAdded.removeListener(again);
       browser.permissions.onRemoved.removeListener(again);
     };
-  }, [origins]);
+  }, [origins, tabs]);
+  const revokeTabs = async () => {
+    const gone = await browser.permissions.remove({ permissions: ['tabs'] }).catch(() => false);
+    said.value = t(gone ? 'siteRevoked' : 'siteNotRevoked', t('tabsAllowed'));
+  };
   const revoke = async (origin: string) => {
     const gone = await browser.permissions.remove({ origins: [origin] }).catch(() => false);
     said.value = t(gone ? 'siteRevoked' : 'siteNotRevoked', nameOf(origin));
@@ -40,6 +46,14 @@ export function Sites() {
             </Button>
           </li>
         ))}
+        {tabs.value && (
+          <li>
+            <span class="grow">{t('tabsAllowed')}</span>
+            <Button look="line" aria-label={t('revokeSite', t('tabsAllowed'))} onClick={() => void revokeTabs()}>
+              {t('revoke')}
+            </Button>
+          </li>
+        )}
       </ul>
       <p class="dim" role="status">
         {said.value}

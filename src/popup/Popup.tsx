@@ -16,6 +16,7 @@ import { Icon } from '../ui/icons';
 import { Button, IconButton, Message, Spinner } from '../ui/parts';
 import { t } from '../ui/strings';
 import { Strip } from './Strip';
+import { TakeAll } from './TakeAll';
 import type { Tray } from './tray';
 
 /** The popup: pictures of the page, one of them with its result, operations and controls. */
@@ -47,6 +48,7 @@ export function Popup({ tray }: { tray: Tray }) {
         >
           <span class="words">{t('pickOnPage')}</span>
         </Button>
+        <TakeAll tray={tray} />
         <Button icon="lab" title={t('openLab')} onClick={() => void tray.openLab()}>
           <span class="words">{t('lab')}</span>
         </Button>

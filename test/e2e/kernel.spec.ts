@@ -192,6 +192,29 @@ test('what fits now is said by the control, and an end key goes as far as it fit
   await expect(page.getByText('Dilation: 12 is the largest that fits.')).toHaveCount(0);
 });
 
+test('what is left unread comes with the nearest setting that leaves none', async ({ page }) => {
+  await page.locator('[role=option][data-op=maxPool2d]').click();
+  const size = page.getByRole('spinbutton', { name: 'Kernel', exact: true });
+  await size.fill('7');
+  await size.press('Enter');
+  await expect(page.getByText(/^The last (\d+ )?(rows|columns|row|column)/).first()).toBeVisible();
+  const advice = page.getByText(/^\S+ \d+ leaves none\.$/);
+  await expect(advice).toBeVisible();
+  const [, name = '', value = ''] = (await advice.textContent())?.match(/^(\S+) (\d+)/) ?? [];
+  await page.getByRole('spinbutton', { name, exact: true }).fill(value);
+  await expect(advice).toHaveCount(0);
+  await expect(page.getByText(/is not read|are not read/)).toHaveCount(0);
+});
+
+test('a number out of range is told the range, and what of it fits now', async ({ page }) => {
+  const stride = page.getByRole('spinbutton', { name: 'Stride', exact: true });
+  await expect(stride).toHaveAccessibleDescription(/Fits now/);
+  await stride.fill('5000');
+  await expect(page.getByRole('alert')).toHaveText(
+    /^Stride goes from 1 to 1.024, received 5.000\. The old value 1 × 1 stays\. Fits now: 1 to 1.024\.$/,
+  );
+});
+
 test('the frequency response is a picture with a sentence', async ({ page }) => {
   const map = page.getByRole('img', { name: /^Frequency response of Kernel\./ });
   await expect(map).toHaveAccessibleName(/Passes medium frequencies from left to right/);

@@ -98,6 +98,19 @@ it('a small copy lies beside its picture until that goes', async () => {
   await shelf.get('a');
   expect((await shelf.recent())[0]?.small).toBe(small);
 });
+it('a picture put again stays passing, and keeps its small copy as long as its bytes seem the same', async () => {
+  const shelf = memoryShelf();
+  await shelf.put(picture('private', 3), true);
+  await shelf.put(picture('private', 3));
+  await shelf.removePassing();
+  expect(await shelf.peek('private')).toBeNull();
+  await shelf.put(picture('a', 3));
+  await shelf.putSmall('a', new Blob(['small']));
+  await shelf.put(picture('a', 3));
+  expect((await shelf.recent())[0]?.small).not.toBeNull();
+  await shelf.put(picture('a', 4));
+  expect((await shelf.recent())[0]?.small).toBeNull();
+});
 it('pictures of private windows are found by id, listed nowhere, and go together', async () => {
   const shelf = memoryShelf();
   await shelf.put(picture('open', 5));

@@ -2,8 +2,8 @@
 
 import { boardOf, Crew, type Enlisted, serve, shared } from './crew';
 
-/** Calls a routine by name; the scratch address comes last. */
-export type Routines = (routine: string, args: readonly number[], scratch: number) => void;
+/** Calls a routine by name. The scratch address comes last: it is added to `args`, which are used up. */
+export type Routines = (routine: string, args: number[], scratch: number) => void;
 
 export interface Loaded {
   readonly binary: 'plain' | 'relaxed' | 'threads';
@@ -76,7 +76,8 @@ export function callable({ exports }: WebAssembly.Instance): Pick<Loaded, 'heapB
   const routines: Routines = (name, args, scratch) => {
     const routine = functions.get(name);
     if (!routine) throw new Error(`Routines: expected one of ${[...functions.keys()].join(', ')}, received ${name}`);
-    routine(...args, scratch);
+    args.push(scratch);
+    routine(...args);
   };
   const base = functions.get('heapBase')?.();
   if (typeof base !== 'number') throw new Error('Routines: expected a binary with heapBase, received one without');

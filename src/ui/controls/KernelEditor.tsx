@@ -106,7 +106,8 @@ export function KernelEditor(props: KernelEditorProps) {
       () => setSaid(t('kernelNotCopied')),
     );
   };
-  const preset = kernelPresets.find((one) => sameMatrix(one.matrix, matrix));
+  // In a bank, small kernels have a border of zeros.
+  const preset = kernelPresets.find((one) => sameMatrix(bank ? resized(one.matrix, [rows, columns]) : one.matrix, matrix));
   const banks = useMemo(
     () => (wanted ? bankPresets.map((one) => ({ ...one, bank: presetBank(field, one, wanted) })) : []),
     [field, wanted?.channels, wanted?.groups],
@@ -140,22 +141,24 @@ export function KernelEditor(props: KernelEditorProps) {
             }}
           />
         </span>
-        <Select
-          class="wide"
-          label={t('kernelPreset')}
-          title={shown && `${shown.shows} ${t('kernelSource', shown.source)}`}
-          value={chosen}
-          options={options}
-          onChange={(name) => {
-            const next = banks.find((one) => `bank ${one.name}` === name)?.bank;
-            const kernel = kernelPresets.find((one) => one.name === name)?.matrix;
-            if (next) {
-              setAt({ filter: 0, channel: 0 });
-              take(next);
-            } else if (kernel) take(kernel);
-          }}
-        />
-        <p class="dim small shows">{shown?.shows ?? t('kernelOwnShows')}</p>
+        {field.bank && (
+          <Select
+            class="wide"
+            label={t('kernelPreset')}
+            title={shown && `${shown.shows} ${t('kernelSource', shown.source)}`}
+            value={chosen}
+            options={options}
+            onChange={(name) => {
+              const next = banks.find((one) => `bank ${one.name}` === name)?.bank;
+              const kernel = kernelPresets.find((one) => one.name === name)?.matrix;
+              if (next) {
+                setAt({ filter: 0, channel: 0 });
+                take(next);
+              } else if (kernel) take(kernel);
+            }}
+          />
+        )}
+        {field.bank && <p class="dim small shows">{shown?.shows ?? t('kernelOwnShows')}</p>}
         {wanted && (
           <Segmented
             label={t('kernelSharing')}
@@ -223,6 +226,7 @@ export function KernelEditor(props: KernelEditorProps) {
         )}
         <KernelTools
           matrix={matrix}
+          inSpace={field.bank !== undefined}
           symmetry={symmetry}
           painting={brush !== null}
           asText={asText}
@@ -251,7 +255,7 @@ export function KernelEditor(props: KernelEditorProps) {
           {said}
         </p>
       </div>
-      <FrequencyView matrix={matrix} title={title} />
+      {field.bank && <FrequencyView matrix={matrix} title={title} />}
       <PairControl
         field={{ ...sizeField, default: [rows, columns] }}
         title={t('kernelSize')}
