@@ -31,6 +31,10 @@ export interface KernelEditorProps {
   readonly params: Params<Schema> | null;
   readonly bad: boolean;
   readonly describedBy?: string;
+  /** Whether another kernel would fit the picture and the other settings. */
+  fits?(value: Matrix | Bank): boolean;
+  /** Changes when `fits` may answer otherwise. */
+  readonly fitsSince?: unknown;
   onChange(value: Matrix | Bank): void;
   onStroke?(stroke: Stroke): void;
 }
@@ -46,7 +50,7 @@ const sizeField = { min: 1, max: mostCells, step: 1, slider: [1, mostCells], def
 
 /** A kernel, or a bank of them, as numbers: presets, which one, cells, tools, what it passes, size. */
 export function KernelEditor(props: KernelEditorProps) {
-  const { field, title, help, value, x, params, bad, describedBy, onChange, onStroke } = props;
+  const { field, title, help, value, x, params, bad, describedBy, fits, fitsSince, onChange, onStroke } = props;
   const id = useId();
   const [sentence, setSentence] = useState<string | null>(null);
   const [said, setSaid] = useState('');
@@ -76,6 +80,8 @@ export function KernelEditor(props: KernelEditorProps) {
     else edit(next);
     onStroke?.('ends');
   };
+  const atSize = (size: readonly [number, number]): Matrix | Bank =>
+    bank && frame ? sized(field, bank, frame, size) : resized(matrix, size);
   /** A text that may be a block of numbers; true when it was none of the cell's business. */
   const onBlock = (text: string, words = true): boolean => {
     const block = pasted(text);
@@ -106,7 +112,8 @@ export function KernelEditor(props: KernelEditorProps) {
       () => setSaid(t('kernelNotCopied')),
     );
   };
-  const preset = kernelPresets.find((one) => sameMatrix(one.matrix, matrix));
+  // In a bank, small kernels have a border of zeros.
+  const preset = kernelPresets.find((one) => sameMatrix(bank ? resized(one.matrix, [rows, columns]) : one.matrix, matrix));
   const banks = useMemo(
     () => (wanted ? bankPresets.map((one) => ({ ...one, bank: presetBank(field, one, wanted) })) : []),
     [field, wanted?.channels, wanted?.groups],
@@ -140,22 +147,24 @@ export function KernelEditor(props: KernelEditorProps) {
             }}
           />
         </span>
-        <Select
-          class="wide"
-          label={t('kernelPreset')}
-          title={shown && `${shown.shows} ${t('kernelSource', shown.source)}`}
-          value={chosen}
-          options={options}
-          onChange={(name) => {
-            const next = banks.find((one) => `bank ${one.name}` === name)?.bank;
-            const kernel = kernelPresets.find((one) => one.name === name)?.matrix;
-            if (next) {
-              setAt({ filter: 0, channel: 0 });
-              take(next);
-            } else if (kernel) take(kernel);
-          }}
-        />
-        <p class="dim small shows">{shown?.shows ?? t('kernelOwnShows')}</p>
+        {field.bank && (
+          <Select
+            class="wide"
+            label={t('kernelPreset')}
+            title={shown && `${shown.shows} ${t('kernelSource', shown.source)}`}
+            value={chosen}
+            options={options}
+            onChange={(name) => {
+              const next = banks.find((one) => `bank ${one.name}` === name)?.bank;
+              const kernel = kernelPresets.find((one) => one.name === name)?.matrix;
+              if (next) {
+                setAt({ filter: 0, channel: 0 });
+                take(next);
+              } else if (kernel) take(kernel);
+            }}
+          />
+        )}
+        {field.bank && <p class="dim small shows">{shown?.shows ?? t('kernelOwnShows')}</p>}
         {wanted && (
           <Segmented
             label={t('kernelSharing')}
@@ -223,6 +232,7 @@ export function KernelEditor(props: KernelEditorProps) {
         )}
         <KernelTools
           matrix={matrix}
+          inSpace={field.bank !== undefined}
           symmetry={symmetry}
           painting={brush !== null}
           asText={asText}
@@ -251,16 +261,18 @@ export function KernelEditor(props: KernelEditorProps) {
           {said}
         </p>
       </div>
-      <FrequencyView matrix={matrix} title={title} />
+      {field.bank && <FrequencyView matrix={matrix} title={title} />}
       <PairControl
         field={{ ...sizeField, default: [rows, columns] }}
         title={t('kernelSize')}
         help={t('kernelSizeHelp')}
         value={[rows, columns]}
         bad={false}
+        fits={fits && ((size) => fits(atSize(size)))}
+        fitsSince={fitsSince}
         onChange={(size) => {
           setSentence(null);
-          onChange(bank && frame ? sized(field, bank, frame, size) : resized(matrix, size));
+          onChange(atSize(size));
         }}
       />
     </fieldset>

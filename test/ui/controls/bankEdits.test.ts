@@ -52,6 +52,16 @@ describe.each(cases)('edits of a bank laid out %s in %i groups', (layout, groups
       [0, 0, 0],
     ]);
   });
+  it('a smaller kernel gets a border of zeros, and the others lose nothing', () => {
+    const wide = sized(of, bank, frame, [3, 4]);
+    const edited = withKernel(of, wide, again(wide), { filter: 1, channel: 0 }, [[5, 6]]);
+    expect(sliceOf(of, edited, again(edited), 1, 0)).toEqual([
+      [0, 0, 0, 0],
+      [0, 5, 6, 0],
+      [0, 0, 0, 0],
+    ]);
+    expect(sliceOf(of, edited, again(edited), 2, 1)).toEqual(sliceOf(of, wide, again(wide), 2, 1));
+  });
   it('another size keeps the middle of each', () => {
     const wider = sized(of, bank, frame, [1, 4]);
     expect(sliceOf(of, wider, again(wider), 1, 1)).toEqual([[0, 10, 1, 0]]);
