@@ -8,7 +8,7 @@ import { fetchAddress } from './address';
 import { contentIn } from './content';
 import { injectAll } from './inject';
 import { openLab, openPanel, sessionOf } from './open';
-import { keep, shelf } from './pictures';
+import { keep, keptBlob } from './pictures';
 import { sessionsOf, takePick, writePick } from './sessions';
 
 const page = ['page'] as const;
@@ -37,15 +37,7 @@ async function everyFrame(tabId: number, act: (frame: ReturnType<typeof contentI
 /** Every call that the background answers, and who may make it. */
 export const handlers: Handlers<BackgroundApi> = {
   session: { from: page, arg: args.session, run: sessionOf },
-  pictureBlob: {
-    from: page,
-    arg: args.pictureBlob,
-    async run(id) {
-      const picture = await shelf.get(id);
-      if (!picture) throw new Error(say('pictureNotKept'));
-      return picture.blob;
-    },
-  },
+  pictureBlob: { from: page, arg: args.pictureBlob, run: keptBlob },
   keep: { from: page, arg: args.keep, run: (captured, { tab }) => keep(captured, tab?.id ?? null) },
   captureInTab: {
     from: page,

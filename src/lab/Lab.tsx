@@ -5,10 +5,13 @@ import { KeySheet, useKeys } from '../ui/bench/keys';
 import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
-import { OpPicker } from '../ui/controls';
+import { Chain } from '../ui/chain/Chain';
+import { ownChains } from '../ui/chains/own';
 import { HintLine } from '../ui/hints/HintLine';
+import { FeatureMaps } from '../ui/maps/FeatureMaps';
 import { Message } from '../ui/parts';
 import { t } from '../ui/strings';
+import { Drawer, type DrawerTab } from './Drawer';
 import { Facts } from './Facts';
 import { Head } from './Head';
 import { dragged, takeIn } from './intake';
@@ -25,17 +28,26 @@ const hints = () => [
   { id: 'labDrop', text: t('hintLabDrop') },
 ];
 
-/** The Lab: operations, pictures, controls; or, before there is a picture, ways to get one. */
+/** The Lab: the chain, pictures, plots, controls; or, before there is a picture, ways to get one. */
 export function Lab({ room, history }: { room: Room; history: History }) {
   const { bench } = room;
   const sheet = useSignal(false);
+  const adding = useSignal(false);
+  const own = useMemo(() => ownChains(history.keeper, bench), [history, bench]);
   const keys = useMemo(
     () => ({
       '?': () => {
         sheet.value = true;
       },
+      '/': () => {
+        adding.value = bench.opened.peek() !== null;
+      },
     }),
-    [sheet],
+    [sheet, adding, bench],
+  );
+  const tabs = useMemo<readonly DrawerTab[]>(
+    () => [{ id: 'maps', title: t('featureMaps'), content: () => <FeatureMaps bench={bench} /> }],
+    [bench],
   );
   useKeys(bench, keys);
   useEffect(() => takeIn(room), [room]);
@@ -50,13 +62,13 @@ export function Lab({ room, history }: { room: Room; history: History }) {
       <Head room={room} onKeys={() => keys['?']()} />
       {opened ? (
         <>
-          <nav class="ops-side" aria-label={t('operation')}>
+          <div class="chain-side">
             <Later frames={2}>
-              <OpPicker variant="list" value={bench.op.value} onChange={(op) => bench.setOp(op)} />
+              <Chain bench={bench} adding={adding} own={own} />
             </Later>
-          </nav>
+          </div>
           <section class="stage" aria-label={t('compare')}>
-            <Notices bench={bench} id="problem">
+            <Notices bench={bench} id="problem" elsewhere>
               <HintLine keeper={history.keeper} hints={hints()} escapes />
               {reason && <Message kind="note" text={reason} />}
             </Notices>
@@ -69,6 +81,11 @@ export function Lab({ room, history }: { room: Room; history: History }) {
               </Later>
             </div>
           </section>
+          <div class="drawer-side">
+            <Later frames={4}>
+              <Drawer tabs={tabs} />
+            </Later>
+          </div>
           <aside class="ctl" aria-label={t('controls')}>
             <Later frames={3}>
               <Facts bench={bench} />
@@ -87,7 +104,11 @@ export function Lab({ room, history }: { room: Room; history: History }) {
         onClose={() => {
           sheet.value = false;
         }}
-        extra={[['Ctrl + V', t('keysPaste')]]}
+        extra={[
+          ['Ctrl + V', t('keysPaste')],
+          ['Alt + ↑ ↓', t('keysChainMove')],
+          ['O  D  Del', t('keysChainOff')],
+        ]}
       />
     </main>
   );

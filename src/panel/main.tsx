@@ -5,13 +5,14 @@ import './panel.css';
 import { dir, locale } from '../ui/strings';
 import { firstTheme, followTheme } from '../ui/theme';
 import { Panel } from './Panel';
+import { holdPresses } from './press';
 import { Seat } from './seat';
 
 firstTheme();
 document.documentElement.lang = locale();
 document.documentElement.dir = dir();
+holdPresses(document);
 const app = document.getElementById('app');
-const id = new URLSearchParams(location.hash.slice(1)).get('session') ?? '';
-const seat = new Seat(id);
+const seat = new Seat();
 followTheme(seat.keeper);
 if (app) render(<Panel seat={seat} />, app);

@@ -9,6 +9,7 @@ import { Readout } from '../ui/bench/Readout';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
 import { download, fileName } from '../ui/bench/save';
+import { StepStrip } from '../ui/chain/StepStrip';
 import { ChainPicker } from '../ui/chains/ChainPicker';
 import { OpPicker } from '../ui/controls';
 import { HintLine } from '../ui/hints/HintLine';
@@ -81,6 +82,7 @@ export function Popup({ tray }: { tray: Tray }) {
       </section>
       <section class="tools-side" aria-label={t('controls')}>
         <ChainPicker bench={bench} keeper={tray.keeper} />
+        <StepStrip bench={bench} />
         <OpPicker variant="list" value={bench.op.value} onChange={(op) => bench.setOp(op)} />
         <hr class="rule" />
         <Later frames={2}>

@@ -22,11 +22,15 @@ export function Compare({ bench }: { bench: Bench }) {
   useEffect(() => (mode === 'blink' && !still ? bench.blink.run() : undefined), [bench, mode, still, ms]);
   const size = bench.inputSize.value;
   if (!size) return null;
-  const out = bench.outputSize.value ?? size;
+  const out = frames.output.sight.size.value ?? size;
   const view = bench.output.value;
   const problem = bench.fit.value?.problem ?? null;
   const scale = magnification(size.width, out.width);
-  const note = problem ? null : view && view.reducedBy > 1 ? t('previewAt', view.reducedBy) : scale && t('shownAtScale', scale);
+  const note = problem
+    ? null
+    : view && view.reducedBy > 1
+      ? t('previewAt', view.reducedBy)
+      : scale && <span class="scale">{t('shownAtScale', scale)}</span>;
   const stale = problem ? t('lastThatFitted') : bench.failure.value?.of === 'run' ? t('lastResult') : null;
   const beside = mode === 'side';
   return (

@@ -5,41 +5,46 @@ import { ModeBar } from './ModeBar';
 import type { Bench, Busy } from './state';
 import { useSlow } from './useSlow';
 
-/** Below the pictures: how far a long computation is, and how values are shown; with `modes`, also how the pictures are compared. */
+/** Below the pictures: how far a long computation is, and how values are shown; with `modes`, before that how the pictures are compared. */
 export function CompareBar({ bench, modes, iconsOnly }: { bench: Bench; modes?: boolean; iconsOnly?: boolean }) {
   const busy = bench.busy.value;
   const slow = useSlow(busy !== null, 150);
   const view = bench.output.value;
   const partial =
     bench.opened.value && !busy && (!view || view.reducedBy > 1) && !bench.fit.value?.problem && !bench.failure.value;
+  const working = busy && slow;
+  const controls = working ? (
+    <>
+      <span class="grow num">{progressWords(busy)}</span>
+      <Button look="line" onClick={() => bench.cancel()}>
+        {t('cancel')}
+      </Button>
+    </>
+  ) : (
+    <>
+      {partial && (
+        <Button look="line" onClick={() => bench.run()}>
+          {t('fullResult')}
+        </Button>
+      )}
+      <DisplayControls
+        display={bench.display.value}
+        onChange={(display) => bench.setDisplay(display)}
+        channels={1}
+        inForce={view?.mapping ?? null}
+      />
+    </>
+  );
   return (
     <>
-      <div class="busy-line">{busy && slow && <Bar done={busy.done} label={t('fullResult')} />}</div>
-      {modes && <ModeBar bench={bench} iconsOnly={iconsOnly} />}
+      <div class="busy-line">{working && <Bar done={busy.done} label={t('fullResult')} />}</div>
       <div class="views">
-        {busy && slow ? (
-          <>
-            <span class="grow num">{progressWords(busy)}</span>
-            <Button look="line" onClick={() => bench.cancel()}>
-              {t('cancel')}
-            </Button>
-          </>
+        {modes ? (
+          <ModeBar bench={bench} compact={iconsOnly} instead={working ?? false}>
+            {controls}
+          </ModeBar>
         ) : (
-          <>
-            <span class="grow">
-              {partial && (
-                <Button look="line" onClick={() => bench.run()}>
-                  {t('fullResult')}
-                </Button>
-              )}
-            </span>
-            <DisplayControls
-              display={bench.display.value}
-              onChange={(display) => bench.setDisplay(display)}
-              channels={1}
-              inForce={view?.mapping ?? null}
-            />
-          </>
+          controls
         )}
       </div>
     </>

@@ -1,4 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { Icon } from '../icons';
 import { Button, IconButton, Segmented, Select } from '../parts';
@@ -11,8 +12,17 @@ import { useWidth } from './useWidth';
 
 const DifferenceLine = onDemand(async () => (await import('../view/Difference')).DifferenceLine);
 
+export interface ModeBarProps {
+  readonly bench: Bench;
+  /** Small: what can be an icon is one. */
+  readonly compact?: boolean;
+  /** At the end of the line; `instead`: in place of the zoom. */
+  readonly children?: ComponentChildren;
+  readonly instead?: boolean;
+}
+
 /** How the two views are compared, and how close one looks. */
-export function ModeBar({ bench, iconsOnly }: { bench: Bench; iconsOnly?: boolean }) {
+export function ModeBar({ bench, compact, children, instead }: ModeBarProps) {
   const bar = useRef<HTMLDivElement>(null);
   const width = useWidth(bar);
   const narrow = useMemo(() => width > 0 && width < 42 * rem(), [width]);
@@ -22,7 +32,7 @@ export function ModeBar({ bench, iconsOnly }: { bench: Bench; iconsOnly?: boolea
       <div class="mode-row">
         <Segmented
           label={t('compare')}
-          iconsOnly={iconsOnly || narrow}
+          iconsOnly={compact || narrow}
           options={[
             { value: 'side', label: t('sideBySide'), icon: 'side' },
             { value: 'split', label: t('split'), icon: 'split' },
@@ -34,16 +44,21 @@ export function ModeBar({ bench, iconsOnly }: { bench: Bench; iconsOnly?: boolea
             bench.mode.value = mode;
           }}
         />
-        <span class="grow" />
-        <IconButton
-          icon="loupe"
-          label={t('loupe')}
-          pressed={loupe.value}
-          onClick={() => {
-            loupe.value = !loupe.peek();
-          }}
-        />
-        <Zoom bench={bench} />
+        {!instead && (
+          <>
+            <span class="grow" />
+            <IconButton
+              icon="loupe"
+              label={t('loupe')}
+              pressed={loupe.value}
+              onClick={() => {
+                loupe.value = !loupe.peek();
+              }}
+            />
+            <Zoom bench={bench} compact={compact} />
+          </>
+        )}
+        {children}
       </div>
       {bench.mode.value === 'blink' && <BlinkLine bench={bench} />}
       {bench.mode.value === 'difference' && (
@@ -59,7 +74,7 @@ export function ModeBar({ bench, iconsOnly }: { bench: Bench; iconsOnly?: boolea
 const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 /** Percent of the first picture's pixels: stepped by doublings, or typed. */
-function Zoom({ bench }: { bench: Bench }) {
+function Zoom({ bench, compact }: { bench: Bench; compact?: boolean }) {
   const { pointing } = bench;
   const draft = useSignal<string | null>(null);
   const percent = useComputed(() => words(pointing.scale.value * 100)).value;
@@ -102,9 +117,13 @@ function Zoom({ bench }: { bench: Bench }) {
           <Icon name="plus" />
         </button>
       </span>
-      <Button onClick={() => pointing.fit()} title={t('fitHelp')}>
-        {t('fitWhole')}
-      </Button>
+      {compact ? (
+        <IconButton icon="fit" label={t('fitWhole')} title={t('fitHelp')} onClick={() => pointing.fit()} />
+      ) : (
+        <Button onClick={() => pointing.fit()} title={t('fitHelp')}>
+          {t('fitWhole')}
+        </Button>
+      )}
     </span>
   );
 }

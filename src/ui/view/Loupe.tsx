@@ -50,7 +50,7 @@ export function Loupe({ bench, frame, name }: { bench: Bench; frame: Frame; name
   // Of red, green and blue, green carries most of what is seen.
   const channels = colours ? [1] : drawn;
   const around7 = around(place, size, count);
-  const whatWords = colours ? t('channelGreen') : drawn.length > 1 ? t('channelMean') : channelName(view, drawn[0] ?? 0);
+  const whatWords = colours ? t('channelGreen') : drawn.length > 1 ? t('meanOfChannels') : channelName(view, drawn[0] ?? 0);
   const inside = isIn(closer.area, x, y);
   // It changes sides only when the pointer is well past the middle.
   const across = (at.left + place.u * at.width) / port.value.width;
