@@ -6,6 +6,7 @@ import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
 import { Chain } from '../ui/chain/Chain';
+import { ownChains } from '../ui/chains/own';
 import { HintLine } from '../ui/hints/HintLine';
 import { FeatureMaps } from '../ui/maps/FeatureMaps';
 import { Message } from '../ui/parts';
@@ -32,6 +33,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
   const { bench } = room;
   const sheet = useSignal(false);
   const adding = useSignal(false);
+  const own = useMemo(() => ownChains(history.keeper, bench), [history, bench]);
   const keys = useMemo(
     () => ({
       '?': () => {
@@ -62,7 +64,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
         <>
           <div class="chain-side">
             <Later frames={2}>
-              <Chain bench={bench} adding={adding} />
+              <Chain bench={bench} adding={adding} own={own} />
             </Later>
           </div>
           <section class="stage" aria-label={t('compare')}>

@@ -84,9 +84,9 @@ export function Panel({ seat }: { seat: Seat }) {
         <Notices bench={bench} id="problem">
           <ScreenPixels bench={bench} />
         </Notices>
-        {!problem && <HintLine keeper={seat.keeper} hints={hints} />}
         {seat.settled.value && (
           <Later>
+            {!problem && <HintLine keeper={seat.keeper} hints={hints} />}
             {!problem && <StepStrip bench={bench} />}
             {op !== null && !problem && (
               <section class="body" aria-label={t('controls')}>

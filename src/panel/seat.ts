@@ -35,7 +35,7 @@ export class Seat {
   async #load(): Promise<void> {
     try {
       const [session] = await Promise.all([asked.session, this.keeper.ready]);
-      if (!this.bench.opened.peek()) startAs(this.bench, this.keeper.settings.peek());
+      startAs(this.bench, this.keeper.settings.peek());
       this.session.value = session;
       this.bench.setScene(parseScene(session.scene));
       const bytes = await asked.bytes;

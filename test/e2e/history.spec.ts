@@ -27,6 +27,9 @@ const test = base.extend<{ machine: { start(): Promise<Extension> } }>({
   },
 });
 
+/** A browser is started twice in most of these. */
+test.describe.configure({ timeout: 120_000 });
+
 const x = pattern(50, 40);
 const file = { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) };
 
