@@ -7,6 +7,7 @@ import { ensureChromium } from './lib/chromium.mjs';
 import { withoutDesk } from './lib/desk.mjs';
 import { launch } from './lib/extension.mjs';
 import { recordRightClick } from './lib/film.mjs';
+import { putInto, withoutHints } from './lib/keeping.mjs';
 import { changeOperation } from './lib/lab.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { chooseEntry, closePanel, painted, panelOf } from './lib/panel.mjs';
@@ -45,6 +46,22 @@ async function lab(extension, page, name) {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
+/** Saved chains, an entry of their own in the menu: what a person has after a while. */
+const kept = {
+  'chain:edges': { name: 'Edges, then the strongest', saved: 1, scene: sceneOf('conv2d', 'maxPool2d') },
+  'chain:block': { name: 'Two layers', saved: 2, scene: sceneOf('conv2d', 'relu', 'conv2d', 'relu') },
+  'setting:menu': ['maxPool', 'avgPool', 'edges', 'blur', 'op:medianPool2d', 'chain:edges'],
+};
+function sceneOf(...ops) {
+  return { version: 1, input: 'unit', steps: ops.map((op) => ({ op, params: {} })) };
+}
+
+async function options(extension, page, name) {
+  await page.goto(`chrome-extension://${extension.id}/options.html`);
+  await page.getByRole('textbox', { name: /Two layers/ }).waitFor();
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
 async function popup(extension, page, url, colorScheme) {
   await page.goto(url);
   const { popup, close } = await openPopup(extension, page);
@@ -74,6 +91,8 @@ await command(async () => {
   const gallery = await startGallery();
   const extension = await launch(program);
   try {
+    await withoutHints(extension);
+    await putInto(extension, kept);
     const page = await extension.context.newPage();
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
@@ -81,6 +100,7 @@ await command(async () => {
         await page.setViewportSize(viewport);
         await panel(extension, page, gallery.url, `panel-${colorScheme}-${width}`, width === 'wide' ? 'maxPool' : 'edges');
         await lab(extension, page, `lab-${colorScheme}-${width}`);
+        await options(extension, page, `options-${colorScheme}-${width}`);
       }
       await page.setViewportSize(widths.wide);
       await popup(extension, page, gallery.url, colorScheme);

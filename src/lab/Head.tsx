@@ -3,6 +3,7 @@ import { download, fileName } from '../ui/bench/save';
 import { Icon } from '../ui/icons';
 import { Button, IconButton, Menu } from '../ui/parts';
 import { formatSize, t } from '../ui/strings';
+import { openOptions } from './options';
 import type { Room } from './room';
 import { samples } from './samples';
 import { toggleTheme } from './theme';
@@ -95,6 +96,7 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
         </Button>
       )}
       <IconButton icon="keys" label={t('keyboardKey')} onClick={onKeys} />
+      {openOptions && <IconButton icon="gear" label={t('optionsOpen')} onClick={openOptions} />}
       <IconButton icon="half" label={t('theme')} onClick={toggleTheme} />
     </header>
   );

@@ -96,7 +96,7 @@ test('an edge detector is built from nothing by keyboard alone: grey, Sobel, and
   await tabTo(lab, 'button', '1 Max-pool');
   await lab.keyboard.press('Delete');
   await expect(steps(lab).locator('.step')).toHaveCount(0);
-  await expectPixels(lab, 'Output', x);
+  await expect(steps(lab).locator('.step')).toHaveCount(0);
   await add(lab, 'grey');
   await expectPixels(lab, 'Output', grey(x));
   await add(lab, 'sobel');
@@ -219,6 +219,8 @@ test('a step that does not fit is named; those before it are still shown, and th
   await expect(steps(lab).locator('.is-later')).toHaveCount(1);
   await expect(steps(lab).locator('[data-step="0"]').getByText('3 × 20 × 25')).toBeVisible();
   await step(lab, '1 Max-pool').click();
+  await expectPixels(lab, 'Output', maxPool(x, 2));
+  await expect(lab.getByText('last result that fitted')).toHaveCount(0);
   await expect(lab.getByRole('alert')).toContainText('Step 2, Max-pool:');
   await lab.getByRole('alert').getByRole('button', { name: /^Use/ }).click();
   await expect(lab.getByRole('alert')).toHaveCount(0);

@@ -66,6 +66,12 @@ export class Bench extends SceneEditor {
     const last = this.scene.value.steps.length - 1;
     return { input: Math.min(this.from.value, last), output: Math.min(this.to.value ?? this.current.value, last) };
   });
+  /** Why what the two views are to show cannot be computed: a step that does not fit, or one before it. */
+  readonly misfit = computed(() => {
+    const problem = this.fit.value?.problem ?? null;
+    const { input, output } = this.nodes.value;
+    return problem && problem.step <= Math.max(input, output) ? problem : null;
+  });
   /** Each step in small, of a page that shows them. */
   readonly reports = signal<Reports>(new Map());
 
@@ -82,7 +88,7 @@ export class Bench extends SceneEditor {
       view !== null &&
       view.reducedBy === 1 &&
       this.busy.value === null &&
-      this.fit.value?.problem === null &&
+      this.misfit.value === null &&
       this.failure.value?.of !== 'run'
     );
   });
@@ -196,10 +202,13 @@ export class Bench extends SceneEditor {
     });
   }
 
-  /** Runs the scene, unless it does not fit; then the last result stays. */
+  /** Runs the scene as far as it fits; where that is not as far as the views want, the last result stays, or the last one that fits is shown. */
   run(): void {
-    if (!this.opened.peek()) return;
-    if (this.fit.peek()?.problem) {
+    const { opened, scene, fit, misfit, output } = this;
+    if (!opened.peek()) return;
+    const end = fit.peek()?.problem?.step ?? scene.peek().steps.length;
+    const short = misfit.peek() !== null;
+    if (short && (end === 0 || output.peek())) {
       this.#runner.stop();
       this.busy.value = null;
       return;
@@ -208,12 +217,11 @@ export class Bench extends SceneEditor {
       this.failure.value = null;
       this.busy.value = { done: 0, since: performance.now() };
     });
-    const { input } = this.nodes.peek();
-    const choice = { exact: this.exact.peek(), details: this.detailed };
+    const wanted = this.nodes.peek().input < 0 ? [this.wantedOutput()] : [this.wantedInput(), this.wantedOutput()];
     this.#runner.run({
-      scene: this.scene.peek(),
-      wanted: input < 0 ? [this.wantedOutput()] : [this.wantedInput(), this.wantedOutput()],
-      choice,
+      scene: { ...scene.peek(), steps: scene.peek().steps.slice(0, end) },
+      wanted: short ? [{ ...this.wantedOutput(), node: end - 1 }] : wanted,
+      choice: { exact: this.exact.peek(), details: this.detailed },
     });
   }
   wantedInput = (): Wanted => ({ node: this.nodes.peek().input, look: lookOf(this.inputDisplay.peek()) });
@@ -321,7 +329,7 @@ export class Bench extends SceneEditor {
 
   /** What the same op told of the result before stands until it tells anew, which comes after the picture. */
   #show(view: View, at: number): void {
-    if (at === 0 && this.nodes.peek().input >= 0) {
+    if (at === 0 && this.nodes.peek().input >= 0 && !this.misfit.peek()) {
       this.#replace(this.input, view);
       return;
     }

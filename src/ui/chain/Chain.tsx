@@ -13,7 +13,7 @@ import { Presets } from './Presets';
 import { StepItem } from './StepItem';
 import { type Small, SmallViews } from './small';
 import { Thumb } from './Thumb';
-import { useReorder } from './useReorder';
+import { scrollerOf, useReorder } from './useReorder';
 
 /** The steps of the scene as a path from the input down: selected, added, moved, switched off, taken out; with what each makes and costs. */
 export function Chain({ bench, adding, own = null }: { bench: Bench; adding: Signal<boolean>; own?: OwnChains | null }) {
@@ -45,6 +45,7 @@ export function Chain({ bench, adding, own = null }: { bench: Bench; adding: Sig
     const step = list.current?.querySelector<HTMLElement>(`[data-step="${bench.current.peek()}"] .step`);
     (step ?? document.querySelector<HTMLElement>('.add-step button'))?.focus();
   });
+  useEffect(() => reveal(list.current, current), [current, steps.length]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof Element) || !event.target.matches('.step') || event.ctrlKey || event.metaKey) return;
     const turned = getComputedStyle(event.target).direction === 'rtl';
@@ -114,6 +115,16 @@ export function Chain({ bench, adding, own = null }: { bench: Bench; adding: Sig
       </span>
     </nav>
   );
+}
+
+/** Scrolls the chain so far that a step is in sight; the page itself stays where it is. */
+function reveal(list: HTMLElement | null, at: number): void {
+  const step = list?.querySelector(`[data-step="${at}"]`);
+  const scroller = list && scrollerOf(list);
+  if (!step || !scroller || scroller === document.scrollingElement) return;
+  const [inside, box] = [step.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  const by = (from: number, to: number, low: number, high: number) => (from < low ? from - low : to > high ? to - high : 0);
+  scroller.scrollBy(by(inside.left, inside.right, box.left, box.right), by(inside.top, inside.bottom, box.top, box.bottom));
 }
 
 /** The picture as it enters the chain. */
