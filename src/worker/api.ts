@@ -33,6 +33,15 @@ export interface Studio {
   reuse(drawn: ArrayBuffer): void;
 }
 
+/** What a tensor becomes. Pictures show its first item as it is displayed; `npy` holds its values, all of them. */
+export type FileKind =
+  /** Reduced by a whole factor where `most` pixels are less than it has. */
+  | { readonly format: 'png'; readonly most?: number }
+  | { readonly format: 'png16' }
+  /** `quality` 0 to 1. */
+  | { readonly format: 'webp'; readonly quality: number }
+  | { readonly format: 'npy' };
+
 export interface RunChoice {
   /** Only algorithms that round like the plain sum: no Winograd, no FFT. */
   readonly exact?: boolean;

@@ -8,9 +8,9 @@ import { colourMap } from '../image/colourMap';
 import type { Decoded, DecodeOptions } from '../image/decode';
 import { type Paint, paintFor } from '../image/display';
 import { factorFor, MAX_DRAWN_PIXELS } from '../image/draw';
-import { writePng } from '../image/png/write';
 import type { Look, Opened, Refused, RunChoice, RunEvent, Studio, View } from './api';
 import { type Asked, computed, factsOf, type Result } from './compute';
+import { encoded } from './encode';
 import { OpenPicture } from './openPicture';
 import { raced } from './raced';
 import { tooLarge, type Workshop } from './workshop';
@@ -208,8 +208,7 @@ export class LocalStudio implements Studio {
     const breath = new Breath();
     return values.during((x) => {
       const paint = paintFor(x, stats, look.display, range);
-      const brush = workshop.brush(x, paint, colourMap(look.diverging), 1, breath);
-      return writePng(x.shape[3] ?? 1, x.shape[2] ?? 1, brush, breath);
+      return encoded(x, paint, look.diverging, { format: 'png' }, workshop, breath);
     });
   }
 
