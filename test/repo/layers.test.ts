@@ -24,7 +24,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'webextension-polyfill': ['platform'],
   valibot: ['messages'],
   idb: ['image'],
-  'fast-png': ['image'],
   preact: ['ui', 'lab', 'panel', 'popup'],
   '@preact/signals': ['ui', 'lab', 'panel', 'popup'],
   comlink: ['worker', 'ui', 'lab', 'panel', 'popup'],
