@@ -24,13 +24,14 @@ export interface Pass {
   readonly y: Tensor;
 }
 
-/** The layers of a scene, with its small weights made into tensors for a picture of that shape. @throws RangeError as `trace` does. */
+/** The layers of a scene (its steps that are on), with its small weights made into tensors for a picture of that shape. @throws RangeError as `trace` does. */
 export function layersOf(scene: Scene, xShape: Shape): Layer[] {
   const shapes = [xShape, ...trace(scene, xShape)];
-  return scene.steps.map((step, i) => {
+  return scene.steps.flatMap((step, i) => {
+    if (step.off) return [];
     const op = opOf(step.op);
     const params = parse(op.params, step.params, op.name);
-    return { op, params, weights: weightsOf(op, step, params, shapes[i]!) };
+    return [{ op, params, weights: weightsOf(op, step, params, shapes[i]!) }];
   });
 }
 

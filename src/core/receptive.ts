@@ -54,6 +54,7 @@ export function profile(scene: Scene, xShape: Shape): StepProfile[] {
   let field: ReceptiveField | null = xShape.length === 4 ? onePixel : null;
   scene.steps.forEach((step, i) => {
     atStep(scene.steps, i, () => {
+      if (step.off) return void profiles.push({ shape, field, macs: 0, parameters: 0, bytes: 0 });
       const { op, params, shapes } = prepare(step, shape);
       shape = refuseTooLarge(op.name, op.infer(shapes, params));
       field = field && fieldAfter(field, op, params, shapes, shape);

@@ -6,6 +6,8 @@ export interface Step {
   readonly params: Readonly<Record<string, unknown>>;
   /** By input name: `{ weight: [[1, 0], [0, 1]], bias: 0 }`. Missing ones take the op's default. */
   readonly weights?: Readonly<Record<string, WeightValue>>;
+  /** Switched off: it passes its input on. */
+  readonly off?: true;
 }
 
 /** Everything that makes a result out of a picture. */
@@ -14,3 +16,6 @@ export interface Scene {
   readonly input: InputRange;
   readonly steps: readonly Step[];
 }
+
+/** The steps that are on. */
+export const stepsOn = ({ steps }: Pick<Scene, 'steps'>): readonly Step[] => steps.filter(({ off }) => !off);

@@ -37,15 +37,16 @@ export function parseScene(json: unknown): Scene {
 }
 
 function parseStep(json: unknown): Step {
-  const { op: name, params, weights, ...rest } = object('step', json);
+  const { op: name, params, weights, off = false, ...rest } = object('step', json);
   if (typeof name !== 'string') throw new RangeError(`op: expected a name, received ${shown(name)}`);
   const op = opOf(name);
   refuseOthers(name, rest);
-  const complete = parse(op.params, params ?? {}, name);
-  if (weights === undefined) return { op: name, params: complete };
+  if (typeof off !== 'boolean') throw new RangeError(`${name} off: expected true or false, received ${shown(off)}`);
+  const step = { op: name, params: parse(op.params, params ?? {}, name), ...(off && { off }) };
+  if (weights === undefined) return step;
   const read: Record<string, WeightValue> = {};
   for (const [key, value] of Object.entries(object(`${name} weights`, weights))) read[key] = parseWeight(op, key, value);
-  return { op: name, params: complete, weights: read };
+  return { ...step, weights: read };
 }
 
 function object(what: string, value: unknown): Record<string, unknown> {

@@ -16,12 +16,13 @@ export function inputsOf(op: AnyOp, step: Step, x: Tensor): Record<string, Tenso
   return { x, ...weightsOf(op, step, parse(op.params, step.params, op.name), x.shape) };
 }
 
-/** The shape after every step. @throws RangeError where a step does not fit; `step 2: …` when there are several. */
+/** The shape after every step; one that is off keeps it. @throws RangeError where a step does not fit; `step 2: …` when there are several. */
 export function trace(scene: Scene, xShape: Shape): Shape[] {
   const shapes: Shape[] = [];
   let x = xShape;
   scene.steps.forEach((step, i) => {
     x = atStep(scene.steps, i, () => {
+      if (step.off) return x;
       const { op, params, shapes: inputs } = prepare(step, x);
       return refuseTooLarge(op.name, op.infer(inputs, params));
     });
@@ -30,7 +31,7 @@ export function trace(scene: Scene, xShape: Shape): Shape[] {
   return shapes;
 }
 
-/** How the axes of one step's output got their lengths; null for an op that keeps the shape. @throws RangeError as `trace` does. */
+/** How the axes of one step's output got their lengths; null for an op that keeps the shape, and for a step that is off. @throws RangeError as `trace` does. */
 export function sizesOf(
   scene: Scene,
   xShape: Shape,
@@ -38,6 +39,7 @@ export function sizesOf(
 ): { readonly height: AxisSize; readonly width: AxisSize } | null {
   const step = scene.steps[stepIndex];
   if (!step) throw new RangeError(`step: expected 0 to ${scene.steps.length - 1}, received ${stepIndex}`);
+  if (step.off) return null;
   const x = trace({ ...scene, steps: scene.steps.slice(0, stepIndex) }, xShape).at(-1) ?? xShape;
   return atStep(scene.steps, stepIndex, () => {
     const { op, params, shapes } = prepare(step, x);

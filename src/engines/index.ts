@@ -2,7 +2,7 @@
 
 import { parse } from '../core/parse';
 import { opOf } from '../core/registry';
-import type { Scene, Step } from '../core/scene';
+import { type Scene, type Step, stepsOn } from '../core/scene';
 import { trace, weightsOf } from '../core/sequential';
 import type { Shape, Tensor } from '../core/tensor';
 import type { Engine, Prepared, RunOptions } from './engine';
@@ -38,7 +38,7 @@ export interface Engines {
   choose(step: Step, x: Shape, options?: Pick<RunOptions, 'exact'>): Choice;
   /** One step. @throws RangeError when it does not fit; the signal's reason when stopped. */
   runStep(step: Step, x: Tensor, options?: RunOptions): Promise<Ran>;
-  /** All steps of a scene; progress runs over the whole. A scene without steps answers with a copy of `x`. */
+  /** All steps of a scene that are on; progress runs over the whole. A scene without steps answers with a copy of `x`. */
   runScene(scene: Scene, x: Tensor, options?: RunOptions): Promise<Ran>;
   /** Gradients of one step's inputs, by name. */
   backwardStep(step: Step, x: Tensor, dy: Tensor, options?: RunOptions): Promise<Readonly<Record<string, Tensor<Float32Array>>>>;
@@ -129,7 +129,7 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
     runStep: (step, x, options = {}) => runSteps([step], x, options),
     async runScene(scene, x, options = {}) {
       trace(scene, x.shape);
-      return runSteps(scene.steps, x, options);
+      return runSteps(stepsOn(scene), x, options);
     },
     async backwardStep(step, x, dy, options = {}) {
       const prepared = prepare(step, x.shape);

@@ -3,6 +3,24 @@ import type { Scene } from '../core/scene';
 import type { Display, Mapping } from '../image/display';
 import type { Drawing } from '../image/draw';
 
+/** A value of the chain: −1 is the picture as it enters the scene, k is what step k makes of it (a step that is off: what it passes on). */
+export type Node = number;
+export const inputNode: Node = -1;
+
+/** A node, and how to draw it. */
+export interface Wanted {
+  readonly node: Node;
+  readonly look: Look;
+}
+
+/** Whole pixels of a tensor's plane. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What the compute worker does for a page; called through Comlink. */
 export interface Studio {
   /**
@@ -10,29 +28,47 @@ export interface Studio {
    * picture opened before stays. `shrink` (a whole number) reduces by that factor; `large` is the person's consent above 24 megapixels.
    */
   open(blob: Blob, options: { readonly shrink?: number; readonly large?: boolean }): Promise<Opened | Refused>;
-  /** The input as it enters the scene, drawn. */
-  input(scene: Scene): Promise<View>;
+  /** The picture as it enters a scene of that range, drawn. */
+  input(range: Scene['input'], look: Look): Promise<View>;
   /**
-   * Runs the scene on the open picture and reports: a `view` with `reducedBy` > 1 first when the full one will take long, progress, then the full
-   * `view`, then `facts` where the last step tells something of its work.
+   * Runs the scene on the open picture as far as the wanted nodes, and reports of each: a `view` with `reducedBy` > 1 first when the full one will
+   * take long, progress, then the full `view`; then `facts` where the step of the last one tells something of its work, and with `details` a `step`
+   * for every step. What the scene shares with the one before is not computed again.
    * A newer run cancels this one: it then resolves to `superseded`.
    * @throws an Error whose message is a sentence with expected and received.
    */
-  run(scene: Scene, look: Look, report: (event: RunEvent) => void, options?: RunChoice): Promise<'done' | 'superseded'>;
-  /** Draws the last full result again under another display; no recomputation. */
-  redraw(look: Look): Promise<View>;
-  /** The last full result as drawn under `look`, at its true size, as PNG. */
-  png(look: Look): Promise<Blob>;
-  /** Exact values under one pixel of the input and of the last result (null outside, or with no result). */
-  values(at: {
-    input?: { x: number; y: number };
-    output?: { x: number; y: number };
-  }): Promise<{ input: number[] | null; output: number[] | null }>;
+  run(
+    scene: Scene,
+    wanted: readonly Wanted[],
+    report: (event: RunEvent) => void,
+    options?: RunChoice,
+  ): Promise<'done' | 'superseded'>;
+  /** Draws a full result again under another display; no recomputation. @throws where the node has no full result. */
+  redraw(wanted: Wanted): Promise<View>;
+  /** An area of a full result, reduced by a whole factor: what is seen when one zooms in. Cut to the plane; null where nothing is left of it. */
+  region(wanted: Wanted, area: Area, factor: number): Promise<Region | null>;
+  /** Exact values of an area, [C, height, width] row by row; cut to the plane. Null where the node has no full result. */
+  cells(node: Node, area: Area): Promise<Cells | null>;
+  /** A full result as drawn under its look, at its true size, as PNG. */
+  png(wanted: Wanted): Promise<Blob>;
+  /**
+   * A node of a scene as a file. What no run left behind is computed for it, and let go. `report` hears how much is done, 0 to 1.
+   * Null: cancelled, or replaced by a newer one. @throws an Error whose message is a sentence.
+   */
+  encode(asked: Encoding, report: (done: number) => void): Promise<Blob | null>;
+  stopEncoding(): Promise<void>;
+  /** Exact values under one pixel of a node: one per channel; null outside, or with no full result. */
+  values(at: readonly { readonly node: Node; readonly x: number; readonly y: number }[]): Promise<(number[] | null)[]>;
   cancel(): Promise<void>;
   /** Takes back the memory of a drawing that is no longer shown, for the next one: new memory is slow. */
   reuse(drawn: ArrayBuffer): void;
 }
 
+export interface Encoding extends Wanted {
+  readonly scene: Scene;
+  readonly exact: boolean;
+  readonly kind: FileKind;
+}
 /** What a tensor becomes. Pictures show its first item as it is displayed; `npy` holds its values, all of them. */
 export type FileKind =
   /** Reduced by a whole factor where `most` pixels are less than it has. */
@@ -45,6 +81,30 @@ export type FileKind =
 export interface RunChoice {
   /** Only algorithms that round like the plain sum: no Winograd, no FFT. */
   readonly exact?: boolean;
+  /** Every step by itself, with a small drawing, range and time of each. */
+  readonly details?: boolean;
+}
+
+/** A part of a result as it is drawn. */
+export interface Region {
+  readonly area: Area;
+  readonly factor: number;
+  readonly drawing: Drawing;
+}
+export interface Cells {
+  readonly area: Area;
+  readonly channels: number;
+  readonly values: Float32Array;
+}
+
+/** What a step made, in small. */
+export interface StepReport {
+  readonly node: Node;
+  readonly thumbnail: Drawing;
+  readonly shape: readonly number[];
+  readonly min: number;
+  readonly max: number;
+  readonly ran: RanStep | null;
 }
 
 /** How to draw: the mapping, and the diverging map's colour stops (negative to positive, `#rrggbb`), read from the page's theme. */
@@ -93,6 +153,7 @@ export interface Refused {
 }
 
 export interface View {
+  readonly node: Node;
   /** Reduced by a whole factor (area mean) when over 4 megapixels, else exact. */
   readonly drawing: Drawing;
   /** [N, C, H, W] of the tensor drawn. For a preview, that of the preview. */
@@ -105,17 +166,19 @@ export interface View {
   readonly high: number;
   /** 1, or how much the input was reduced for a preview. */
   readonly reducedBy: number;
-  /** Time of the computation alone. */
+  /** Time of the computation alone, of all steps up to this node. */
   readonly ms: number;
   /** Names of the engines that took part. */
   readonly engine: string;
   /** How each step was run, and why so; of the input, none. */
   readonly steps: readonly RanStep[];
-  /** Of a full result that is drawn again: what the last step tells of its work, where it tells something. */
+  /** Of a full result that is drawn again: what its step tells of its work, where it tells something. */
   readonly facts?: readonly Fact[];
 }
 
 export type RunEvent =
-  | { readonly kind: 'view'; readonly view: View }
+  /** `at`: which of the wanted nodes. */
+  | { readonly kind: 'view'; readonly at: number; readonly view: View }
   | { readonly kind: 'progress'; readonly done: number }
-  | { readonly kind: 'facts'; readonly facts: readonly Fact[] };
+  | { readonly kind: 'facts'; readonly node: Node; readonly facts: readonly Fact[] }
+  | { readonly kind: 'step'; readonly step: StepReport };

@@ -1,27 +1,37 @@
-import type { InputRange } from '../core/op';
 import type { Scene } from '../core/scene';
 import { parseScene, trace } from '../core/sequential';
-import { type Shape, sizeOf, type Tensor } from '../core/tensor';
+import type { Tensor } from '../core/tensor';
 import { Breath } from '../image/breath';
 import { CannotOpen } from '../image/cannotOpen';
 import { colourMap } from '../image/colourMap';
 import type { Decoded, DecodeOptions } from '../image/decode';
-import { type Paint, paintFor } from '../image/display';
-import { factorFor, MAX_DRAWN_PIXELS } from '../image/draw';
-import type { Look, Opened, Refused, RunChoice, RunEvent, Studio, View } from './api';
-import { type Asked, computed, factsOf, type Result } from './compute';
-import { encoded } from './encode';
+import {
+  type Area,
+  type Cells,
+  type Encoding,
+  inputNode,
+  type Look,
+  type Node,
+  type Opened,
+  type Refused,
+  type Region,
+  type RunChoice,
+  type RunEvent,
+  type Studio,
+  type View,
+  type Wanted,
+} from './api';
+import { type Asked, Chain } from './chain';
+import { type Canvas, cellsOf, Drawings, entering } from './drawings';
+import { Encoder, encoded } from './encode';
+import { factsOf } from './facts';
 import { OpenPicture } from './openPicture';
 import { raced } from './raced';
-import { tooLarge, type Workshop } from './workshop';
+import type { Workshop } from './workshop';
 
 /** A full result that will take longer has a preview before it, where the picture is large. */
 const PATIENCE_MS = 150;
 const REPORT_MS = 100;
-/** Of the two views that a page shows, and the next one. */
-const MOST_SPARE = 3;
-/** Memory of a drawing a little larger serves too, so that a size that changes with a slider needs no new memory each time. */
-const MOST_ROOM = 1.5;
 
 /** What the studio leaves to the browser and to the engines. */
 export interface Tools {
@@ -29,23 +39,32 @@ export interface Tools {
   readonly workshop: Promise<Workshop>;
 }
 
-interface AskedView extends Asked {
-  readonly look: Look;
+interface AskedViews extends Asked {
+  readonly wanted: readonly Wanted[];
+  readonly details: boolean;
   report(event: RunEvent): unknown;
+}
+type Pixels = Tensor<Float32Array>;
+/** The open picture, what scenes made of it, and what draws both. */
+interface Desk {
+  readonly picture: OpenPicture;
+  readonly chain: Chain;
+  readonly workshop: Workshop;
+  readonly drawings: Drawings;
 }
 
 /**
- * The compute worker's logic, apart from the worker. Holds the open picture (values 0..1), a small copy of a large one, and the last full
- * result; each is let go when its successor is complete. A signed scene adds a copy of the input.
+ * The compute worker's logic, apart from the worker. Holds the open picture (values 0..1), a small copy of a large one, and what the last scene
+ * made of it; what is shown is let go when its successor is complete. A signed scene adds a copy of the input.
  */
 export class LocalStudio implements Studio {
-  private picture: OpenPicture | null = null;
-  private result: Result | null = null;
-  private range: InputRange = 'unit';
+  private desk: Desk | null = null;
+  private range: Scene['input'] = 'unit';
   private opening = new AbortController();
   private running = new AbortController();
   private pending: Promise<unknown> = Promise.resolve();
-  private spare: ArrayBuffer[] = [];
+
+  private readonly encoder = new Encoder();
 
   constructor(private readonly tools: Tools) {}
 
@@ -68,11 +87,13 @@ export class LocalStudio implements Studio {
       const decoding = this.tools.decode(blob, { ...options, signal, memory });
       const { tensor, notes } = await raced(decoding, signal, ({ tensor: late }) => void this.release(late));
       const workshop = await this.tools.workshop;
-      this.picture?.letGo();
-      this.picture = new OpenPicture(workshop.adopted(tensor), workshop);
-      this.keep(null);
+      this.desk?.chain.letGo();
+      this.desk?.picture.letGo();
+      const picture = new OpenPicture(workshop.adopted(tensor), workshop);
+      const drawings = this.desk?.drawings ?? new Drawings(workshop);
+      this.desk = { picture, chain: new Chain(picture, workshop), workshop, drawings };
       const [, channels = 0, height = 0, width = 0] = tensor.shape;
-      return { kind: 'opened', width, height, channels, large: this.picture.large, notes };
+      return { kind: 'opened', width, height, channels, large: picture.large, notes };
     } catch (error) {
       if (signal.aborted) return { kind: 'refused', reason: 'superseded', message: 'Another picture was opened.' };
       if (!(error instanceof CannotOpen)) throw error;
@@ -91,53 +112,32 @@ export class LocalStudio implements Studio {
   private async release(tensor: Tensor): Promise<void> {
     (await this.tools.workshop).engines.release(tensor);
   }
-  /** Puts a result, or none, in the place of the last one. */
-  private keep(result: Result | null): void {
-    this.result?.values.letGo();
-    this.result = result;
-  }
 
-  async input(scene: Scene): Promise<View> {
+  async input(range: Scene['input'], look: Look): Promise<View> {
     await this.pending;
-    const picture = this.opened();
-    const workshop = await this.tools.workshop;
-    const breath = new Breath();
-    return picture.during(async (x) => {
-      const { min, max } = await picture.stats(breath);
-      const signed = scene.input === 'signed';
-      const paint: Paint = { mapping: 'clamp', channels: [0, 1, 2], low: 0, high: 1 };
-      const drawing = await workshop.drawn(x, paint, plainMap, drawnFactor(x), breath, this.room);
-      return {
-        drawing,
-        shape: x.shape,
-        min: signed ? 2 * min - 1 : min,
-        max: signed ? 2 * max - 1 : max,
-        mapping: 'clamp',
-        low: signed ? -1 : 0,
-        high: 1,
-        reducedBy: 1,
-        ms: 0,
-        engine: '',
-        steps: [],
-      };
-    });
+    const { picture, drawings } = this.opened();
+    return drawings.input(inputNode, picture, range, look, new Breath());
   }
 
   async run(
     json: Scene,
-    look: Look,
+    wanted: readonly Wanted[],
     report: (event: RunEvent) => unknown,
-    { exact = false }: RunChoice = {},
+    { exact = false, details = false }: RunChoice = {},
   ): Promise<'done' | 'superseded'> {
     this.running.abort();
     this.running = new AbortController();
     const { signal } = this.running;
     try {
       await raced(this.pending, signal);
-      const workshop = await raced(this.tools.workshop, signal);
-      const picture = this.opened();
-      const asked = { scene: parseScene(json), look, exact, breath: new Breath(signal), signal, report };
-      await picture.during((x) => this.runOn(picture, x, workshop, asked));
+      await raced(this.tools.workshop, signal);
+      const desk = this.opened();
+      const scene = parseScene(json);
+      const breath = new Breath(signal);
+      await desk.picture.during(({ shape }) => {
+        const shapes = [shape, ...trace(scene, shape)];
+        return this.runOn(desk, { scene, shapes, wanted, exact, details, breath, signal, report });
+      });
       return 'done';
     } catch (error) {
       if (signal.aborted) return 'superseded';
@@ -145,82 +145,141 @@ export class LocalStudio implements Studio {
     }
   }
 
-  private async runOn(picture: OpenPicture, x: Tensor<Float32Array>, workshop: Workshop, asked: AskedView): Promise<void> {
-    const { scene, look, breath, signal, report } = asked;
-    const shapes = [x.shape, ...trace(scene, x.shape)];
-    colourMap(look.diverging);
-    this.makeRoom(scene, shapes, workshop);
+  private async runOn(desk: Desk, asked: AskedViews): Promise<void> {
+    const { picture, chain } = desk;
+    const { scene, wanted, details, breath, signal } = asked;
+    for (const { look } of wanted) colourMap(look.diverging);
+    chain.makeRoom(asked);
+    chain.enter(asked);
     this.range = scene.input;
-    const show = async (result: Result): Promise<void> => {
-      const view = await this.view(result, look, breath);
-      if (signal.aborted) this.reuse(view.drawing.rgba.buffer);
-      signal.throwIfAborted();
-      await Promise.resolve(report({ kind: 'view', view })).catch(() => undefined);
-    };
-    const preview = picture.large ? await picture.preview(breath) : null;
-    if (preview !== null && fits(scene, preview.tensor)) {
-      const small = await computed(picture, preview.tensor, preview.factor, workshop, asked, () => undefined);
-      // The small copy also tells how long the full result will take.
-      const slow = small.ms * preview.factor ** 2 > PATIENCE_MS;
-      try {
-        if (slow) await show(small);
-      } finally {
-        small.values.letGo();
-      }
-    }
+    const results = wanted.filter(({ node }) => !chain.isInput(node)).sort((a, b) => a.node - b.node);
+    if (picture.large && results.some(({ node }) => chain.at(node) === null)) await this.preview(desk, asked, results);
     let told = performance.now();
-    const result = await computed(picture, x, 1, workshop, asked, (done) => {
+    const progress = (done: number): void => {
       if (performance.now() - told < REPORT_MS) return;
       told = performance.now();
-      void Promise.resolve(report({ kind: 'progress', done })).catch(() => undefined);
-    });
-    this.keep(result);
-    await show(result);
-    // Nobody waits for these with the picture.
-    const facts = await factsOf(picture, workshop, asked);
-    signal.throwIfAborted();
-    if (facts.length === 0) return;
-    if (this.result === result) this.result = { ...result, facts };
-    await Promise.resolve(report({ kind: 'facts', facts })).catch(() => undefined);
-  }
-
-  /** @throws RangeError with the numbers when the result cannot fit. The last one is let go where that is what it takes. */
-  private makeRoom(scene: Scene, shapes: readonly Shape[], workshop: Workshop): void {
-    const sizes = shapes.map((shape) => 4 * sizeOf(shape));
-    // A step's input lies there while its output is made; of the first one it is the picture itself, or its signed copy.
-    const ownFirst = scene.input === 'signed' ? sizes[0]! : 0;
-    const most = Math.max(0, ...sizes.slice(1).map((size, i) => size + (i === 0 ? ownFirst : sizes[i]!)));
-    const room = workshop.free(most);
-    if (room === null || room.fits) return;
-    const last = this.result === null ? 0 : 4 * sizeOf(this.result.values.tensor.shape);
-    if (most > room.bytes + last) throw new RangeError(tooLarge('result', most, room.bytes + last));
-    this.keep(null);
-    if (workshop.free(most)?.fits === false) throw new RangeError(tooLarge('result', most, room.bytes));
-  }
-
-  async redraw(look: Look): Promise<View> {
-    return this.view(this.finished(), look, new Breath());
-  }
-
-  async png(look: Look): Promise<Blob> {
-    const workshop = await this.tools.workshop;
-    const { values, stats, range } = this.finished();
-    const breath = new Breath();
-    return values.during((x) => {
-      const paint = paintFor(x, stats, look.display, range);
-      return encoded(x, paint, look.diverging, { format: 'png' }, workshop, breath);
-    });
-  }
-
-  async values(at: {
-    input?: { x: number; y: number };
-    output?: { x: number; y: number };
-  }): Promise<{ input: number[] | null; output: number[] | null }> {
-    const input = this.picture && at.input ? pixelOf(this.picture.tensor, at.input) : null;
-    return {
-      input: this.range === 'signed' ? (input?.map((v) => Math.fround(2 * v - 1)) ?? null) : input,
-      output: this.result && at.output ? pixelOf(this.result.values.tensor, at.output) : null,
+      void Promise.resolve(asked.report({ kind: 'progress', done })).catch(() => undefined);
     };
+    for (const { node } of results) await chain.result(node, asked, details, progress);
+    chain.show(wanted.map(({ node }) => node));
+    for (const one of wanted) await this.show(one, asked, await this.drawn(desk, one, breath));
+    // Nobody waits for these with the picture.
+    const last = Math.max(inputNode, ...wanted.map(({ node }) => node));
+    const result = chain.at(last);
+    const facts = result?.facts.length === 0 ? await factsOf(last, chain, picture, desk.workshop, asked) : [];
+    signal.throwIfAborted();
+    if (result && facts.length > 0) {
+      result.facts = facts;
+      await Promise.resolve(asked.report({ kind: 'facts', node: last, facts })).catch(() => undefined);
+    }
+    if (details) await this.detail(desk, asked);
+  }
+
+  /** A small copy of the picture shows what comes, and tells how long the full result will take. */
+  private async preview({ picture, chain, drawings }: Desk, asked: AskedViews, results: readonly Wanted[]): Promise<void> {
+    const { breath } = asked;
+    const small = await picture.preview(breath);
+    if (small === null || !fits(asked.scene, small.tensor)) return;
+    for (const one of results) {
+      const { node, look } = one;
+      const result = await chain.preview(node, asked, small.tensor, small.factor);
+      try {
+        if (result.making.ms * small.factor ** 2 > PATIENCE_MS)
+          await this.show(one, asked, await drawings.view(node, result, look, breath));
+      } finally {
+        result.values.letGo();
+      }
+    }
+  }
+
+  /** Every step in small. */
+  private async detail({ picture, chain, drawings }: Desk, asked: AskedViews): Promise<void> {
+    const { scene, wanted, breath, signal, report } = asked;
+    const [first] = wanted;
+    if (!first) return;
+    const { look } = first;
+    for (const node of [inputNode, ...scene.steps.keys()]) {
+      if (chain.isTold(node, look)) continue;
+      const made = chain.isInput(node)
+        ? await drawings.stepOfInput(node, picture, scene.input, look, breath)
+        : await drawings.step(node, await chain.result(node, asked, true, () => undefined), look, breath);
+      signal.throwIfAborted();
+      const step = scene.steps[node]?.off ? { ...made, ran: null } : made;
+      chain.told(node, look);
+      await Promise.resolve(report({ kind: 'step', step })).catch(() => undefined);
+    }
+  }
+
+  private async show(one: Wanted, { wanted, signal, report }: AskedViews, view: View): Promise<void> {
+    if (signal.aborted) this.reuse(view.drawing.rgba.buffer);
+    signal.throwIfAborted();
+    await Promise.resolve(report({ kind: 'view', at: wanted.indexOf(one), view })).catch(() => undefined);
+  }
+
+  private async drawn(desk: Desk, { node, look }: Wanted, breath: Breath): Promise<View> {
+    const { picture, chain, drawings } = desk;
+    if (chain.isInput(node)) return drawings.input(node, picture, this.range, look, breath);
+    return drawings.view(node, this.finished(desk, node), look, breath);
+  }
+
+  async redraw(wanted: Wanted): Promise<View> {
+    return this.drawn(this.opened(), wanted, new Breath());
+  }
+
+  region(wanted: Wanted, area: Area, factor: number): Promise<Region | null> {
+    const breath = new Breath();
+    return this.painted(wanted, breath, (canvas, { drawings }) => drawings.region(canvas, area, wanted.look, factor, breath));
+  }
+
+  png(wanted: Wanted): Promise<Blob> {
+    const breath = new Breath();
+    return this.painted(wanted, breath, ({ x, paint }, { workshop }) =>
+      encoded(x, paint, wanted.look.diverging, { format: 'png' }, workshop, breath),
+    );
+  }
+
+  encode(asked: Encoding, report: (done: number) => unknown): Promise<Blob | null> {
+    const desk = async (signal: AbortSignal): Promise<Desk> => {
+      await raced(this.pending, signal);
+      return this.opened();
+    };
+    return this.encoder.encode(desk, asked, report);
+  }
+  async stopEncoding(): Promise<void> {
+    this.encoder.stop();
+  }
+
+  /** Works on a node's full values and how they are painted. */
+  private async painted<T>({ node, look }: Wanted, breath: Breath, work: (canvas: Canvas, desk: Desk) => Promise<T>): Promise<T> {
+    const desk = this.opened();
+    const { picture, chain } = desk;
+    if (chain.isInput(node)) return picture.during((x) => work({ x, paint: entering(look, x) }, desk));
+    const result = this.finished(desk, node);
+    return result.values.during(async (x) => work({ x, paint: await result.paint(look, breath) }, desk));
+  }
+
+  async cells(node: Node, area: Area): Promise<Cells | null> {
+    const found = this.tensorAt(node);
+    const cells = found && cellsOf(found.x, area);
+    if (!cells || !found.signed) return cells ?? null;
+    return { ...cells, values: cells.values.map((v) => 2 * v - 1) };
+  }
+
+  async values(at: readonly { readonly node: Node; readonly x: number; readonly y: number }[]): Promise<(number[] | null)[]> {
+    return at.map(({ node, x, y }) => {
+      const found = this.tensorAt(node);
+      const values = found && pixelOf(found.x, { x, y });
+      return values && found.signed ? values.map((v) => Math.fround(2 * v - 1)) : values;
+    });
+  }
+
+  /** The values of a node, where they are there; those of a picture that enters a signed scene are 0..1 still. */
+  private tensorAt(node: Node): { readonly x: Pixels; readonly signed: boolean } | null {
+    if (!this.desk) return null;
+    const { picture, chain } = this.desk;
+    if (chain.isInput(node)) return { x: picture.tensor, signed: this.range === 'signed' };
+    const result = chain.at(node);
+    return result && { x: result.values.tensor, signed: false };
   }
 
   async cancel(): Promise<void> {
@@ -229,41 +288,20 @@ export class LocalStudio implements Studio {
   }
 
   reuse(drawn: ArrayBuffer): void {
-    this.spare = [...this.spare, drawn].slice(-MOST_SPARE);
-  }
-  private readonly room = (bytes: number): ArrayBuffer => {
-    const found = this.spare.find(({ byteLength }) => byteLength >= bytes && byteLength <= MOST_ROOM * bytes);
-    this.spare = this.spare.filter((buffer) => buffer !== found);
-    return found ?? new ArrayBuffer(bytes);
-  };
-
-  private async view(result: Result, look: Look, breath: Breath): Promise<View> {
-    const { values, stats, range, reducedBy, ms, engine, steps, facts } = result;
-    return values.during(async (x) => {
-      const workshop = await this.tools.workshop;
-      const paint = paintFor(x, stats, look.display, range);
-      const map = colourMap(look.diverging);
-      const drawing = await workshop.drawn(x, paint, map, drawnFactor(x), breath, this.room);
-      const { mapping, low, high } = paint;
-      const drawn = { drawing, shape: x.shape, min: stats.min, max: stats.max, mapping, low, high, reducedBy, ms, engine, steps };
-      return facts.length > 0 ? { ...drawn, facts } : drawn;
-    });
+    this.desk?.drawings.reuse(drawn);
   }
 
-  private opened(): OpenPicture {
-    if (this.picture === null) throw new Error('A picture is expected to be open, received none.');
-    return this.picture;
+  private opened(): Desk {
+    if (this.desk === null) throw new Error('A picture is expected to be open, received none.');
+    return this.desk;
   }
 
-  private finished(): Result {
-    if (this.result === null) throw new Error('A finished result is expected, received none yet.');
-    return this.result;
+  private finished({ chain }: Desk, node: Node) {
+    const result = chain.at(node);
+    if (result === null) throw new Error('A finished result is expected, received none yet.');
+    return result;
   }
 }
-
-const plainMap = colourMap(['#000000', '#ffffff']);
-
-const drawnFactor = ({ shape }: Tensor): number => factorFor(shape[3] ?? 1, shape[2] ?? 1, MAX_DRAWN_PIXELS);
 
 /** A window may be too large for the small copy and fit the picture. */
 function fits(scene: Scene, { shape }: Tensor): boolean {

@@ -4,7 +4,7 @@ import plain from '../engines/simd/binaries/plain.wasm?url&no-inline';
 import relaxed from '../engines/simd/binaries/relaxed.wasm?url&no-inline';
 import threads from '../engines/simd/binaries/threads.wasm?url&no-inline';
 import { decode } from '../image/decode';
-import type { Look, RunChoice, RunEvent, View } from './api';
+import type { Area, Cells, Encoding, Look, Node, Region, RunChoice, RunEvent, View, Wanted } from './api';
 import { handsHere } from './hands';
 import { LocalStudio } from './studio';
 import { warm } from './warm';
@@ -20,7 +20,11 @@ const opening = openWorkshop(async () => {
 }, hands);
 const studio = new LocalStudio({ decode, workshop: opening.then(({ workshop }) => workshop) });
 
-const sent = (view: View): View => transfer(view, [view.drawing.rgba.buffer]);
+const sent = <T extends View | Region>(drawn: T): T => transfer(drawn, [drawn.drawing.rgba.buffer]);
+const event = (one: RunEvent): RunEvent => {
+  if (one.kind === 'view') return transfer(one, [one.view.drawing.rgba.buffer]);
+  return one.kind === 'step' ? transfer(one, [one.step.thumbnail.rgba.buffer]) : one;
+};
 
 /** Requests that are not answered yet. */
 let asked = 0;
@@ -35,17 +39,33 @@ async function counted<T>(work: () => Promise<T>): Promise<T> {
 
 expose({
   open: (blob: Blob, options: { shrink?: number; large?: boolean }) => counted(() => studio.open(blob, options)),
-  input: (scene: Scene) => counted(async () => sent(await studio.input(scene))),
-  async run(scene: Scene, look: Look, report: Remote<(event: RunEvent) => void>, choice?: RunChoice) {
-    const tell = (event: RunEvent) => report(event.kind === 'view' ? transfer(event, [event.view.drawing.rgba.buffer]) : event);
+  input: (range: Scene['input'], look: Look) => counted(async () => sent(await studio.input(range, look))),
+  async run(scene: Scene, wanted: readonly Wanted[], report: Remote<(event: RunEvent) => void>, choice?: RunChoice) {
     try {
-      return await counted(() => studio.run(scene, look, tell, choice));
+      return await counted(() => studio.run(scene, wanted, (one) => report(event(one)), choice));
     } finally {
       report[releaseProxy]();
     }
   },
-  redraw: (look: Look) => counted(async () => sent(await studio.redraw(look))),
-  png: (look: Look) => counted(() => studio.png(look)),
+  redraw: (wanted: Wanted) => counted(async () => sent(await studio.redraw(wanted))),
+  region: (wanted: Wanted, area: Area, factor: number) =>
+    counted(async () => {
+      const region = await studio.region(wanted, area, factor);
+      return region && sent(region);
+    }),
+  async cells(node: Node, area: Area) {
+    const cells: Cells | null = await studio.cells(node, area);
+    return cells && transfer(cells, [cells.values.buffer]);
+  },
+  png: (wanted: Wanted) => counted(() => studio.png(wanted)),
+  async encode(wanted: Encoding, report: Remote<(done: number) => void>) {
+    try {
+      return await counted(() => studio.encode(wanted, (done) => report(done)));
+    } finally {
+      report[releaseProxy]();
+    }
+  },
+  stopEncoding: () => studio.stopEncoding(),
   values: (at: Parameters<typeof studio.values>[0]) => studio.values(at),
   cancel: () => studio.cancel(),
   reuse: (drawn: ArrayBuffer) => studio.reuse(drawn),

@@ -45,7 +45,11 @@ async function opened(workshop: Workshop, picture: Tensor<Float32Array>, tools: 
   await studio.open(blob, {});
   const run = async (one: Scene, how: Look = look): Promise<View[]> => {
     const views: View[] = [];
-    await studio.run(one, how, (event: RunEvent) => event.kind === 'view' && views.push(event.view));
+    await studio.run(
+      one,
+      [{ node: one.steps.length - 1, look: how }],
+      (event: RunEvent) => event.kind === 'view' && views.push(event.view),
+    );
     return views;
   };
   return { studio, run };
@@ -66,9 +70,12 @@ describe('the studio on the fast engine', () => {
       expect(view).toMatchObject({ engine: 'simd', min: plain!.min, max: plain!.max, mapping: plain!.mapping, low: plain!.low });
       expect(bytesOf(view)).toEqual(bytesOf(plain));
     }
-    const [entering, plainly] = [await one.studio.input(leaky(0.5, input)), await other.studio.input(leaky(0.5, input))];
+    const [entering, plainly] = [await one.studio.input(input, look), await other.studio.input(input, look)];
     expect(bytesOf(entering)).toEqual(bytesOf(plainly));
-    const at = { input: { x: 3, y: 60 }, output: { x: 82, y: 5 } };
+    const at = [
+      { node: -1, x: 3, y: 60 },
+      { node: 0, x: 82, y: 5 },
+    ];
     expect(await one.studio.values(at)).toEqual(await other.studio.values(at));
   });
 
@@ -93,7 +100,7 @@ describe('the studio on the fast engine', () => {
     const { used } = engine.machine.arena;
     for (let i = 0; i < 200; i++) {
       if (i % 7 === 0) void run(leaky(0.9, 'signed'));
-      if (i % 11 === 0) void studio.redraw(look);
+      if (i % 11 === 0) void studio.redraw({ node: 0, look });
       if (i % 13 === 0) await studio.open(blob, {});
       if (i % 17 === 0) void studio.open(blob, {});
       await run(leaky(i / 200, i % 5 === 0 ? 'signed' : 'unit'));
@@ -108,7 +115,7 @@ describe('the studio on the fast engine', () => {
     const { studio, run } = await opened(workshop, noise(64, 64));
     await run(leaky(0.1));
     const { used } = engine.machine.arena;
-    const stopped = studio.run(scene('medianPool2d', { kernelSize: 9 }), look, () => undefined);
+    const stopped = studio.run(scene('medianPool2d', { kernelSize: 9 }), [{ node: 0, look }], () => undefined);
     await pause(2);
     await studio.cancel();
     await stopped;
@@ -155,11 +162,11 @@ describe('the studio on the fast engine', () => {
     room = false;
     const views: RunEvent[] = [];
     const larger = scene('interpolate', { scaleFactor: 8 });
-    await expect(studio.run(larger, look, (event) => views.push(event))).rejects.toThrow(
+    await expect(studio.run(larger, [{ node: 0, look }], (event) => views.push(event))).rejects.toThrow(
       /This result needs 4 MB.*1 MB of it are free/,
     );
     expect(views).toEqual([]);
-    expect((await studio.redraw(look)).shape).toEqual([1, 3, 50, 100]);
+    expect((await studio.redraw({ node: 0, look })).shape).toEqual([1, 3, 50, 100]);
   });
 
   it('a picture without room is refused with the numbers', async () => {

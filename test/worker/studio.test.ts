@@ -3,7 +3,7 @@ import type { Scene } from '../../src/core/scene';
 import type { Tensor } from '../../src/core/tensor';
 import { type Engines, enginesOf } from '../../src/engines/index';
 import { CannotOpen } from '../../src/image/cannotOpen';
-import type { Look, RunEvent, View } from '../../src/worker/api';
+import type { Look, RunEvent, View, Wanted } from '../../src/worker/api';
 import { LocalStudio, type Tools } from '../../src/worker/studio';
 import { plainWorkshop } from '../../src/worker/workshop';
 
@@ -16,6 +16,14 @@ const scene = (op: string, params = {}, input: Scene['input'] = 'unit'): Scene =
 const maxPool = scene('maxPool2d', { kernelSize: 2 });
 const blob = new Blob(['any']);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** What the last step makes. */
+const last = (node = 0, how = look): Wanted[] => [{ node, look: how }];
+/** One pixel of the picture as it enters, and of what the only step makes. */
+const both = (input: { x: number; y: number }, output: { x: number; y: number }) => [
+  { node: -1, ...input },
+  { node: 0, ...output },
+];
 
 const bytesOf = (view: View): number[] => [...view.drawing.rgba];
 
@@ -79,7 +87,7 @@ describe('open', () => {
     });
     fail = true;
     expect(await studio.open(blob, {})).toEqual({ kind: 'refused', ...over });
-    expect(await studio.run(maxPool, look, (e) => events.push(e))).toBe('done');
+    expect(await studio.run(maxPool, last(), (e) => events.push(e))).toBe('done');
     expect(views()[0]?.shape).toEqual([1, 3, 2, 3]);
   });
   it('the options reach the decoder', async () => {
@@ -111,7 +119,7 @@ describe('open', () => {
 describe('run', () => {
   it('a small picture reports one view with range, engine and size', async () => {
     const { studio, events, views } = await bench(ramp(4, 4));
-    expect(await studio.run(maxPool, look, (e) => events.push(e))).toBe('done');
+    expect(await studio.run(maxPool, last(), (e) => events.push(e))).toBe('done');
     expect(views()).toHaveLength(1);
     expect(views()[0]).toMatchObject({
       shape: [1, 3, 2, 2],
@@ -128,7 +136,7 @@ describe('run', () => {
   });
   it('over 2 megapixels a preview of at most half a megapixel comes first, of what will take more than 150 ms', async () => {
     const { studio, events, views } = await bench(ramp(1500, 1600), { run: taking(17) });
-    await studio.run(maxPool, look, (e) => events.push(e));
+    await studio.run(maxPool, last(), (e) => events.push(e));
     expect(views().map((v) => [v.reducedBy, v.shape])).toEqual([
       [3, [1, 3, 250, 267]],
       [1, [1, 3, 750, 800]],
@@ -136,12 +144,12 @@ describe('run', () => {
   });
   it('over 2 megapixels a quick result comes at once', async () => {
     const { studio, events, views } = await bench(ramp(1500, 1600), { run: taking(16) });
-    await studio.run(maxPool, look, (e) => events.push(e));
+    await studio.run(maxPool, last(), (e) => events.push(e));
     expect(views().map((v) => v.reducedBy)).toEqual([1]);
   });
   it('what a step tells of its work comes after the full view alone, and stays when it is drawn again', async () => {
     const { studio, events } = await bench(ramp(1500, 1600), { run: taking(100) });
-    await studio.run(scene('batchNorm', { training: true }), look, (e) => events.push(e));
+    await studio.run(scene('batchNorm', { training: true }), last(), (e) => events.push(e));
     expect(events.map((e) => (e.kind === 'view' ? e.view.reducedBy : e.kind)).filter((e) => e !== 'progress')).toEqual([
       3,
       1,
@@ -153,14 +161,14 @@ describe('run', () => {
     // The mean of i / 3200 for i from 0 to 1599 is 1599 / 6400, the variance (1600² − 1) / 12 / 3200².
     for (const c of [0, 1, 2]) expect(mean?.values[c]).toBeCloseTo(c / 4 + 1599 / 6400, 6);
     for (const c of [0, 1, 2]) expect(variance?.values[c]).toBeCloseTo((1600 ** 2 - 1) / 12 / 3200 ** 2, 6);
-    expect((await studio.redraw(look)).facts).toEqual(facts);
+    expect((await studio.redraw({ node: 0, look })).facts).toEqual(facts);
   });
   it('what a step tells is that of the last step, and most tell nothing', async () => {
     const { studio, events } = await bench(ramp(4, 4));
     const [norm] = scene('batchNorm', { training: true }).steps;
     const [pool] = maxPool.steps;
-    await studio.run({ ...maxPool, steps: [norm!, pool!] }, look, (e) => events.push(e));
-    await studio.run({ ...maxPool, steps: [pool!, norm!] }, look, (e) => events.push(e));
+    await studio.run({ ...maxPool, steps: [norm!, pool!] }, last(1), (e) => events.push(e));
+    await studio.run({ ...maxPool, steps: [pool!, norm!] }, last(1), (e) => events.push(e));
     // Max-pooled rows of channel 1 are 0.125, 0.375.
     expect(events.flatMap((e) => (e.kind === 'facts' ? [e.facts[0]?.values] : []))).toEqual([[0.25, 0.5, 0.75]]);
   });
@@ -168,16 +176,16 @@ describe('run', () => {
     const { studio, events, views } = await bench(ramp(1500, 1600), {
       run: async (_, x) => ({ y: x as Tensor<Float32Array>, engine: 'fake', ms: 1, steps: [] }),
     });
-    await studio.run(scene('maxPool2d', { kernelSize: 600, stride: 600 }), look, (e) => events.push(e));
+    await studio.run(scene('maxPool2d', { kernelSize: 600, stride: 600 }), last(), (e) => events.push(e));
     expect(views().map((v) => v.reducedBy)).toEqual([1]);
   });
   it('a window too large for the picture is refused before anything is shown, and the last result stays', async () => {
     const { studio, events } = await bench(ramp(4, 4));
-    await studio.run(maxPool, look, (e) => events.push(e));
+    await studio.run(maxPool, last(), (e) => events.push(e));
     const shown = events.length;
-    await expect(studio.run(scene('maxPool2d', { kernelSize: 9 }), look, (e) => events.push(e))).rejects.toThrow(/9.*4/);
+    await expect(studio.run(scene('maxPool2d', { kernelSize: 9 }), last(), (e) => events.push(e))).rejects.toThrow(/9.*4/);
     expect(events).toHaveLength(shown);
-    expect((await studio.redraw(look)).shape).toEqual([1, 3, 2, 2]);
+    expect((await studio.redraw({ node: 0, look })).shape).toEqual([1, 3, 2, 2]);
   });
   it('a newer run stops the older within 50 ms, which then reports nothing', async () => {
     let calls = 0;
@@ -185,10 +193,10 @@ describe('run', () => {
       run: (...args) => (++calls === 1 ? endless(...args) : runScene(...args)),
     });
     const older: RunEvent[] = [];
-    const slow = studio.run(maxPool, look, (e) => older.push(e));
+    const slow = studio.run(maxPool, last(), (e) => older.push(e));
     await pause(20);
     const from = performance.now();
-    const fast = studio.run(maxPool, look, (e) => events.push(e));
+    const fast = studio.run(maxPool, last(), (e) => events.push(e));
     expect(await slow).toBe('superseded');
     expect(performance.now() - from).toBeLessThan(50);
     expect(await fast).toBe('done');
@@ -196,7 +204,7 @@ describe('run', () => {
   });
   it.each(['cancel', 'open'] as const)('%s stops a run', async (how) => {
     const { studio } = await bench(ramp(8, 8), { run: endless });
-    const slow = studio.run(maxPool, look, () => undefined);
+    const slow = studio.run(maxPool, last(), () => undefined);
     await pause(5);
     await (how === 'cancel' ? studio.cancel() : studio.open(blob, {}));
     expect(await slow).toBe('superseded');
@@ -211,7 +219,7 @@ describe('run', () => {
     });
     wide = true;
     const opening = studio.open(blob, {});
-    await studio.run(maxPool, look, (e) => events.push(e));
+    await studio.run(maxPool, last(), (e) => events.push(e));
     await opening;
     expect(views()[0]?.shape).toEqual([1, 3, 2, 4]);
   });
@@ -226,7 +234,7 @@ describe('run', () => {
       },
     });
     const from = performance.now();
-    await studio.run(maxPool, look, (e) => events.push(e));
+    await studio.run(maxPool, last(), (e) => events.push(e));
     const count = events.filter((e) => e.kind === 'progress').length;
     expect(count).toBeGreaterThan(1);
     expect(count).toBeLessThanOrEqual((performance.now() - from) / 100);
@@ -236,32 +244,34 @@ describe('run', () => {
       decode: () => Promise.reject(),
       workshop: Promise.resolve(plainWorkshop()),
     });
-    await expect(studio.run(maxPool, look, () => undefined)).rejects.toThrow('A picture is expected to be open, received none.');
+    await expect(studio.run(maxPool, last(), () => undefined)).rejects.toThrow(
+      'A picture is expected to be open, received none.',
+    );
   });
   it('a page that has gone does not stop the run', async () => {
     const { studio } = await bench(ramp(4, 4));
-    expect(await studio.run(maxPool, look, () => Promise.reject(new Error('gone')))).toBe('done');
+    expect(await studio.run(maxPool, last(), () => Promise.reject(new Error('gone')))).toBe('done');
   });
 });
 
 describe('a signed scene', () => {
   it('shows its input as the picture, with the range it enters with', async () => {
     const { studio } = await bench(ramp(2, 2));
-    const [plain, signed] = [await studio.input(maxPool), await studio.input({ ...maxPool, input: 'signed' })];
+    const [plain, signed] = [await studio.input('unit', look), await studio.input('signed', look)];
     expect(bytesOf(signed)).toEqual(bytesOf(plain));
     expect([plain.min, plain.max, plain.low, plain.high]).toEqual([0, 0.75, 0, 1]);
     expect([signed.min, signed.max, signed.low, signed.high]).toEqual([-1, 0.5, -1, 1]);
   });
   it('computes with 2v − 1 and leaves the picture as it is', async () => {
     const { studio, events, views } = await bench(ramp(2, 2));
-    await studio.run(scene('relu', {}, 'signed'), look, (e) => events.push(e));
+    await studio.run(scene('relu', {}, 'signed'), last(), (e) => events.push(e));
     expect(views()[0]).toMatchObject({ min: 0, max: 0.5, mapping: 'clamp', low: -1, high: 1 });
-    expect(await studio.values({ input: { x: 1, y: 0 }, output: { x: 1, y: 0 } })).toEqual({
-      input: [-0.5, 0, 0.5],
-      output: [0, 0, 0.5],
-    });
-    await studio.run(scene('relu'), look, (e) => events.push(e));
-    expect((await studio.values({ input: { x: 1, y: 0 } })).input).toEqual([0.25, 0.5, 0.75]);
+    expect(await studio.values(both({ x: 1, y: 0 }, { x: 1, y: 0 }))).toEqual([
+      [-0.5, 0, 0.5],
+      [0, 0, 0.5],
+    ]);
+    await studio.run(scene('relu'), last(), (e) => events.push(e));
+    expect(await studio.values([{ node: -1, x: 1, y: 0 }])).toEqual([[0.25, 0.5, 0.75]]);
   });
 });
 
@@ -274,24 +284,21 @@ describe('after a run', () => {
         return runScene(...args);
       },
     });
-    await studio.run(maxPool, look, () => undefined);
-    const view = await studio.redraw({ ...look, display: { mapping: 'minmax', channel: 2 } });
+    await studio.run(maxPool, last(), () => undefined);
+    const view = await studio.redraw({ node: 0, look: { ...look, display: { mapping: 'minmax', channel: 2 } } });
     expect(view).toMatchObject({ mapping: 'minmax', low: 0.625, high: 0.875 });
     expect(computed).toBe(1);
   });
   it('values outside are null, those inside exact', async () => {
     const { studio } = await bench(ramp(4, 4));
-    await studio.run(maxPool, look, () => undefined);
-    expect(await studio.values({ input: { x: 3, y: 3 }, output: { x: 2, y: 0 } })).toEqual({
-      input: [0.375, 0.625, 0.875],
-      output: null,
-    });
-    expect(await studio.values({ output: { x: 1.9, y: 0 } })).toEqual({ input: null, output: [0.375, 0.625, 0.875] });
+    await studio.run(maxPool, last(), () => undefined);
+    expect(await studio.values(both({ x: 3, y: 3 }, { x: 2, y: 0 }))).toEqual([[0.375, 0.625, 0.875], null]);
+    expect(await studio.values([{ node: 0, x: 1.9, y: 0 }])).toEqual([[0.375, 0.625, 0.875]]);
   });
   it('a new picture has no result yet', async () => {
     const { studio } = await bench(ramp(4, 4));
-    await studio.run(maxPool, look, () => undefined);
+    await studio.run(maxPool, last(), () => undefined);
     await studio.open(blob, {});
-    await expect(studio.redraw(look)).rejects.toThrow('A finished result is expected, received none yet.');
+    await expect(studio.redraw({ node: 0, look })).rejects.toThrow('A finished result is expected, received none yet.');
   });
 });

@@ -6,9 +6,8 @@ const MOST = 4;
 
 /** What the current step tells of the work behind its result, a line each with one number for every channel; nothing for most ops. */
 export function StepFacts({ bench }: { bench: Bench }) {
-  const facts = bench.output.value?.facts;
-  const last = bench.current.value === bench.scene.value.steps.length - 1;
-  if (!facts || !last || bench.fit.value?.problem || bench.failure.value?.of === 'run') return null;
+  const { facts, node } = bench.output.value ?? {};
+  if (!facts || node !== bench.current.value || bench.fit.value?.problem || bench.failure.value?.of === 'run') return null;
   return (
     <dl class="step-facts">
       {facts.map(({ title, values }) => (

@@ -1,5 +1,4 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { Studio } from '../../worker/api';
 import { type Part, type Place, panned, pixelAt, placeOf, revealing, type Size, whole, zoomed } from './place';
 
 /** Exact values under the place that is pointed at. */
@@ -7,11 +6,15 @@ export interface Reading {
   readonly input: readonly number[] | null;
   readonly output: readonly number[] | null;
 }
+interface Pixel {
+  readonly x: number;
+  readonly y: number;
+}
 /** What pointing needs to know of the bench. `output` is null while there is no full result. */
 export interface Pointed {
   readonly input: ReadonlySignal<Size | null>;
   readonly output: ReadonlySignal<Size | null>;
-  values: (at: Parameters<Studio['values']>[0]) => Promise<Reading>;
+  values: (at: { readonly input: Pixel; readonly output?: Pixel }) => Promise<Reading>;
 }
 
 /** Which place of both pictures is pointed at, which part of them is shown, and the values there. */

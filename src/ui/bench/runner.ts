@@ -1,19 +1,34 @@
 import { proxy, type Remote, transfer } from 'comlink';
 import type { Fact } from '../../core/op';
 import type { Scene } from '../../core/scene';
-import type { Look, Opened, Refused, RunEvent, Studio, View } from '../../worker/api';
+import type {
+  Area,
+  Encoding,
+  Look,
+  Node,
+  Opened,
+  Refused,
+  RunChoice,
+  RunEvent,
+  StepReport,
+  Studio,
+  View,
+  Wanted,
+} from '../../worker/api';
 import { connect, type Link } from './studio';
 
 export interface Job {
   readonly scene: Scene;
-  readonly look: Look;
-  readonly exact: boolean;
+  readonly wanted: readonly Wanted[];
+  readonly choice: RunChoice;
 }
 /** What a run reports. Nothing of a replaced run is reported. */
 export interface Reports {
-  view(view: View): void;
+  /** `at`: which of the wanted nodes. */
+  view(view: View, at: number): void;
   progress(done: number): void;
-  facts(facts: readonly Fact[]): void;
+  facts(node: Node, facts: readonly Fact[]): void;
+  step(step: StepReport): void;
   done(): void;
   failed(error: unknown): void;
   /** The worker was lost while nothing was asked of it; the next question starts a new one. */
@@ -48,9 +63,22 @@ export class Runner {
     if (opened.kind === 'opened') this.#source = { blob, options };
     return opened;
   }
-  input = (scene: Scene): Promise<View> => this.#ask((studio) => studio.input(scene));
-  redraw = (look: Look): Promise<View> => this.#ask((studio) => studio.redraw(look));
-  png = (look: Look): Promise<Blob> => this.#ask((studio) => studio.png(look));
+  input = (range: Scene['input'], look: Look): Promise<View> => this.#ask((studio) => studio.input(range, look));
+  redraw = (wanted: Wanted): Promise<View> => this.#ask((studio) => studio.redraw(wanted));
+  region = (wanted: Wanted, area: Area, factor: number) => this.#ask((studio) => studio.region(wanted, area, factor));
+  cells = (node: Node, area: Area) => this.#ask((studio) => studio.cells(node, area));
+  png = (wanted: Wanted): Promise<Blob> => this.#ask((studio) => studio.png(wanted));
+  /** A node as a file; null when it was cancelled, by the signal or by a newer one. */
+  async encode(asked: Encoding, report: (done: number) => void, signal: AbortSignal): Promise<Blob | null> {
+    const stop = () => void this.#ask((studio) => studio.stopEncoding()).catch(() => undefined);
+    if (signal.aborted) return null;
+    signal.addEventListener('abort', stop);
+    try {
+      return await this.#ask((studio) => studio.encode(asked, proxy(report)));
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
   values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
 
   /** A view that is no longer shown: its memory serves the next one. */
@@ -89,19 +117,20 @@ export class Runner {
   }
 
   /** Resolves when the run has shown something, or ended. */
-  #start({ scene, look, exact }: Job): Promise<void> {
+  #start({ scene, wanted, choice }: Job): Promise<void> {
     const run = ++this.#run;
     return new Promise((shown) => {
       const report = (event: RunEvent) => {
         const current = run === this.#run;
         if (event.kind === 'view') {
-          if (current) this.reports.view(event.view);
+          if (current) this.reports.view(event.view, event.at);
           else this.giveBack(event.view);
-          shown();
-        } else if (current && event.kind === 'facts') this.reports.facts(event.facts);
+          if (event.at === wanted.length - 1) shown();
+        } else if (current && event.kind === 'facts') this.reports.facts(event.node, event.facts);
+        else if (event.kind === 'step') this.reports.step(event.step);
         else if (current && event.kind === 'progress') this.reports.progress(event.done);
       };
-      this.#ask((studio) => studio.run(scene, look, proxy(report), { exact }))
+      this.#ask((studio) => studio.run(scene, wanted, proxy(report), choice))
         .then((end) => run === this.#run && end === 'done' && this.reports.done())
         .catch((error: unknown) => run === this.#run && this.reports.failed(error))
         .finally(shown);

@@ -1,17 +1,16 @@
 import { batch, computed, signal } from '@preact/signals';
-import { starterScene } from '../../core/quick';
-import type { Scene, Step } from '../../core/scene';
+import type { Scene } from '../../core/scene';
 import type { Shape } from '../../core/tensor';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
-import type { Opened, Refused, View } from '../../worker/api';
+import type { Area, FileKind, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
 import { t } from '../strings';
-import { type Fit, fitOf } from './fit';
 import { lookOf, watchTheme } from './look';
 import type { Size } from './place';
 import { Pointing } from './pointing';
 import { Runner } from './runner';
+import { SceneEditor } from './sceneEditor';
 import { WorkerLost } from './studio';
 import { sentence } from './words';
 
@@ -39,21 +38,33 @@ export interface OpenOptions {
   readonly large?: boolean;
 }
 export type CompareMode = 'side' | 'split';
+/** The picture as it enters. */
+const entering: Node = -1;
+/** What the worker tells of every step, by node. */
+type Reports = ReadonlyMap<Node, StepReport>;
 
 /** One picture, one scene, and the result: what panel, popup and Lab share. Pages read the signals and call the actions. */
-export class Bench {
+export class Bench extends SceneEditor {
   readonly picture = signal<PictureMeta | null>(null);
-  readonly opened = signal<Opened | null>(null);
   /** The name of the picture on its way. */
   readonly opening = signal<string | null>(null);
-  readonly scene = signal<Scene>({ version: 1, input: 'unit', steps: [] });
-  /** The step whose controls are shown. */
-  readonly current = signal(0);
-  readonly display = signal<Display>({ mapping: 'auto', channel: 'all' });
   /** No algorithm that trades accuracy for speed. */
   readonly exact = signal(false);
   readonly mode = signal<CompareMode>('side');
   readonly split = signal(0.5);
+  readonly display = signal<Display>({ mapping: 'auto', channel: 'all' });
+  readonly inputDisplay = signal<Display>({ mapping: 'auto', channel: 'all' });
+  /** What the first view shows: the picture, or what a step makes of it. */
+  readonly from = signal<Node>(entering);
+  /** What the second view shows; null: what the current step makes. */
+  readonly to = signal<Node | null>(null);
+  /** The two nodes that are shown now. */
+  readonly nodes = computed<{ readonly input: Node; readonly output: Node }>(() => {
+    const last = this.scene.value.steps.length - 1;
+    return { input: Math.min(this.from.value, last), output: Math.min(this.to.value ?? this.current.value, last) };
+  });
+  /** Each step in small, of a page that shows them. */
+  readonly reports = signal<Reports>(new Map());
 
   readonly input = signal<View | null>(null);
   readonly output = signal<View | null>(null);
@@ -61,22 +72,6 @@ export class Bench {
   readonly failure = signal<Failure | null>(null);
   readonly ask = signal<Ask | null>(null);
 
-  readonly step = computed<Step | null>(() => this.scene.value.steps[this.current.value] ?? null);
-  readonly op = computed(() => this.step.value?.op ?? null);
-  readonly xShape = computed<Shape | null>(() => {
-    const opened = this.opened.value;
-    return opened && [1, opened.channels, opened.height, opened.width];
-  });
-  readonly fit = computed<Fit | null>(() => {
-    const x = this.xShape.value;
-    return x && fitOf(this.scene.value, x);
-  });
-  /** What the current step reads. */
-  readonly stepInput = computed<Shape | null>(() => {
-    const at = this.current.value;
-    if (at === 0) return this.xShape.value;
-    return this.fit.value?.shapes?.[at - 1] ?? null;
-  });
   /** There is a full result of this very scene: it can be saved and put on the page. */
   readonly finished = computed(() => {
     const view = this.output.value;
@@ -88,19 +83,23 @@ export class Bench {
       this.failure.value?.of !== 'run'
     );
   });
-  readonly inputSize = computed<Size | null>(() => sizeOfShape(this.xShape.value));
+  /** Of what the first view shows. */
+  readonly inputSize = computed<Size | null>(() => sizeOfShape(this.shapeAt(this.nodes.value.input) ?? this.xShape.value));
   /** Of the result that is shown, at its full size: the page is laid out anew when it comes, not before. */
   readonly outputSize = signal<Size | null>(null);
 
   readonly #runner = new Runner({
-    view: (view) => this.#show(view),
+    view: (view, at) => this.#show(view, at),
     progress: (done) => {
       const busy = this.busy.peek();
       if (busy) this.busy.value = { ...busy, done };
     },
-    facts: (facts) => {
+    facts: (node, facts) => {
       const view = this.output.peek();
-      if (view) this.output.value = { ...view, facts };
+      if (view?.node === node) this.output.value = { ...view, facts };
+    },
+    step: (step) => {
+      this.reports.value = new Map(this.reports.peek()).set(step.node, step);
     },
     done: () => {
       this.busy.value = null;
@@ -111,12 +110,21 @@ export class Bench {
   readonly pointing = new Pointing({
     input: this.inputSize,
     output: computed(() => (this.finished.value ? this.outputSize.value : null)),
-    values: (at) => this.#runner.values(at),
+    values: async ({ input, output }) => {
+      const nodes = this.nodes.peek();
+      const asked = [{ node: nodes.input, ...input }, ...(output ? [{ node: nodes.output, ...output }] : [])];
+      const [first = null, second = null] = await this.#runner.values(asked);
+      return { input: first, output: second };
+    },
   });
-  readonly #kept = new Map<string, { readonly step: Step; readonly input: Scene['input'] }>();
   readonly #unwatch = watchTheme(() => void this.#redraw());
   #opens = 0;
   #healed = Number.NEGATIVE_INFINITY;
+
+  /** `detailed`: every step is shown in small. */
+  constructor(readonly detailed = false) {
+    super();
+  }
 
   /** Shows another picture; true when it is shown. What was shown stays until it is decoded, and stays when it cannot be. */
   async open(blob: Blob, picture: PictureMeta, options: OpenOptions = {}): Promise<boolean> {
@@ -151,7 +159,7 @@ export class Bench {
   /** Of the first picture the result is asked for at once, and the page is laid out while the worker draws; a later one replaces all in one go. */
   async #enter(opened: Opened, picture: PictureMeta): Promise<void> {
     const first = this.opened.peek() === null;
-    const asked = this.#runner.input(this.scene.peek());
+    const asked = this.#runner.input(this.scene.peek().input, lookOf(this.inputDisplay.peek()));
     const enter = () =>
       batch(() => {
         this.#replace(this.output, null);
@@ -160,6 +168,8 @@ export class Bench {
         this.opened.value = opened;
         this.opening.value = null;
         this.failure.value = null;
+        this.reports.value = new Map();
+        this.from.value = entering;
         this.pointing.reset();
         this.run();
       });
@@ -186,7 +196,7 @@ export class Bench {
   /** Runs the scene, unless it does not fit; then the last result stays. */
   run(): void {
     if (!this.opened.peek()) return;
-    if (this.fit.peek()?.problem || this.scene.peek().steps.length === 0) {
+    if (this.fit.peek()?.problem) {
       this.#runner.stop();
       this.busy.value = null;
       return;
@@ -195,51 +205,46 @@ export class Bench {
       this.failure.value = null;
       this.busy.value = { done: 0, since: performance.now() };
     });
-    this.#runner.run({ scene: this.scene.peek(), look: lookOf(this.display.peek()), exact: this.exact.peek() });
+    const { input } = this.nodes.peek();
+    const choice = { exact: this.exact.peek(), details: this.detailed };
+    this.#runner.run({
+      scene: this.scene.peek(),
+      wanted: input < 0 ? [this.wantedOutput()] : [this.wantedInput(), this.wantedOutput()],
+      choice,
+    });
   }
+  wantedInput = (): Wanted => ({ node: this.nodes.peek().input, look: lookOf(this.inputDisplay.peek()) });
+  wantedOutput = (): Wanted => ({ node: this.nodes.peek().output, look: lookOf(this.display.peek()) });
 
   cancel(): void {
     this.#runner.stop();
     this.busy.value = null;
   }
 
-  setScene(scene: Scene): void {
-    const before = this.scene.peek();
-    batch(() => {
-      this.scene.value = scene;
-      this.current.value = Math.min(this.current.peek(), Math.max(0, scene.steps.length - 1));
-    });
-    if (scene.input !== before.input && this.opened.peek()) void this.#reenter();
+  protected override entered(before: Scene): void {
+    if (this.scene.peek().input !== before.input && this.opened.peek()) void this.#reenter();
     this.run();
   }
-
-  setStep(step: Step): void {
-    const scene = this.scene.peek();
-    this.setScene({ ...scene, steps: scene.steps.map((old, i) => (i === this.current.peek() ? step : old)) });
-  }
-
-  /** Puts another op in the current step, as it was last set, or as it is first shown. */
-  setOp(op: string): void {
-    const scene = this.scene.peek();
-    const old = this.step.peek();
-    if (old?.op === op) return;
-    if (old) this.#kept.set(old.op, { step: old, input: scene.input });
-    const starter = starterScene(op);
-    const { step, input } = this.#kept.get(op) ?? { step: starter.steps[0], input: starter.input };
-    if (!step) return;
-    const steps = old ? scene.steps.map((other) => (other === old ? step : other)) : [step];
+  protected override swapped(): void {
     this.display.value = { ...this.display.peek(), channel: 'all' };
-    this.setScene({ ...scene, input, steps });
   }
 
-  /** Takes the change that makes the scene fit. */
-  takeFix(): void {
-    const problem = this.fit.peek()?.problem;
-    const { steps } = this.scene.peek();
-    const step = problem && steps[problem.step];
-    if (!step || !problem.fix) return;
-    const mended = { ...step, params: { ...step.params, [problem.fix.param]: problem.fix.value } };
-    this.setScene({ ...this.scene.peek(), steps: steps.map((other, i) => (i === problem.step ? mended : other)) });
+  /** Selects a step; where the second view follows the selection it shows what that step makes. */
+  select(step: number): void {
+    if (step === this.current.peek()) return;
+    this.current.value = step;
+    if (this.to.peek() === null) this.run();
+  }
+  /** Chooses what the two views show. */
+  compare({ from = this.from.peek(), to = this.to.peek() }: { from?: Node; to?: Node | null }): void {
+    const before = this.nodes.peek();
+    batch(() => {
+      this.from.value = from;
+      this.to.value = to;
+    });
+    if (!this.opened.peek()) return;
+    if (this.nodes.peek().input < 0 && before.input >= 0) void this.#reenter();
+    this.run();
   }
 
   setDisplay(display: Display): void {
@@ -247,13 +252,27 @@ export class Bench {
     void this.#redraw();
   }
 
+  setInputDisplay(display: Display): void {
+    this.inputDisplay.value = display;
+    void this.#reenter();
+  }
+
   setExact(exact: boolean): void {
     this.exact.value = exact;
     this.run();
   }
 
+  /** A part of a node at its true size, or reduced by a whole factor; null where it has no full result. */
+  region = (wanted: Wanted, area: Area, factor: number) => this.#runner.region(wanted, area, factor);
+  /** Exact values of a part of a node. */
+  cells = (node: Node, area: Area) => this.#runner.cells(node, area);
+  /** A node of the present scene as a file; null when it was cancelled, by the signal or by a newer one. */
+  encode(wanted: Wanted, kind: FileKind, report: (done: number) => void, signal: AbortSignal): Promise<Blob | null> {
+    const asked = { ...wanted, kind, scene: this.scene.peek(), exact: this.exact.peek() };
+    return this.#runner.encode(asked, report, signal);
+  }
   /** The result under its present display, at its true size, as PNG. */
-  png = (): Promise<Blob> => this.#runner.png(lookOf(this.display.peek()));
+  png = (): Promise<Blob> => this.#runner.png(this.wantedOutput());
 
   close(): void {
     this.#unwatch();
@@ -271,10 +290,14 @@ export class Bench {
   }
 
   /** What the same op told of the result before stands until it tells anew, which comes after the picture. */
-  #show(view: View): void {
+  #show(view: View, at: number): void {
+    if (at === 0 && this.nodes.peek().input >= 0) {
+      this.#replace(this.input, view);
+      return;
+    }
     const old = this.output.peek();
-    const same = old?.steps.at(-1)?.op === view.steps.at(-1)?.op;
-    const size = sizeOfShape((view.reducedBy > 1 ? this.fit.peek()?.shapes?.at(-1) : undefined) ?? view.shape);
+    const same = old?.node === view.node && old.steps.at(-1)?.op === view.steps.at(-1)?.op;
+    const size = sizeOfShape((view.reducedBy > 1 ? this.shapeAt(view.node) : undefined) ?? view.shape);
     const known = this.outputSize.peek();
     if (size?.width !== known?.width || size?.height !== known?.height) this.outputSize.value = size;
     this.#replace(this.output, same && old?.facts && !view.facts ? { ...view, facts: old.facts } : view);
@@ -284,7 +307,7 @@ export class Bench {
     if (!this.output.peek()) return;
     if (!this.finished.peek()) return this.run();
     try {
-      const view = await this.#runner.redraw(lookOf(this.display.peek()));
+      const view = await this.#runner.redraw(this.wantedOutput());
       if (this.finished.peek()) this.#replace(this.output, view);
       else this.#runner.giveBack(view);
     } catch (error) {
@@ -292,9 +315,14 @@ export class Bench {
     }
   }
 
+  /** Draws the first view anew; what a step makes comes with the next run where there is none yet. */
   async #reenter(): Promise<void> {
+    const wanted = this.wantedInput();
     try {
-      this.#replace(this.input, await this.#runner.input(this.scene.peek()));
+      const drawn = wanted.node < 0 ? this.#runner.input(this.scene.peek().input, wanted.look) : this.#runner.redraw(wanted);
+      const view = await drawn;
+      if (wanted.node === this.nodes.peek().input) this.#replace(this.input, view);
+      else this.#runner.giveBack(view);
     } catch {
       // The run that follows meets the same failure and tells it.
     }

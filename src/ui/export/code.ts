@@ -54,7 +54,8 @@ export function onnxCode(scene: Scene, xShape: Shape): string {
 
 function written(scene: Scene, xShape: Shape): Written[] {
   const shapes = [xShape, ...trace(scene, xShape)];
-  return scene.steps.map((step, i) => {
+  return scene.steps.flatMap((step, i) => {
+    if (step.off) return [];
     const op = opOf(step.op);
     const params = parse(op.params, step.params, op.name);
     const [from, to] = [shapes[i]!, shapes[i + 1]!];
@@ -63,7 +64,7 @@ function written(scene: Scene, xShape: Shape): Written[] {
       name: snake(key),
       ...weightWords(op, step, key, inputs[key] ?? []),
     }));
-    return { title: op.title, from, to, torch: op.torch(params), onnx: op.onnx(params), weights };
+    return [{ title: op.title, from, to, torch: op.torch(params), onnx: op.onnx(params), weights }];
   });
 }
 

@@ -32,7 +32,7 @@ async function run(scene: Scene): Promise<Account> {
   const canvas = document.querySelector('canvas');
   const report = (event: RunEvent): void => {
     const at = performance.now() - from;
-    if (event.kind === 'facts') return;
+    if (event.kind === 'facts' || event.kind === 'step') return;
     if (event.kind === 'progress') {
       progress.push({ at, done: event.done });
       return;
@@ -43,7 +43,7 @@ async function run(scene: Scene): Promise<Account> {
     [canvas.width, canvas.height] = [drawing.width, drawing.height];
     canvas.getContext('2d')?.putImageData(new ImageData(drawing.rgba, drawing.width, drawing.height), 0, 0);
   };
-  const answer = await studio.run(scene, look, proxy(report));
+  const answer = await studio.run(scene, [{ node: scene.steps.length - 1, look }], proxy(report));
   return { answer, took: performance.now() - from, views, progress };
 }
 
@@ -72,14 +72,14 @@ async function photograph(width: number, height: number, type: string): Promise<
 const bench = {
   open: (blob: Blob, options: { shrink?: number; large?: boolean } = {}): Promise<Opened | Refused> => studio.open(blob, options),
   openBytes: (bytes: readonly number[]): Promise<Opened | Refused> => studio.open(new Blob([Uint8Array.from(bytes)]), {}),
-  values: async (x: number, y: number) => (await studio.values({ input: { x, y } })).input,
+  values: async (x: number, y: number) => (await studio.values([{ node: -1, x, y }]))[0] ?? null,
   run,
   cancel: () => studio.cancel(),
   photograph,
   /** The input as the display clamp draws it, at its true size. */
   async png(): Promise<number[]> {
     await run(identity);
-    return [...new Uint8Array(await (await studio.png(look)).arrayBuffer())];
+    return [...new Uint8Array(await (await studio.png({ node: 0, look })).arrayBuffer())];
   },
   error: async (scene: Scene): Promise<string> =>
     run(scene).then(

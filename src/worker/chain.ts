@@ -1,0 +1,193 @@
+// What the steps of a scene made of the open picture, as long as there is room, so that a change of one step runs again only what follows it.
+
+import type { Scene } from '../core/scene';
+import { type Shape, sizeOf, type Tensor } from '../core/tensor';
+import type { Ran } from '../engines/index';
+import type { Breath } from '../image/breath';
+import { inputNode, type Look, type Node } from './api';
+import { Kept } from './kept';
+import type { OpenPicture } from './openPicture';
+import { raced } from './raced';
+import { Result } from './result';
+import { tooLarge, type Workshop } from './workshop';
+
+type Pixels = Tensor<Float32Array>;
+/** Bytes of results kept beyond those that are shown. */
+const MOST_KEPT = 512e6;
+
+export interface Asked {
+  readonly scene: Scene;
+  /** Of every node, from the input on. */
+  readonly shapes: readonly Shape[];
+  readonly exact: boolean;
+  readonly breath: Breath;
+  readonly signal: AbortSignal;
+}
+
+/** Says of each node, from the input on, what it depends on: two scenes with the same key have the same values there. */
+export function keysOf({ input, steps }: Scene, exact: boolean): string[] {
+  const keys = [`${input}${exact ? ' exact' : ''}`];
+  for (const { off, ...step } of steps) keys.push(off ? keys.at(-1)! : `${keys.at(-1)}\n${JSON.stringify(step)}`);
+  return keys;
+}
+
+export class Chain {
+  private readonly made = new Map<string, Result>();
+  /** Of the scene that ran last, from the input on. */
+  private keys: readonly string[] = [];
+  /** Of what is shown: kept until its successor is there. */
+  private shown: readonly string[] = [];
+
+  /** Keys of the nodes whose small drawings the page has, by node, with the colours in which. */
+  private readonly drawn = new Map<Node, string>();
+
+  constructor(
+    private readonly picture: OpenPicture,
+    private readonly workshop: Workshop,
+  ) {}
+
+  /** The full result of a node of the scene that was run last; null where there is none (any more), and of the input. */
+  at(node: Node): Result | null {
+    const key = this.keys[node + 1];
+    return (key !== undefined && this.made.get(key)) || null;
+  }
+  /** The node passes the picture on as it enters: it is the input, or all steps up to it are off. */
+  isInput(node: Node): boolean {
+    return node === inputNode || (this.keys.length > 0 && this.keys[node + 1] === this.keys[0]);
+  }
+
+  /** The full result of a node of any scene, as far as there is one still; `input`: the node passes the picture on. */
+  find(scene: Scene, exact: boolean, node: Node): Result | 'input' | null {
+    const keys = keysOf(scene, exact);
+    const key = keys[node + 1];
+    if (key === undefined) throw new RangeError(`A step from 1 to ${scene.steps.length} is expected, received ${node + 1}.`);
+    return key === keys[0] ? 'input' : (this.made.get(key) ?? null);
+  }
+
+  /** The page has the small drawing of this node as it is now. */
+  isTold(node: Node, look: Look): boolean {
+    return this.drawn.get(node) === `${look.diverging}${this.keys[node + 1]}`;
+  }
+  told(node: Node, look: Look): void {
+    this.drawn.set(node, `${look.diverging}${this.keys[node + 1]}`);
+  }
+
+  /** From now on nodes are those of this scene. Of others only what is shown stays. */
+  enter({ scene, exact }: Asked): void {
+    const next = keysOf(scene, exact);
+    this.keep(new Set([...next, ...this.shown]));
+    this.keys = next;
+  }
+  /** What these nodes hold is on the screen; results of other scenes go. */
+  show(nodes: readonly Node[]): void {
+    this.shown = nodes.flatMap((node) => this.keys[node + 1] ?? []);
+    this.keep(new Set(this.keys));
+  }
+  /** @throws RangeError with the numbers when a step of the scene cannot fit. Results are let go where that is what it takes. */
+  makeRoom(asked: Asked): void {
+    const most = this.most(asked);
+    const room = this.workshop.free(most);
+    if (room === null || room.fits) return;
+    const held = [...this.made.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    if (most > room.bytes + held) throw new RangeError(tooLarge('result', most, room.bytes + held));
+    this.keep(new Set(this.shown));
+    if (this.workshop.free(most)?.fits === false) this.letGo();
+    if (this.workshop.free(most)?.fits === false) throw new RangeError(tooLarge('result', most, room.bytes));
+  }
+  /** Bytes that a scene takes at once: a step's input lies there while its output is made; of the first one it is the picture, or its signed copy. */
+  private most({ scene, shapes }: Pick<Asked, 'scene' | 'shapes'>): number {
+    const sizes = shapes.map((shape) => 4 * sizeOf(shape));
+    const ownFirst = scene.input === 'signed' ? sizes[0]! : 0;
+    return Math.max(0, ...sizes.slice(1).map((size, i) => size + (i === 0 ? ownFirst : sizes[i]!)));
+  }
+  letGo(): void {
+    this.shown = [];
+    this.keep(new Set());
+  }
+
+  /** The result of a node: known, or computed from the nearest known one before it; `singly` keeps what lies between. */
+  async result(node: Node, asked: Asked, singly: boolean, progress: (done: number) => void): Promise<Result> {
+    const { scene, signal } = asked;
+    let from = node;
+    while (!this.isInput(from) && this.at(from) === null) from -= 1;
+    const first = from;
+    for (let to = singly ? from + 1 : node; from < node; to = singly ? from + 1 : node) {
+      const [key, before] = [this.keys[to + 1]!, this.at(from)];
+      if (!this.made.has(key) && !this.isInput(to)) {
+        const part = { ...scene, steps: scene.steps.slice(from + 1, to + 1) };
+        this.trim(asked.shapes[to + 1]!);
+        const share = (to - from) / (node - first);
+        const start = (from - first) / (node - first);
+        const result = await this.run(part, before, asked, (done) => progress(start + done * share));
+        if (this.made.has(key)) result.values.letGo();
+        else this.made.set(key, result);
+        signal.throwIfAborted();
+      }
+      from = to;
+    }
+    const result = this.at(node);
+    if (!result) throw new Error('A step that is on is expected, received none.');
+    return result;
+  }
+
+  /** The result of a node that is not to be kept; the caller lets it go. What is kept stays. @throws RangeError when it cannot fit beside that. */
+  apart(node: Node, asked: Asked, progress: (done: number) => void): Promise<Result> {
+    const scene = { ...asked.scene, steps: asked.scene.steps.slice(0, node + 1) };
+    const most = this.most({ scene, shapes: asked.shapes.slice(0, node + 2) });
+    const room = this.workshop.free(most);
+    if (room?.fits === false) throw new RangeError(tooLarge('result', most, room.bytes));
+    return this.entered(scene, this.picture.tensor, 1, asked, progress);
+  }
+
+  /** The same on the small copy of the picture; the caller lets it go. */
+  preview(node: Node, asked: Asked, small: Pixels, factor: number): Promise<Result> {
+    const scene = { ...asked.scene, steps: asked.scene.steps.slice(0, node + 1) };
+    return this.entered(scene, small, factor, asked, () => undefined);
+  }
+
+  private run(part: Scene, before: Result | null, asked: Asked, progress: (done: number) => void): Promise<Result> {
+    if (before === null) return this.entered(part, this.picture.tensor, 1, asked, progress);
+    return before.values.during(async (x) => this.resultOf(await this.ran(part, x, asked, progress), 1, part.input, before));
+  }
+  private async entered(
+    scene: Scene,
+    input: Pixels,
+    reducedBy: number,
+    asked: Asked,
+    progress: (done: number) => void,
+  ): Promise<Result> {
+    const ran = await this.picture.entering(input, scene.input, asked.breath, (x) => this.ran(scene, x, asked, progress));
+    return this.resultOf(ran, reducedBy, scene.input, null);
+  }
+  private ran(scene: Scene, x: Pixels, { signal, exact }: Asked, progress: (done: number) => void): Promise<Ran> {
+    const { engines } = this.workshop;
+    return raced(engines.runScene(scene, x, { signal, exact, keep: true, progress }), signal, ({ y }) => engines.release(y));
+  }
+  private resultOf(ran: Ran, reducedBy: number, range: Scene['input'], before: Result | null): Result {
+    const { workshop } = this;
+    const values = new Kept(workshop.adopted(ran.y), workshop.engines.release);
+    const ms = (before?.making.ms ?? 0) + ran.ms;
+    const steps = [...(before?.making.steps ?? []), ...ran.steps];
+    return new Result(values, { range, reducedBy, ms, steps }, workshop);
+  }
+
+  private keep(keys: ReadonlySet<string>): void {
+    for (const [key, result] of this.made) {
+      if (keys.has(key)) continue;
+      this.made.delete(key);
+      result.values.letGo();
+    }
+  }
+  /** Brings what lies between under the limit, and makes room for a value of that shape; the oldest goes first, never what is shown. */
+  private trim(next: Shape): void {
+    const bytes = 4 * sizeOf(next);
+    const between = [...this.made].filter(([key]) => !this.shown.includes(key));
+    let kept = between.reduce((sum, [, result]) => sum + result.bytes, 0);
+    for (const [key, result] of between) {
+      if (kept + bytes <= MOST_KEPT && this.workshop.free(bytes)?.fits !== false) return;
+      this.made.delete(key);
+      kept -= result.bytes;
+      result.values.letGo();
+    }
+  }
+}
