@@ -55,8 +55,10 @@ export interface Studio {
    * A node of a scene as a file. What no run left behind is computed for it, and let go. `report` hears how much is done, 0 to 1.
    * Null: cancelled, or replaced by a newer one. @throws an Error whose message is a sentence.
    */
-  encode(asked: Encoding, report: (done: number) => void): Promise<Blob | null>;
+  encode(asked: Encoding, report: (done: number) => void): Promise<Encoded | null>;
   stopEncoding(): Promise<void>;
+  /** About how many bytes such a file has; null where the node has no values yet. */
+  foretell(asked: Encoding): Promise<number | null>;
   /** Exact values under one pixel of a node: one per channel; null outside, or with no full result. */
   values(at: readonly { readonly node: Node; readonly x: number; readonly y: number }[]): Promise<(number[] | null)[]>;
   cancel(): Promise<void>;
@@ -68,6 +70,16 @@ export interface Encoding extends Wanted {
   readonly scene: Scene;
   readonly exact: boolean;
   readonly kind: FileKind;
+}
+/** A file, with what a caption says of it: the values' range, and how they are drawn. */
+export interface Encoded {
+  readonly blob: Blob;
+  readonly shape: readonly number[];
+  readonly min: number;
+  readonly max: number;
+  readonly mapping: View['mapping'];
+  readonly low: number;
+  readonly high: number;
 }
 /** What a tensor becomes. Pictures show its first item as it is displayed; `npy` holds its values, all of them. */
 export type FileKind =

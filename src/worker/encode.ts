@@ -9,16 +9,23 @@ import { bytesOf, isGrey, wordsOf } from '../image/export/samples';
 import { writeWebp } from '../image/export/webp';
 import { shrunk } from '../image/limits';
 import { writePng } from '../image/png/write';
-import type { Encoding, FileKind } from './api';
+import type { Encoded, Encoding, FileKind } from './api';
 import type { Chain } from './chain';
 import { entering } from './drawings';
 import type { OpenPicture } from './openPicture';
 import type { Workshop } from './workshop';
 
-interface Desk {
+export interface Desk {
   readonly picture: OpenPicture;
   readonly chain: Chain;
   readonly workshop: Workshop;
+}
+type Progress = (done: number) => void;
+/** A node's values, and how they are drawn. */
+export interface Canvas {
+  readonly x: Tensor<Float32Array>;
+  readonly paint: Paint;
+  readonly stops: readonly string[];
 }
 /** Of the whole work, where the values must be computed first. */
 const COMPUTING = 0.5;
@@ -33,7 +40,7 @@ export class Encoder {
     desk: (signal: AbortSignal) => Promise<Desk>,
     asked: Encoding,
     report: (done: number) => unknown,
-  ): Promise<Blob | null> {
+  ): Promise<Encoded | null> {
     this.stop();
     this.current = new AbortController();
     const { signal } = this.current;
@@ -61,26 +68,35 @@ async function encodedNode(
   { picture, chain, workshop }: Desk,
   { scene: json, exact, node, look, kind }: Encoding,
   signal: AbortSignal,
-  report: (done: number) => void,
-): Promise<Blob> {
+  report: Progress,
+): Promise<Encoded> {
   const scene = parseScene(json);
   const breath = new Breath(signal);
+  const stops = look.diverging;
   const found = chain.find(scene, exact, node);
   if (found === 'input') {
-    // What a file of values holds is what the first step reads.
-    const file = (x: Tensor<Float32Array>) => encoded(x, entering(look, x), look.diverging, kind, workshop, breath, report);
-    return picture.during((x) => (kind.format === 'npy' ? picture.entering(x, scene.input, breath, file) : file(x)));
+    const into = (v: number): number => (scene.input === 'signed' ? 2 * v - 1 : v);
+    return picture.during(async (stored) => {
+      const { min, max } = await picture.stats(breath);
+      const paint = entering(look, stored);
+      const file = (x: Tensor<Float32Array>) => encoded({ x, paint, stops }, kind, workshop, breath, report);
+      const blob = await (kind.format === 'npy' ? picture.entering(stored, scene.input, breath, file) : file(stored));
+      const ends = { min: into(min), max: into(max), low: into(0), high: into(1) };
+      return { blob, shape: stored.shape, ...ends, mapping: paint.mapping };
+    });
   }
-  if (found)
-    return found.values.during(async (x) =>
-      encoded(x, await found.paint(look, breath), look.diverging, kind, workshop, breath, report),
-    );
+  const encodedResult = async (result: Exclude<typeof found, null>, told: Progress): Promise<Encoded> => {
+    const [{ min, max }, paint] = [await result.stats(breath), await result.paint(look, breath)];
+    const blob = await result.values.during((x) => encoded({ x, paint, stops }, kind, workshop, breath, told));
+    const { mapping, low, high } = paint;
+    return { blob, shape: result.shape, min, max, mapping, low, high };
+  };
+  if (found) return encodedResult(found, report);
   return picture.during(async ({ shape }) => {
     const asked = { scene, shapes: [shape, ...trace(scene, shape)], exact, breath, signal };
     const made = await chain.apart(node, asked, (done) => report(done * COMPUTING));
-    const rest = (done: number): void => report(COMPUTING + done * (1 - COMPUTING));
     try {
-      return await encoded(made.values.tensor, await made.paint(look, breath), look.diverging, kind, workshop, breath, rest);
+      return await encodedResult(made, (done) => report(COMPUTING + done * (1 - COMPUTING)));
     } finally {
       made.values.letGo();
     }
@@ -89,13 +105,11 @@ async function encodedNode(
 
 /** A tensor as a file: its values, or what is drawn of them. `progress` hears how much is done, 0 to 1. */
 export async function encoded(
-  x: Tensor<Float32Array>,
-  paint: Paint,
-  stops: readonly string[],
+  { x, paint, stops }: Canvas,
   kind: FileKind,
   workshop: Workshop,
   breath: Breath,
-  progress?: (done: number) => void,
+  progress?: Progress,
 ): Promise<Blob> {
   if (kind.format === 'npy') return writeNpy(x, breath, progress);
   const [inWidth, inHeight] = [x.shape[3] ?? 1, x.shape[2] ?? 1];

@@ -8,6 +8,7 @@ import type { Decoded, DecodeOptions } from '../image/decode';
 import {
   type Area,
   type Cells,
+  type Encoded,
   type Encoding,
   inputNode,
   type Look,
@@ -25,6 +26,7 @@ import { type Asked, Chain } from './chain';
 import { type Canvas, cellsOf, Drawings, entering } from './drawings';
 import { Encoder, encoded } from './encode';
 import { factsOf } from './facts';
+import { foretold } from './foretell';
 import { OpenPicture } from './openPicture';
 import { raced } from './raced';
 import type { Workshop } from './workshop';
@@ -234,11 +236,11 @@ export class LocalStudio implements Studio {
   png(wanted: Wanted): Promise<Blob> {
     const breath = new Breath();
     return this.painted(wanted, breath, ({ x, paint }, { workshop }) =>
-      encoded(x, paint, wanted.look.diverging, { format: 'png' }, workshop, breath),
+      encoded({ x, paint, stops: wanted.look.diverging }, { format: 'png' }, workshop, breath),
     );
   }
 
-  encode(asked: Encoding, report: (done: number) => unknown): Promise<Blob | null> {
+  encode(asked: Encoding, report: (done: number) => unknown): Promise<Encoded | null> {
     const desk = async (signal: AbortSignal): Promise<Desk> => {
       await raced(this.pending, signal);
       return this.opened();
@@ -247,6 +249,10 @@ export class LocalStudio implements Studio {
   }
   async stopEncoding(): Promise<void> {
     this.encoder.stop();
+  }
+  async foretell(asked: Encoding): Promise<number | null> {
+    await this.pending;
+    return foretold(this.opened(), asked);
   }
 
   /** Works on a node's full values and how they are painted. */

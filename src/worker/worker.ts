@@ -65,6 +65,7 @@ expose({
       report[releaseProxy]();
     }
   },
+  foretell: (wanted: Encoding) => counted(() => studio.foretell(wanted)),
   stopEncoding: () => studio.stopEncoding(),
   values: (at: Parameters<typeof studio.values>[0]) => studio.values(at),
   cancel: () => studio.cancel(),

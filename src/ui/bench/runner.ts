@@ -3,6 +3,7 @@ import type { Fact } from '../../core/op';
 import type { Scene } from '../../core/scene';
 import type {
   Area,
+  Encoded,
   Encoding,
   Look,
   Node,
@@ -69,7 +70,7 @@ export class Runner {
   cells = (node: Node, area: Area) => this.#ask((studio) => studio.cells(node, area));
   png = (wanted: Wanted): Promise<Blob> => this.#ask((studio) => studio.png(wanted));
   /** A node as a file; null when it was cancelled, by the signal or by a newer one. */
-  async encode(asked: Encoding, report: (done: number) => void, signal: AbortSignal): Promise<Blob | null> {
+  async encode(asked: Encoding, report: (done: number) => void, signal: AbortSignal): Promise<Encoded | null> {
     const stop = () => void this.#ask((studio) => studio.stopEncoding()).catch(() => undefined);
     if (signal.aborted) return null;
     signal.addEventListener('abort', stop);
@@ -79,6 +80,7 @@ export class Runner {
       signal.removeEventListener('abort', stop);
     }
   }
+  foretell = (asked: Encoding): Promise<number | null> => this.#ask((studio) => studio.foretell(asked));
   values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
 
   /** A view that is no longer shown: its memory serves the next one. */

@@ -4,7 +4,7 @@ import type { Shape } from '../../core/tensor';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
-import type { Area, FileKind, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
+import type { Area, Encoded, FileKind, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
 import { t } from '../strings';
 import { lookOf, watchTheme } from './look';
 import type { Size } from './place';
@@ -267,10 +267,12 @@ export class Bench extends SceneEditor {
   /** Exact values of a part of a node. */
   cells = (node: Node, area: Area) => this.#runner.cells(node, area);
   /** A node of the present scene as a file; null when it was cancelled, by the signal or by a newer one. */
-  encode(wanted: Wanted, kind: FileKind, report: (done: number) => void, signal: AbortSignal): Promise<Blob | null> {
-    const asked = { ...wanted, kind, scene: this.scene.peek(), exact: this.exact.peek() };
-    return this.#runner.encode(asked, report, signal);
+  encode(wanted: Wanted, kind: FileKind, report: (done: number) => void, signal: AbortSignal): Promise<Encoded | null> {
+    return this.#runner.encode(this.#encoding(wanted, kind), report, signal);
   }
+  /** About how many bytes that takes; null while nobody knows. */
+  foretell = (wanted: Wanted, kind: FileKind): Promise<number | null> => this.#runner.foretell(this.#encoding(wanted, kind));
+  #encoding = (wanted: Wanted, kind: FileKind) => ({ ...wanted, kind, scene: this.scene.peek(), exact: this.exact.peek() });
   /** The result under its present display, at its true size, as PNG. */
   png = (): Promise<Blob> => this.#runner.png(this.wantedOutput());
 
