@@ -1,8 +1,8 @@
 import { Provenance } from '../ui/bench/Provenance';
-import { download, fileName } from '../ui/bench/save';
 import { Icon } from '../ui/icons';
-import { Button, IconButton, Menu } from '../ui/parts';
+import { IconButton, Menu } from '../ui/parts';
 import { formatSize, t } from '../ui/strings';
+import { ExportButton } from './ExportButton';
 import { pickFile } from './intake';
 import type { Room } from './room';
 import { samples } from './samples';
@@ -13,13 +13,6 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
   const { bench } = room;
   const picture = bench.picture.value;
   const size = bench.inputSize.value;
-  const save = async () => {
-    try {
-      download(await bench.png(), fileName(picture?.name ?? '', bench.scene.peek()));
-    } catch (error) {
-      bench.complain(error instanceof Error ? error.message : String(error), save);
-    }
-  };
   return (
     <header class="top">
       <Icon name="logo" />
@@ -43,11 +36,7 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
         </>
       )}
       <span class="grow" />
-      {picture && (
-        <Button look="solid" icon="save" aria-label={t('savePng')} disabled={!bench.finished.value} onClick={() => void save()}>
-          <span class="words">{t('savePng')}</span>
-        </Button>
-      )}
+      {picture && size && <ExportButton bench={bench} />}
       <IconButton icon="keys" label={t('keyboardKey')} onClick={onKeys} />
       <IconButton icon="half" label={t('theme')} onClick={toggleTheme} />
     </header>

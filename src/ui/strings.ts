@@ -110,3 +110,15 @@ export const megapixels = (width: number, height: number): string => {
   const millions = (width * height) / 1e6;
   return number(millions >= 99.95 ? Math.round(millions) : Number(millions.toFixed(1)));
 };
+
+/** `1.2 MB`: as people count bytes, one digit after the point below 100. */
+export function formatBytes(bytes: number): string {
+  const thousands = bytes < 1000 ? 0 : bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3;
+  const size = bytes / 1000 ** thousands;
+  return t(
+    'bytesOf',
+    number(size >= 99.95 || thousands === 0 ? Math.round(size) : Number(size.toFixed(1))),
+    byteUnits[thousands] ?? '',
+  );
+}
+const byteUnits = ['B', 'kB', 'MB', 'GB'] as const;

@@ -49,6 +49,11 @@ export interface Studio {
   region(wanted: Wanted, area: Area, factor: number): Promise<Region | null>;
   /** Exact values of an area, [C, height, width] row by row; cut to the plane. Null where the node has no full result. */
   cells(node: Node, area: Area): Promise<Cells | null>;
+  /**
+   * Draws every channel of a full result, one after the other. A newer request, or a newer run, ends it: it then resolves to `superseded`.
+   * @throws where the node has no full result.
+   */
+  maps(node: Node, asked: MapsAsked, report: (map: FeatureMap) => void): Promise<'done' | 'superseded'>;
   /** A full result as drawn under its look, at its true size, as PNG. */
   png(wanted: Wanted): Promise<Blob>;
   /**
@@ -95,6 +100,35 @@ export interface RunChoice {
   readonly exact?: boolean;
   /** Every step by itself, with a small drawing, range and time of each. */
   readonly details?: boolean;
+}
+
+/** How feature maps are drawn. */
+export interface MapsAsked {
+  /** Whose values span the scale: each map's own, those of all maps of the step, or of all steps. */
+  readonly scope: 'map' | 'step' | 'chain';
+  /** `auto`: parted at zero where negative values carry more than a tenth of the magnitude. */
+  readonly colours: 'auto' | 'diverging' | 'sequential';
+  readonly diverging: readonly string[];
+  readonly sequential: readonly string[];
+  /** The most pixels of one drawing. */
+  readonly pixels: number;
+}
+/** One channel of a node, in small. */
+export interface FeatureMap {
+  readonly channel: number;
+  readonly thumbnail: Drawing;
+  readonly min: number;
+  readonly max: number;
+  /** The values at the two ends of its colours, and of its histogram. */
+  readonly low: number;
+  readonly high: number;
+  readonly diverging: boolean;
+  /** Mean of v². */
+  readonly energy: number;
+  /** Share of the values that are 0. */
+  readonly zeros: number;
+  /** Counts in bins of one width between the two ends; what lies beyond is in the outermost. */
+  readonly histogram: Uint32Array<ArrayBuffer>;
 }
 
 /** A part of a result as it is drawn. */

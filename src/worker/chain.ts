@@ -64,6 +64,10 @@ export class Chain {
     return key === keys[0] ? 'input' : (this.made.get(key) ?? null);
   }
 
+  /** All nodes whose values are there, the input first. */
+  nodes(): Node[] {
+    return this.keys.map((_, i) => i - 1).filter((node) => this.isInput(node) || this.at(node) !== null);
+  }
   /** The page has the small drawing of this node as it is now. */
   isTold(node: Node, look: Look): boolean {
     return this.drawn.get(node) === `${look.diverging}${this.keys[node + 1]}`;

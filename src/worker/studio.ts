@@ -10,8 +10,10 @@ import {
   type Cells,
   type Encoded,
   type Encoding,
+  type FeatureMap,
   inputNode,
   type Look,
+  type MapsAsked,
   type Node,
   type Opened,
   type Refused,
@@ -26,6 +28,7 @@ import { type Asked, Chain } from './chain';
 import { type Canvas, cellsOf, Drawings, entering } from './drawings';
 import { Encoder, encoded } from './encode';
 import { factsOf } from './facts';
+import { mapsOf } from './featureMaps';
 import { foretold } from './foretell';
 import { OpenPicture } from './openPicture';
 import { raced } from './raced';
@@ -64,6 +67,7 @@ export class LocalStudio implements Studio {
   private range: Scene['input'] = 'unit';
   private opening = new AbortController();
   private running = new AbortController();
+  private mapping = new AbortController();
   private pending: Promise<unknown> = Promise.resolve();
 
   private readonly encoder = new Encoder();
@@ -128,6 +132,7 @@ export class LocalStudio implements Studio {
     { exact = false, details = false }: RunChoice = {},
   ): Promise<'done' | 'superseded'> {
     this.running.abort();
+    this.mapping.abort();
     this.running = new AbortController();
     const { signal } = this.running;
     try {
@@ -221,7 +226,7 @@ export class LocalStudio implements Studio {
   private async drawn(desk: Desk, { node, look }: Wanted, breath: Breath): Promise<View> {
     const { picture, chain, drawings } = desk;
     if (chain.isInput(node)) return drawings.input(node, picture, this.range, look, breath);
-    return drawings.view(node, this.finished(desk, node), look, breath);
+    return drawings.view(node, this.finished(node), look, breath);
   }
 
   async redraw(wanted: Wanted): Promise<View> {
@@ -231,6 +236,24 @@ export class LocalStudio implements Studio {
   region(wanted: Wanted, area: Area, factor: number): Promise<Region | null> {
     const breath = new Breath();
     return this.painted(wanted, breath, (canvas, { drawings }) => drawings.region(canvas, area, wanted.look, factor, breath));
+  }
+
+  async maps(node: Node, asked: MapsAsked, report: (map: FeatureMap) => unknown): Promise<'done' | 'superseded'> {
+    this.mapping.abort();
+    this.mapping = new AbortController();
+    const { signal } = this.mapping;
+    const breath = new Breath(signal);
+    const { picture, chain, workshop } = this.opened();
+    try {
+      await mapsOf(node, asked, { picture, chain, range: this.range, workshop, breath }, (map) => {
+        signal.throwIfAborted();
+        void Promise.resolve(report(map)).catch(() => undefined);
+      });
+      return 'done';
+    } catch (error) {
+      if (signal.aborted) return 'superseded';
+      throw error;
+    }
   }
 
   png(wanted: Wanted): Promise<Blob> {
@@ -260,7 +283,7 @@ export class LocalStudio implements Studio {
     const desk = this.opened();
     const { picture, chain } = desk;
     if (chain.isInput(node)) return picture.during((x) => work({ x, paint: entering(look, x) }, desk));
-    const result = this.finished(desk, node);
+    const result = this.finished(node);
     return result.values.during(async (x) => work({ x, paint: await result.paint(look, breath) }, desk));
   }
 
@@ -302,8 +325,8 @@ export class LocalStudio implements Studio {
     return this.desk;
   }
 
-  private finished({ chain }: Desk, node: Node) {
-    const result = chain.at(node);
+  private finished(node: Node) {
+    const result = this.opened().chain.at(node);
     if (result === null) throw new Error('A finished result is expected, received none yet.');
     return result;
   }

@@ -4,7 +4,7 @@ import plain from '../engines/simd/binaries/plain.wasm?url&no-inline';
 import relaxed from '../engines/simd/binaries/relaxed.wasm?url&no-inline';
 import threads from '../engines/simd/binaries/threads.wasm?url&no-inline';
 import { decode } from '../image/decode';
-import type { Area, Cells, Encoding, Look, Node, Region, RunChoice, RunEvent, View, Wanted } from './api';
+import type { Area, Cells, Encoding, FeatureMap, Look, MapsAsked, Node, Region, RunChoice, RunEvent, View, Wanted } from './api';
 import { handsHere } from './hands';
 import { LocalStudio } from './studio';
 import { warm } from './warm';
@@ -56,6 +56,14 @@ expose({
   async cells(node: Node, area: Area) {
     const cells: Cells | null = await studio.cells(node, area);
     return cells && transfer(cells, [cells.values.buffer]);
+  },
+  async maps(node: Node, asked: MapsAsked, report: Remote<(map: FeatureMap) => void>) {
+    const sentOf = (map: FeatureMap) => transfer(map, [map.thumbnail.rgba.buffer, map.histogram.buffer]);
+    try {
+      return await counted(() => studio.maps(node, asked, (map) => report(sentOf(map))));
+    } finally {
+      report[releaseProxy]();
+    }
   },
   png: (wanted: Wanted) => counted(() => studio.png(wanted)),
   async encode(wanted: Encoding, report: Remote<(done: number) => void>) {

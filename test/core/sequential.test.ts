@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { quickScenes, starterScene } from '../../src/core/quick';
 import { opOf, ops } from '../../src/core/registry';
 import type { Scene } from '../../src/core/scene';
-import { fitting, inputsOf, parseScene, sizesOf, trace } from '../../src/core/sequential';
+import { fitting, inputsOf, parseScene, profile, sizesOf, trace } from '../../src/core/sequential';
 import { tensor } from '../../src/core/tensor';
 
 const photo = [1, 3, 300, 451];
@@ -140,5 +140,22 @@ describe('the nearest change that fits', () => {
     expect(fitting(scene(pool({})), photo, 0)).toBeNull();
     expect(fitting(scene(pool({})), [1, 3, 0, 0], 0)).toBeNull();
     expect(fitting(scene(), photo, 0)).toBeNull();
+  });
+});
+
+describe('a step that is off', () => {
+  const [up] = starterScene('interpolate').steps;
+  const off = { ...up!, off: true as const };
+  it('is read back as it was written, and `off: false` is the same as none', () => {
+    expect(parseScene(JSON.parse(JSON.stringify(scene(off)))).steps[0]?.off).toBe(true);
+    expect('off' in parseScene({ version: 1, input: 'unit', steps: [{ ...up, off: false }] }).steps[0]!).toBe(false);
+    expect(() => parseScene({ version: 1, input: 'unit', steps: [{ ...up, off: 1 }] })).toThrow(
+      'interpolate off: expected true or false, received 1',
+    );
+  });
+  it('keeps shape, field and values, and costs nothing', () => {
+    expect(trace(scene(off, up!), photo)).toEqual([photo, trace(scene(up!), photo)[0]]);
+    expect(profile(scene(off), photo)[0]).toMatchObject({ shape: photo, macs: 0, parameters: 0, bytes: 0 });
+    expect(sizesOf(scene(off), photo, 0)).toBeNull();
   });
 });

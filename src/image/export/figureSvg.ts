@@ -14,7 +14,7 @@ export function figureSvg(layout: Layout, pictures: readonly string[], name: str
   const drawn = (mark: Mark): string => {
     switch (mark.kind) {
       case 'picture':
-        return `${outline(mark)}<image ${box(mark)} preserveAspectRatio="none"${mark.enlarged ? ' style="image-rendering:pixelated"' : ''} href="${pictures[mark.panel] ?? ''}"/>`;
+        return `${outline(mark)}<image ${box(mark)} preserveAspectRatio="none"${mark.enlarged ? ' image-rendering="pixelated"' : ''} href="${pictures[mark.panel] ?? ''}"/>`;
       case 'scale':
         return `${outline(mark)}<rect ${box(mark)} fill="url(#scale${scales.indexOf(mark)})"/>`;
       case 'text':

@@ -5,7 +5,9 @@ import type {
   Area,
   Encoded,
   Encoding,
+  FeatureMap,
   Look,
+  MapsAsked,
   Node,
   Opened,
   Refused,
@@ -16,6 +18,7 @@ import type {
   View,
   Wanted,
 } from '../../worker/api';
+
 import { connect, type Link } from './studio';
 
 export interface Job {
@@ -68,6 +71,9 @@ export class Runner {
   redraw = (wanted: Wanted): Promise<View> => this.#ask((studio) => studio.redraw(wanted));
   region = (wanted: Wanted, area: Area, factor: number) => this.#ask((studio) => studio.region(wanted, area, factor));
   cells = (node: Node, area: Area) => this.#ask((studio) => studio.cells(node, area));
+  /** Resolves when all are drawn, or newer ones are asked for. */
+  maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) =>
+    this.#ask((studio) => studio.maps(node, asked, proxy(report)));
   png = (wanted: Wanted): Promise<Blob> => this.#ask((studio) => studio.png(wanted));
   /** A node as a file; null when it was cancelled, by the signal or by a newer one. */
   async encode(asked: Encoding, report: (done: number) => void, signal: AbortSignal): Promise<Encoded | null> {

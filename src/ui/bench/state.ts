@@ -4,7 +4,19 @@ import type { Shape } from '../../core/tensor';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
-import type { Area, Encoded, FileKind, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
+import type {
+  Area,
+  Encoded,
+  FeatureMap,
+  FileKind,
+  MapsAsked,
+  Node,
+  Opened,
+  Refused,
+  StepReport,
+  View,
+  Wanted,
+} from '../../worker/api';
 import { t } from '../strings';
 import { lookOf, watchTheme } from './look';
 import type { Size } from './place';
@@ -273,6 +285,8 @@ export class Bench extends SceneEditor {
   /** About how many bytes that takes; null while nobody knows. */
   foretell = (wanted: Wanted, kind: FileKind): Promise<number | null> => this.#runner.foretell(this.#encoding(wanted, kind));
   #encoding = (wanted: Wanted, kind: FileKind) => ({ ...wanted, kind, scene: this.scene.peek(), exact: this.exact.peek() });
+  /** Every channel of a node in small, one after the other. */
+  maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) => this.#runner.maps(node, asked, report);
   /** The result under its present display, at its true size, as PNG. */
   png = (): Promise<Blob> => this.#runner.png(this.wantedOutput());
 
