@@ -63,6 +63,8 @@ function weightWords(value: WeightValue): string {
   return `[${rows.map((row) => row.map((v) => number(v)).join(' ')).join('; ')}]`;
 }
 
+const short = (value: number): string => number(Number(value.toPrecision(3)));
+
 /** The words of one picture of a figure. */
 export function panelOf(
   scene: Scene,
@@ -74,8 +76,7 @@ export function panelOf(
   const { shape, min, max, mapping, low, high } = made;
   const step = scene.steps[node];
   const settings = step ? settingsOf(step) : '';
-  const digits = digitsFor(min, max);
-  const range = t('valuesFromTo', number(min, digits), number(max, digits));
+  const range = t('valuesFromTo', short(min), short(max));
   const lines = [settings, t('exportShape', shapeWords(shape)), range].filter(Boolean);
   // A colour picture as it is has no scale: its three channels are its colours.
   const plain = mapping === 'clamp' && shape[1] === 3 && channel === 'all';

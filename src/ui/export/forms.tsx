@@ -20,6 +20,7 @@ function useForesight(job: ExportJob, ...depends: readonly unknown[]): void {
   useEffect(() => {
     const abort = new AbortController();
     job.said.value = '';
+    job.size.value = null;
     const timer = setTimeout(() => void job.foresee(abort.signal), 150);
     return () => {
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Scene } from '../../core/scene';
-import { sizeOf } from '../../core/tensor';
 import type { Display } from '../../image/display';
+import { npyBytes } from '../../image/export/npy';
 import type { FileKind, Node, Wanted } from '../../worker/api';
 import { lookOf } from '../bench/look';
 import { download, fileStem } from '../bench/save';
@@ -49,9 +49,11 @@ export class ExportJob {
   });
   readonly fileName = computed(() => `${tidy(this.called.value ?? '') || this.ownName.value}.${endingOf(choice.value)}`);
   readonly ownName = computed(() => {
-    const { scene, picture } = this.bench;
-    const ofNode = choice.value.what === 'picture' || choice.value.what === 'values';
-    return fileStem(picture.value?.name ?? '', scene.value, ofNode ? this.node.value : undefined);
+    const { scene, picture, nodes } = this.bench;
+    const { what, panels } = choice.value;
+    const compared = what === 'figure' && panels === 'compared' ? nodes.value.output : undefined;
+    const node = what === 'picture' || what === 'values' ? this.node.value : compared;
+    return fileStem(picture.value?.name ?? '', scene.value, node);
   });
   /** The chain as text; null where it is not what is exported. */
   readonly text: ReadonlySignal<string | null> = computed(() => {
@@ -127,11 +129,12 @@ export class ExportJob {
       const text = this.text.peek();
       if (text !== null) this.size.value = { bytes: new Blob([text]).size, how: 'exactly' };
       else if (what === 'figure') await this.#figure(signal, () => undefined);
+      else if (what === 'values')
+        this.size.value = { bytes: npyBytes(this.bench.shapeAt(this.node.peek()) ?? []), how: 'exactly' };
       else {
         const bytes = await this.bench.foretell(this.#wanted(), this.#kind());
         if (signal.aborted) return;
-        this.size.value =
-          bytes === null ? { bytes: this.#mostBytes(), how: 'most' } : { bytes, how: what === 'values' ? 'exactly' : 'about' };
+        this.size.value = bytes === null ? { bytes: this.#mostBytes(), how: 'most' } : { bytes, how: 'about' };
       }
     } catch (error) {
       if (!signal.aborted) this.problem.value = sentence(error instanceof Error ? error.message : String(error));
@@ -140,11 +143,8 @@ export class ExportJob {
 
   /** What is not computed yet takes no more than its samples. */
   #mostBytes(): number {
-    const shape = this.bench.shapeAt(this.node.peek()) ?? [];
-    const [, , height = 1, width = 1] = shape;
-    const { what, picture } = choice.peek();
-    if (what === 'values') return 4 * sizeOf(shape);
-    return height * width * (picture === 'png16' ? 6 : 3);
+    const [, , height = 1, width = 1] = this.bench.shapeAt(this.node.peek()) ?? [];
+    return height * width * (choice.peek().picture === 'png16' ? 6 : 3);
   }
   #show(preview: Preview | null): void {
     const before = this.preview.peek();
