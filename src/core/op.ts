@@ -60,16 +60,26 @@ export interface Cost {
   readonly bytes: number;
 }
 
+/** Rows of numbers. */
+export type Matrix = readonly (readonly number[])[];
+/** Kernels in two lists, in the order of the tensor: `[O][C/groups]` or `[C][O/groups]`. */
+export type Bank = readonly (readonly Matrix[])[];
+
+/** One small matrix, the same for every output and channel, or a bank of them: what the kernel editor edits. */
+export interface KernelField<S extends Schema> {
+  readonly kind: 'kernel';
+  readonly title: string;
+  readonly help: string;
+  readonly default: Matrix;
+  /** The tensor that one matrix fills. */
+  shape(x: Shape, params: Params<S>, size: readonly [number, number]): Shape;
+  /** For ops that take a kernel of its own for every filter and channel: the tensor's axes, and what parts its channels. */
+  readonly bank?: { readonly layout: 'OIHW' | 'IOHW'; groups(params: Params<S>): number };
+}
+
 /** How an input other than `x` is filled when a step gives no tensor for it. */
 export type WeightField<S extends Schema> =
-  | {
-      /** One small matrix, the same for every output and channel: what the kernel editor edits. */
-      readonly kind: 'kernel';
-      readonly title: string;
-      readonly help: string;
-      readonly default: readonly (readonly number[])[];
-      shape(x: Shape, params: Params<S>, size: readonly [number, number]): Shape;
-    }
+  | KernelField<S>
   | {
       /** One number for every channel, or a list with one each. */
       readonly kind: 'perChannel';
@@ -79,7 +89,8 @@ export type WeightField<S extends Schema> =
       readonly min: number;
       readonly max: number;
       readonly step: number;
-      length(x: Shape, params: Params<S>): number;
+      /** `shapes` are those of the inputs that are declared before. */
+      length(x: Shape, params: Params<S>, shapes: Readonly<Record<string, Shape>>): number;
     }
   | {
       /** Values that another layer stored, such as indices of a max-pool: no control, and none in a step. */
@@ -105,8 +116,8 @@ export interface Starter {
 }
 /** How stored pixel values enter the maths: 0..1, or -1..1 as generators and discriminators use. */
 export type InputRange = 'unit' | 'signed';
-/** A number for all channels, one for each, or a kernel matrix. */
-export type WeightValue = number | readonly number[] | readonly (readonly number[])[];
+/** A number for all channels, one for each, a kernel matrix, or a bank of them. */
+export type WeightValue = number | readonly number[] | Matrix | Bank;
 
 export type Family = 'convolution' | 'pooling' | 'sampling' | 'channels' | 'activation' | 'normalisation';
 

@@ -1,8 +1,9 @@
-// Words for people: the browser's language where the extension has it, else the bundled English. Declarations of ops are English too.
+// Words for people: in the browser's language where there is a translation, else the bundled English. Declarations of ops are English too.
 
 import en from '../../assets/_locales/en/messages.json';
 import type { Family } from '../core/op';
 import type { Field } from '../core/schema';
+import { isFromRight, type Language, languageFor } from './languages';
 
 export type MessageKey = keyof typeof en;
 /** A message in forms for one and for many: `rowsUnread` stands for `rowsUnread_one` and `rowsUnread_other`. */
@@ -20,7 +21,20 @@ function browserWords(): I18n | undefined {
   return undefined;
 }
 const i18n = browserWords();
-const english = new Map<string, string>(Object.entries(en).map(([key, entry]) => [key, entry.message]));
+type Messages = Readonly<Record<string, { readonly message: string }>>;
+const wordsOf = (messages: Messages) => new Map(Object.entries(messages).map(([key, { message }]) => [key, message]));
+const english = wordsOf(en);
+/** Of the plain web page, where no browser chooses the words. */
+let spoken: { readonly locale: Language; readonly words: ReadonlyMap<string, string> } | null = null;
+
+/** Takes the first of these languages that there is a translation for. For the plain web page; extension pages have the browser's choice. */
+export async function speak(wanted: readonly string[], load: (locale: Language) => Promise<Messages>): Promise<void> {
+  const found = i18n ? undefined : languageFor(wanted);
+  // English is bundled, and stays where a translation does not come.
+  if (!found || found === 'en') return;
+  const messages = await load(found).catch(() => null);
+  if (messages) spoken = { locale: found, words: wordsOf(messages) };
+}
 
 /** The message of a key, with `$1` to `$9` replaced. */
 export const t = (key: MessageKey, ...subs: readonly (string | number)[]): string => find(key, subs) ?? key;
@@ -35,7 +49,7 @@ function find(key: string, subs: readonly (string | number)[] = []): string | un
   const words = subs.map(String);
   // Firefox logs every key that it does not have: in English those are known.
   const there = english.has(key) || !locale().startsWith('en');
-  return (there && i18n?.getMessage(key, words)) || fill(english.get(key), words);
+  return (there && i18n?.getMessage(key, words)) || fill(spoken?.words.get(key) ?? english.get(key), words);
 }
 
 /** Replaces `$1` to `$9` as the browser does; `$$` is a dollar. */
@@ -43,9 +57,12 @@ export const fill = (message: string | undefined, subs: readonly string[]): stri
   message?.replace(/\$(\$|[1-9])/g, (_, mark: string) => (mark === '$' ? '$' : (subs[Number(mark) - 1] ?? '')));
 
 /** The language of the interface: `en`, `pt-BR`. */
-export const locale = (): string => i18n?.getMessage('@@ui_locale').replace('_', '-') || 'en';
+export const locale = (): string => (i18n?.getMessage('@@ui_locale') || spoken?.locale || 'en').replace('_', '-');
 /** Where lines of the interface start. Pictures and matrices never turn round. */
-export const dir = (): 'ltr' | 'rtl' => (i18n?.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr');
+export const dir = (): 'ltr' | 'rtl' => {
+  const fromRight = i18n ? i18n.getMessage('@@bidi_dir') === 'rtl' : isFromRight(locale());
+  return fromRight ? 'rtl' : 'ltr';
+};
 
 /** What naming an op and its parts needs of its declaration. */
 export interface Named {
@@ -73,6 +90,13 @@ export function optionTitle(op: Pick<Named, 'name'>, name: string, option: strin
   const words = option.replace(/[-_]/g, ' ');
   return find(`op_${op.name}_${name}_${option.replace(/\W/g, '_')}`) ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
+/** Heading and sentence of a kernel from the library. */
+export const kernelTitle = ({ name, title }: { readonly name: string; readonly title: string }): string =>
+  find(`kernel_${name}_title`) ?? title;
+export const kernelShows = ({ name, shows }: { readonly name: string; readonly shows: string }): string =>
+  find(`kernel_${name}_shows`) ?? shows;
+/** What a step tells of its work: `Mean of the batch`. */
+export const factTitle = (title: string): string => find(`fact_${title.replace(/\W+/g, '_')}`) ?? title;
 export const familyTitle = (family: Family): string => t(`family_${family}`);
 
 const thin = '\u202f';

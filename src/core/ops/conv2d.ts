@@ -17,13 +17,14 @@ export const conv2d = defineOp({
     weight: {
       kind: 'kernel',
       title: 'Kernel',
-      help: 'The weights laid on every window, the same for every channel.',
+      help: 'The weights laid on every window: one kernel for all, or one for every filter and channel.',
       default: [
         [0, 0, 0],
         [0, 1, 0],
         [0, 0, 0],
       ],
       shape: (x, { groups }, [kh, kw]) => [groups, channelsPerGroup(x, groups), kh, kw],
+      bank: { layout: 'OIHW', groups: ({ groups }) => groups },
     },
     bias: {
       kind: 'perChannel',
@@ -33,7 +34,7 @@ export const conv2d = defineOp({
       min: -1000,
       max: 1000,
       step: 0.05,
-      length: (_, { groups }) => groups,
+      length: (_, { groups }, { weight }) => weight?.[0] ?? groups,
     },
   },
   params: {

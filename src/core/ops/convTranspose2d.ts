@@ -17,12 +17,13 @@ export const convTranspose2d = defineOp({
     weight: {
       kind: 'kernel',
       title: 'Kernel',
-      help: 'The stamp, the same for every channel.',
+      help: 'The stamp: one for all, or one for every channel and filter.',
       default: [
         [1, 1],
         [1, 1],
       ],
       shape: (x, _, [kh, kw]) => [imageAxes('convTranspose2d', x)[1], 1, kh, kw],
+      bank: { layout: 'IOHW', groups: ({ groups }) => groups },
     },
     bias: {
       kind: 'perChannel',
@@ -32,7 +33,7 @@ export const convTranspose2d = defineOp({
       min: -1000,
       max: 1000,
       step: 0.05,
-      length: (_, { groups }) => groups,
+      length: (_, { groups }, { weight }) => (weight?.[1] ?? 1) * groups,
     },
   },
   params: {

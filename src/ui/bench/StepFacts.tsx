@@ -1,4 +1,4 @@
-import { number } from '../strings';
+import { factTitle, number } from '../strings';
 import type { Bench } from './state';
 
 /** More channels than these are left out. */
@@ -12,7 +12,7 @@ export function StepFacts({ bench }: { bench: Bench }) {
     <dl class="step-facts">
       {facts.map(({ title, values }) => (
         <div key={title}>
-          <dt>{title}</dt>
+          <dt>{factTitle(title)}</dt>
           {values.slice(0, MOST).map((value, channel) => (
             <dd class="num" key={channel}>
               {number(value, 4)}

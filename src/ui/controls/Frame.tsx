@@ -13,6 +13,10 @@ export interface ControlProps<F, V> {
   readonly bad: boolean;
   /** Id of that sentence, or of another description. */
   readonly describedBy?: string;
+  /** Whether another value would fit the picture and the other settings. */
+  fits?(value: V): boolean;
+  /** Changes when `fits` may answer otherwise. */
+  readonly fitsSince?: unknown;
   onChange(value: V): void;
   /** Resets to the default; given only where that differs from `onChange(field.default)`. */
   onReset?(): void;

@@ -1,33 +1,37 @@
-import { useId, useState } from 'preact/hooks';
+import { useId, useMemo, useState } from 'preact/hooks';
+import { frameFor, frameOf, isBank, sliceOf } from '../../core/bank';
+import { bankPresets } from '../../core/bankPresets';
 import { kernelPresets } from '../../core/kernels';
-import { IconButton, Select } from '../parts';
-import { number, t } from '../strings';
+import type { Bank, KernelField } from '../../core/op';
+import type { Params, Schema } from '../../core/schema';
+import type { Shape } from '../../core/tensor';
+import { Segmented, Select } from '../parts';
+import { t } from '../strings';
+import { counted, isTied, presetBank, sameBank, sized, withKernel } from './bankEdits';
+import { FrequencyView } from './FrequencyView';
+import { KernelBank } from './KernelBank';
+import { KernelBrush } from './KernelBrush';
 import { KernelGrid } from './KernelGrid';
+import { KernelText } from './KernelText';
+import { KernelTools } from './KernelTools';
 import { Label } from './Label';
-import {
-  copied,
-  flipped,
-  type Matrix,
-  mirrored,
-  mostCells,
-  normalised,
-  pasted,
-  resized,
-  rotated,
-  sameMatrix,
-  sizeOfMatrix,
-  sumOf,
-} from './matrix';
+import { copied, type Matrix, mostCells, resized, type Symmetry, sameMatrix, sizeOfMatrix } from './matrix';
 import { PairControl } from './NumberControls';
+import { pasted } from './pasted';
+import type { Stroke } from './useBrush';
 
 export interface KernelEditorProps {
+  readonly field: KernelField<Schema>;
   readonly title: string;
   readonly help: string;
-  readonly value: Matrix;
-  readonly initial: Matrix;
+  readonly value: Matrix | Bank;
+  /** What the step reads, and its parameters; null where there is no picture or they do not parse. */
+  readonly x: Shape | null;
+  readonly params: Params<Schema> | null;
   readonly bad: boolean;
   readonly describedBy?: string;
-  onChange(value: Matrix): void;
+  onChange(value: Matrix | Bank): void;
+  onStroke?(stroke: Stroke): void;
 }
 
 /** Well-known kernels in groups of their size. */
@@ -37,28 +41,49 @@ const groups = [...new Set(kernelPresets.map(({ matrix }) => sizeOfMatrix(matrix
     .filter(({ matrix }) => sizeOfMatrix(matrix).join(' × ') === group)
     .map(({ name, title }) => ({ value: name, label: title })),
 }));
-const sizeField = { min: 1, max: mostCells, step: 1, slider: [1, 7], default: [3, 3] } as const;
+const sizeField = { min: 1, max: mostCells, step: 1, slider: [1, mostCells], default: [3, 3] } as const;
 
-/** A kernel as numbers: presets, size, cells, tools, sum. */
-export function KernelEditor({ title, help, value, initial, bad, describedBy, onChange }: KernelEditorProps) {
+/** A kernel, or a bank of them, as numbers: presets, which one, cells, tools, what it passes, size. */
+export function KernelEditor(props: KernelEditorProps) {
+  const { field, title, help, value, x, params, bad, describedBy, onChange, onStroke } = props;
   const id = useId();
   const [sentence, setSentence] = useState<string | null>(null);
   const [said, setSaid] = useState('');
-  const [rows, columns] = sizeOfMatrix(value);
-  const preset = kernelPresets.find(({ matrix }) => sameMatrix(matrix, value));
-  const over = normalised(value);
-  const take = (matrix: Matrix): void => {
+  const [symmetry, setSymmetry] = useState<Symmetry>('none');
+  const [brush, setBrush] = useState<number | null>(null);
+  const [asText, setAsText] = useState(false);
+  const [at, setAt] = useState({ filter: 0, channel: 0 });
+  const [wantTied, setWantTied] = useState(true);
+
+  const bank = isBank(value) ? value : null;
+  const frame = bank && params && frameOf(field, bank, params);
+  const filter = Math.min(at.filter, (frame?.filters ?? 1) - 1);
+  const tied = frame !== null && bank !== null && wantTied && isTied(field, bank, frame, filter);
+  const channel = tied ? 0 : Math.min(at.channel, (frame?.channels ?? 1) - 1);
+  const matrix = isBank(value) ? (frame ? sliceOf(field, value, frame, filter, channel) : (value[0]?.[0] ?? [[0]])) : value;
+  const [rows, columns] = sizeOfMatrix(matrix);
+  const wanted = x && params ? frameFor(field, x, params, [rows, columns], frame?.filters) : null;
+
+  const edit = (next: Matrix): void =>
+    onChange(bank && frame ? withKernel(field, bank, frame, { filter, channel: tied ? 'all' : channel }, next) : next);
+  const take = (next: Matrix | Bank, words = ''): void => {
     setSentence(null);
-    onChange(matrix);
+    setSaid(words);
+    if (isBank(next)) onChange(next);
+    else edit(next);
   };
-  const onBlock = (text: string): boolean => {
+  /** A text that may be a block of numbers; true when it was none of the cell's business. */
+  const onBlock = (text: string, words = true): boolean => {
     const block = pasted(text);
     switch (block.kind) {
       case 'single':
         return false;
       case 'matrix':
-        take(block.matrix);
-        setSaid(t('kernelPasted', ...sizeOfMatrix(block.matrix)));
+        take(block.matrix, words ? t('kernelPasted', ...sizeOfMatrix(block.matrix)) : '');
+        return true;
+      case 'bank':
+        if (wanted) take(block.bank, t('kernelPastedBank', block.bank.flat().length));
+        else setSentence(t('kernelPasteMany', block.bank.flat().length));
         return true;
       case 'bad':
         setSentence(t('kernelPasteBad', block.row, block.column, block.text));
@@ -72,13 +97,28 @@ export function KernelEditor({ title, help, value, initial, bad, describedBy, on
     }
   };
   const copy = (): void => {
-    void navigator.clipboard.writeText(copied(value)).then(
+    void navigator.clipboard.writeText(copied(matrix)).then(
       () => setSaid(t('kernelCopied')),
       () => setSaid(t('kernelNotCopied')),
     );
   };
+  const preset = kernelPresets.find((one) => sameMatrix(one.matrix, matrix));
+  const banks = useMemo(
+    () => (wanted ? bankPresets.map((one) => ({ ...one, bank: presetBank(field, one, wanted) })) : []),
+    [field, wanted?.channels, wanted?.groups],
+  );
+  const known = bank ? banks.find((one) => sameBank(one.bank, bank)) : undefined;
+  const chosen = known ? `bank ${known.name}` : (preset?.name ?? '');
+  const options = [
+    ...(chosen ? [] : [{ value: '', label: t('kernelOwn') }]),
+    ...(banks.length
+      ? [{ group: t('kernelBanks'), options: banks.map(({ name, title }) => ({ value: `bank ${name}`, label: title })) }]
+      : []),
+    ...groups,
+  ];
+  const shown = known ?? preset;
   return (
-    <fieldset class="kernel" aria-labelledby={`${id}-label`}>
+    <fieldset class="kernel" aria-labelledby={`${id}-label`} data-columns={columns > 7 ? 'many' : columns > 5 ? 'some' : 'few'}>
       <div class="kernel-head">
         <span class="row">
           <span class="tag w" aria-hidden="true">
@@ -89,66 +129,134 @@ export function KernelEditor({ title, help, value, initial, bad, describedBy, on
             title={title}
             help={help}
             helpId={`${id}-help`}
-            changedFrom={sameMatrix(value, initial) ? null : t('kernelInitial')}
-            onReset={() => take(initial)}
+            changedFrom={!bank && sameMatrix(matrix, field.default) ? null : t('kernelInitial')}
+            onReset={() => {
+              setSentence(null);
+              onChange(field.default);
+            }}
           />
         </span>
         <Select
           class="wide"
           label={t('kernelPreset')}
-          title={preset && `${preset.shows} ${t('kernelSource', preset.source)}`}
-          value={preset?.name ?? ''}
-          options={[...(preset ? [] : [{ value: '', label: t('kernelOwn') }]), ...groups]}
+          title={shown && `${shown.shows} ${t('kernelSource', shown.source)}`}
+          value={chosen}
+          options={options}
           onChange={(name) => {
-            const chosen = kernelPresets.find((p) => p.name === name);
-            if (chosen) take(chosen.matrix);
+            const next = banks.find((one) => `bank ${one.name}` === name)?.bank;
+            const kernel = kernelPresets.find((one) => one.name === name)?.matrix;
+            if (next) {
+              setAt({ filter: 0, channel: 0 });
+              take(next);
+            } else if (kernel) take(kernel);
           }}
         />
-        <p class="dim small shows">{preset?.shows}</p>
+        <p class="dim small shows">{shown?.shows}</p>
+        {wanted && (
+          <Segmented
+            label={t('kernelSharing')}
+            options={[
+              { value: 'one', label: t('kernelShared') },
+              { value: 'bank', label: t('kernelEach') },
+            ]}
+            value={bank ? 'bank' : 'one'}
+            onChange={(to) => {
+              if (to === 'one') onChange(matrix);
+              else if (!bank) onChange(presetBank(field, { ...plain, kernel: () => matrix }, wanted));
+            }}
+          />
+        )}
+        {bank && frame && (
+          <KernelBank
+            field={field}
+            bank={bank}
+            frame={frame}
+            filter={filter}
+            channel={channel}
+            tied={tied}
+            onFilter={(to) => setAt({ ...at, filter: to })}
+            onChannel={(to) => setAt({ ...at, channel: to })}
+            onTied={(on) => {
+              setWantTied(on);
+              if (on) onChange(withKernel(field, bank, frame, { filter, channel: 'all' }, matrix));
+            }}
+            onCount={(filters) => onChange(counted(field, bank, frame, filters))}
+          />
+        )}
       </div>
-      <KernelGrid
-        matrix={value}
-        name={t('kernelGrid', title, rows, columns)}
-        describedBy={[`${id}-keys`, sentence && `${id}-why`, describedBy].filter(Boolean).join(' ')}
-        bad={bad}
-        onMatrix={onChange}
-        onBlock={onBlock}
-        onWrong={setSentence}
-      />
+      {rows > mostCells || columns > mostCells ? (
+        <p class="dim cells-box">{t('kernelLarge', rows, columns)}</p>
+      ) : (
+        <KernelGrid
+          // Drafts belong to one kernel of the bank.
+          key={`${filter} ${channel}`}
+          matrix={matrix}
+          name={t('kernelGrid', title, rows, columns)}
+          describedBy={[`${id}-keys`, sentence && `${id}-why`, describedBy].filter(Boolean).join(' ')}
+          bad={bad}
+          symmetry={symmetry}
+          brush={brush}
+          onMatrix={edit}
+          onStroke={(stroke) => onStroke?.(stroke)}
+          onPick={setBrush}
+          onBlock={onBlock}
+          onWrong={setSentence}
+        />
+      )}
       <span class="sr" id={`${id}-keys`}>
-        {t('kernelHelp')}
+        {t('kernelHelp')} {brush !== null && t('kernelPaintHelp')}
       </span>
       {sentence && (
         <p class="why bad" id={`${id}-why`} role="alert">
           {sentence}
         </p>
       )}
-      <div class="kernel-tools">
-        <IconButton tiny icon="rotate" label={t('kernelRotate')} onClick={() => take(rotated(value))} />
-        <IconButton tiny icon="mirror" label={t('kernelMirror')} onClick={() => take(mirrored(value))} />
-        <IconButton tiny icon="flip" label={t('kernelFlip')} onClick={() => take(flipped(value))} />
-        <IconButton
-          tiny
-          icon="sum"
-          label={t('kernelNormalise')}
-          title={over ? undefined : t('kernelNoNormalise')}
-          disabled={!over}
-          onClick={() => over && take(over)}
+      <div class="kernel-under">
+        <KernelTools
+          matrix={matrix}
+          symmetry={symmetry}
+          painting={brush !== null}
+          asText={asText}
+          brush={brush !== null && <KernelBrush value={brush} matrix={matrix} onChange={setBrush} />}
+          onSymmetry={setSymmetry}
+          onPainting={(on) => setBrush(on ? 1 : null)}
+          onText={setAsText}
+          onMatrix={take}
+          onCopy={copy}
         />
-        <IconButton tiny icon="copy" label={t('kernelCopy')} onClick={copy} />
-        <span class="dim small end num">{t('kernelSum', number(Number(sumOf(value).toPrecision(4))))}</span>
-        <span class="sr" role="status">
+        {asText && (
+          <KernelText
+            key={`${filter} ${channel}`}
+            matrix={matrix}
+            title={title}
+            describedBy={sentence ? `${id}-why` : undefined}
+            onText={(text) => {
+              const block = pasted(text);
+              if (block.kind === 'single') setSentence(t('kernelTextNone'));
+              else onBlock(text, false);
+              return block.kind === 'matrix' ? block.matrix : null;
+            }}
+          />
+        )}
+        <p class="dim small said" role="status">
           {said}
-        </span>
+        </p>
       </div>
+      <FrequencyView matrix={matrix} title={title} />
       <PairControl
         field={{ ...sizeField, default: [rows, columns] }}
         title={t('kernelSize')}
         help={t('kernelSizeHelp')}
         value={[rows, columns]}
         bad={false}
-        onChange={(size) => take(resized(value, size))}
+        onChange={(size) => {
+          setSentence(null);
+          onChange(bank && frame ? sized(field, bank, frame, size) : resized(matrix, size));
+        }}
       />
     </fieldset>
   );
 }
+
+/** A bank of one kernel, before it has a name. */
+const plain = { name: '', title: '', shows: '', source: '', filters: 1 };

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
-import { clamp, nudged, percentOf, type Reach, tidy } from './ranges';
+import { beyondWords, type Fits, possibleWords } from './possible';
+import { clamp, nudged, percentOf, type Reach, stepsOnSlider, tidy } from './ranges';
 import { Stepper } from './Stepper';
 import { complaint, type Typed, type Wrong } from './typed';
+import { usePossible } from './usePossible';
 
 export interface LineProps {
   /** Full name: `Kernel`, `Kernel, height`. */
@@ -20,6 +22,10 @@ export interface LineProps {
   readonly reach: Reach;
   /** The page's own sentence says that this value does not fit. */
   readonly bad?: boolean;
+  /** Whether another number would fit the picture and the other settings. */
+  readonly fits?: Fits;
+  /** Changes when `fits` may answer otherwise. */
+  readonly fitsSince?: unknown;
   read(text: string): Typed<readonly number[]>;
   /** How typed numbers are written once they are the value. */
   write(values: readonly number[]): string;
@@ -46,6 +52,8 @@ export function Line(props: LineProps) {
     text,
     reach,
     bad = false,
+    fits,
+    fitsSince,
     read,
     write,
     onNow,
@@ -56,13 +64,32 @@ export function Line(props: LineProps) {
   } = props;
   const [complained, setComplained] = useState<string | null>(null);
   const why = useId();
+  const may = useId();
   const slider = useRef<HTMLInputElement>(null);
   const [low, high] = reach.slider;
+  const possible = usePossible(fits, fitsSince, reach, now);
+  const words = possible ? possibleWords(possible) : undefined;
+  const beyond = bad && possible ? beyondWords(title, now, possible) : null;
+  const told = complained ?? beyond;
+  /** The ends of the slider, as far as they fit. */
+  const ends: readonly [number, number] = [
+    clamp(possible?.ends?.[0] ?? low, { min: low, max: high }),
+    clamp(possible?.ends?.[1] ?? high, { min: low, max: high }),
+  ];
+  const along = (by: number): void => onNow(clamp(nudged(now, by, reach), { min: low, max: high }));
   const onWrong = (wrong: Wrong | null): void => setComplained(wrong && complaint(wrong, title, reach, text));
   const onWheel = (event: WheelEvent): void => {
-    if (document.activeElement !== slider.current || event.deltaY === 0) return;
+    const turned = event.deltaY || event.deltaX;
+    if (document.activeElement !== slider.current || turned === 0) return;
     event.preventDefault();
-    onNow(clamp(nudged(now, event.deltaY < 0 ? 1 : -1, reach), { min: low, max: high }));
+    along((turned < 0 ? 1 : -1) * (event.shiftKey ? 10 : 1));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const steps = stepsOnSlider(event, getComputedStyle(slider.current ?? document.body).direction === 'rtl');
+    if (steps === null) return;
+    event.preventDefault();
+    if (Number.isFinite(steps)) along(steps);
+    else onNow(steps < 0 ? ends[0] : ends[1]);
   };
   return (
     <>
@@ -74,20 +101,30 @@ export function Line(props: LineProps) {
           </span>
         )}
         {!plain && (
-          <input
-            ref={slider}
-            type="range"
-            min={low}
-            max={high}
-            step={reach.step}
-            value={clamp(now, { min: low, max: high })}
-            style={{ '--p': `${percentOf(now, reach.slider)}%` }}
-            aria-label={labelledBy ? undefined : title}
-            aria-labelledby={labelledBy}
-            aria-valuetext={text}
-            onInput={(event) => onNow(tidy(Number(event.currentTarget.value)))}
-            onWheel={onWheel}
-          />
+          <span class="rail">
+            <input
+              ref={slider}
+              type="range"
+              min={low}
+              max={high}
+              step={reach.step}
+              value={clamp(now, { min: low, max: high })}
+              style={{ '--p': `${percentOf(now, reach.slider)}%` }}
+              aria-label={labelledBy ? undefined : title}
+              aria-labelledby={labelledBy}
+              aria-valuetext={text}
+              aria-describedby={words && may}
+              title={words}
+              onInput={(event) => onNow(tidy(Number(event.currentTarget.value)))}
+              onWheel={onWheel}
+              onKeyDown={onKeyDown}
+            />
+            <span class="gaps" aria-hidden="true">
+              {possible?.gaps.map(([from, to]) => (
+                <i key={from} style={{ insetInlineStart: `${from}%`, inlineSize: `${to - from}%` }} />
+              ))}
+            </span>
+          </span>
         )}
       </span>
       <span class={bad || complained ? 'exact bad' : 'exact'}>
@@ -95,7 +132,8 @@ export function Line(props: LineProps) {
           id={inputId}
           title={title}
           labelledBy={labelledBy}
-          describedBy={[describedBy, complained && why].filter(Boolean).join(' ') || undefined}
+          describedBy={[describedBy, words && may, told && why].filter(Boolean).join(' ') || undefined}
+          hint={words}
           text={text}
           now={now}
           reach={reach}
@@ -111,13 +149,19 @@ export function Line(props: LineProps) {
             if (result.ok && (done || result.value.length === 1)) onTyped(result.value);
           }}
           onNudge={(by) => onNow(nudged(now, by, reach))}
+          onEnd={(sign) => onNow(sign < 0 ? ends[0] : ends[1])}
           onWrong={onWrong}
         />
       </span>
       {after}
-      {complained && (
+      {words && (
+        <span class="sr" id={may}>
+          {words}
+        </span>
+      )}
+      {told && (
         <p class="why" id={why} role="alert">
-          {complained}
+          {told}
         </p>
       )}
     </>

@@ -14,7 +14,7 @@ const joined = (values: readonly number[]): string => values.map(written).join('
 export function NumberControl(
   props: ControlProps<Pick<IntField | RealField, 'min' | 'max' | 'slider' | 'default'> & { step?: number }, number>,
 ) {
-  const { field, title, value, bad, onChange } = props;
+  const { field, title, value, bad, fits, fitsSince, onChange } = props;
   const reach = reachOf(field);
   const id = useId();
   return (
@@ -33,6 +33,8 @@ export function NumberControl(
         text={written(value)}
         reach={reach}
         bad={bad}
+        fits={fits && ((v) => fits(v))}
+        fitsSince={fitsSince}
         read={(text) => readNumbers(text, reach, [1])}
         write={joined}
         onNow={onChange}
@@ -44,7 +46,7 @@ export function NumberControl(
 
 /** Height and width: one stepper while they are linked, two lines when they are not. */
 export function PairControl(props: ControlProps<Pick<PairField, 'min' | 'max' | 'slider' | 'default' | 'step'>, Pair>) {
-  const { field, title, value, bad, onChange } = props;
+  const { field, title, value, bad, fits, fitsSince, onChange } = props;
   const reach = reachOf(field);
   const id = useId();
   const [wanted, setWanted] = useState<Link>('all');
@@ -86,6 +88,8 @@ export function PairControl(props: ControlProps<Pick<PairField, 'min' | 'max' | 
           text={part ? written(value[i] ?? 0) : joined(value)}
           reach={reach}
           bad={bad}
+          fits={fits && ((v) => fits(withAxis(value, link, i, v)))}
+          fitsSince={fitsSince}
           read={(text) => readNumbers(text, reach, [1, 2])}
           write={(values) => (part ? (values.length === 1 ? joined(values) : '') : joined(pairFrom(values)))}
           onNow={(next) => onChange(withAxis(value, link, i, next))}
@@ -100,7 +104,7 @@ export function PairControl(props: ControlProps<Pick<PairField, 'min' | 'max' | 
 
 /** Top, bottom, left and right: all as one, height and width, or each by itself. */
 export function SidesControl(props: ControlProps<Pick<SidesField, 'min' | 'max' | 'slider' | 'default'>, Sides>) {
-  const { field, title, value, bad, onChange } = props;
+  const { field, title, value, bad, fits, fitsSince, onChange } = props;
   const reach = reachOf(field);
   const id = useId();
   const [wanted, setWanted] = useState<Link>('all');
@@ -146,6 +150,8 @@ export function SidesControl(props: ControlProps<Pick<SidesField, 'min' | 'max' 
           text={written(shown[i] ?? 0)}
           reach={reach}
           bad={bad}
+          fits={fits && ((v) => fits(withSide(value, link, i, v)))}
+          fitsSince={fitsSince}
           read={(text) => readNumbers(text, reach, [1, 2, 4])}
           write={(values) => (values.length === 1 ? joined(values) : '')}
           onNow={(to) => onChange(withSide(value, link, i, to))}

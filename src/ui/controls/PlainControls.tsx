@@ -68,7 +68,7 @@ export function ChoiceControl(props: ChoiceControlProps) {
 
 /** A setting that may be left open: a switch, and the control while it is on. */
 export function MaybeControl(props: ControlProps<MaybeField, number | Pair | null>) {
-  const { field, title, help, value, bad, describedBy, onChange } = props;
+  const { field, title, help, value, bad, describedBy, fits, fitsSince, onChange } = props;
   const id = useId();
   const leave = () => onChange(null);
   const toggle = (
@@ -89,7 +89,7 @@ export function MaybeControl(props: ControlProps<MaybeField, number | Pair | nul
       </div>
     );
   }
-  const inner = { title, help, bad, describedBy, before: toggle, onReset: leave, defaultWords: t('automatic') };
+  const inner = { title, help, bad, describedBy, fits, fitsSince, before: toggle, onReset: leave, defaultWords: t('automatic') };
   if (field.of.kind === 'pair') {
     return (
       <PairControl {...inner} field={field.of} value={typeof value === 'number' ? [value, value] : value} onChange={onChange} />

@@ -1,10 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { AxisSize } from '../../core/op';
+import { opOf } from '../../core/registry';
 import type { Scene } from '../../core/scene';
 import { sizesOf, trace } from '../../core/sequential';
 import type { Shape } from '../../core/tensor';
-import { formatSize, t } from '../strings';
+import { formatSize, paramTitle, t } from '../strings';
+import { readsAll } from './readsAll';
 import { equationOf, leftovers, piecesOf, spoken, type Token } from './sizeWords';
+import { written } from './typed';
 
 export interface SizeLineProps {
   readonly scene: Scene;
@@ -20,6 +23,7 @@ export function SizeLine({ scene, xShape, stepIndex, both = false }: SizeLinePro
   const size = xShape && sizeOfStep(scene, xShape, stepIndex);
   const words = size ? size.words : '';
   const said = useCalm(words);
+  const better = useMemo(() => (xShape ? readsAllWords(scene, xShape, stepIndex) : null), [scene, xShape, stepIndex]);
   return (
     <div class="size">
       {size?.sizes && (
@@ -31,6 +35,7 @@ export function SizeLine({ scene, xShape, stepIndex, both = false }: SizeLinePro
               {sentence}
             </span>
           ))}
+          {better && <span class="dim">{better}</span>}
         </>
       )}
       {size && !size.sizes && <span class="dim">{size.words}</span>}
@@ -66,6 +71,15 @@ function Glyph({ kind, text }: Token) {
   ) : (
     <mo>{text}</mo>
   );
+}
+
+/** `Stride 5 leaves none.` */
+function readsAllWords(scene: Scene, x: Shape, index: number): string | null {
+  const step = scene.steps[index];
+  const found = step && readsAll(scene, x, index);
+  if (!found) return null;
+  const values = typeof found.value === 'number' ? [found.value] : found.value;
+  return t('leavesNone', paramTitle(opOf(step.op), found.param), written(values[0] ?? 0));
 }
 
 type Sizes = { readonly height: AxisSize; readonly width: AxisSize };

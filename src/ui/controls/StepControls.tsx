@@ -1,18 +1,21 @@
 import { useId } from 'preact/hooks';
+import { adapted } from '../../core/adapted';
+import { isBank, isMatrix } from '../../core/bank';
 import type { WeightField, WeightValue } from '../../core/op';
 import { parse, readField } from '../../core/parse';
 import { type AnyOp, opOf } from '../../core/registry';
 import type { Step } from '../../core/scene';
-import type { Field, Schema } from '../../core/schema';
+import type { Field, Params, Schema } from '../../core/schema';
 import type { Shape } from '../../core/tensor';
+import { shapesOf } from '../../core/weights';
 import { Message } from '../parts';
 import { optionTitle, paramHelp, paramTitle, t } from '../strings';
-import { KernelEditor } from './KernelEditor';
-import type { Matrix } from './matrix';
+import { LazyKernel } from './LazyKernel';
 import { NumberControl, PairControl, SidesControl } from './NumberControls';
 import { PaddingMenu } from './PaddingMenu';
 import { PerChannelControl } from './PerChannelControl';
 import { BoolControl, ChoiceControl, MaybeControl } from './PlainControls';
+import type { Stroke } from './useBrush';
 
 /** What is wrong with a step, and the nearest change that mends it. */
 export interface StepProblem {
@@ -32,17 +35,26 @@ export interface StepControlsProps {
   /** What the step reads, [N, C, H, W]; null while there is no picture. */
   readonly xShape: Shape | null;
   readonly problem?: StepProblem | null;
+  /** Whether the scene would fit the picture with another step in the place of this one. */
+  fits?(step: Step): boolean;
   onChange(step: Step): void;
+  /** A stroke begins or ends: its changes are one. */
+  onStroke?(stroke: Stroke): void;
   /** Draws the sentence and its button above the controls; without it the page shows them itself. */
   onFix?(fix: StepFix): void;
 }
 
 /** All controls of a step, made from its op's declaration: kernels first, then parameters, then numbers for channels. */
 export function StepControls(props: StepControlsProps) {
-  const { step, problem, onFix } = props;
+  const { step, xShape, problem, onChange, onFix } = props;
   const id = useId();
   const op = opOf(step.op);
-  const shared = { ...props, op, describedBy: problem && onFix ? `${id}-problem` : undefined };
+  const shared = {
+    ...props,
+    onChange: (next: Step) => onChange(xShape ? adapted(next, xShape) : next),
+    op,
+    describedBy: problem && onFix ? `${id}-problem` : undefined,
+  };
   const weights = Object.entries(op.weights);
   const params = Object.entries(op.params);
   const fix = problem?.fix;
@@ -85,12 +97,14 @@ const common = ({ op, name, problem, describedBy }: SharedProps) => {
 
 /** The control of one parameter, by the kind of its field. */
 function ParamControl(props: SharedProps & { readonly field: Field }) {
-  const { op, name, field, step, onChange } = props;
+  const { op, name, field, step, xShape, fits, onChange } = props;
+  const having = (value: unknown): Step => ({ ...step, params: { ...step.params, [name]: value } });
   const set = (value: unknown): void => {
-    if (!sameValue(value, step.params[name])) onChange({ ...step, params: { ...step.params, [name]: value } });
+    if (!sameValue(value, step.params[name])) onChange(having(value));
   };
   const value = readField(field, step.params[name]) ?? field.default;
-  const all = { ...common(props), onChange: set };
+  const would = fits && xShape ? (v: unknown): boolean => fits(adapted(having(v), xShape)) : undefined;
+  const all = { ...common(props), onChange: set, fits: would, fitsSince: fits };
   switch (field.kind) {
     case 'int':
     case 'real':
@@ -121,23 +135,34 @@ function WeightControl(props: SharedProps & { readonly field: Exclude<WeightFiel
   const value = step.weights?.[name] ?? field.default;
   const all = { ...common(props), onChange: set };
   if (field.kind === 'kernel') {
-    return <KernelEditor {...all} value={isMatrix(value) ? value : field.default} initial={field.default} />;
+    const kernel = isMatrix(value) || isBank(value) ? value : field.default;
+    return <LazyKernel {...all} field={field} value={kernel} x={xShape} params={paramsOf(op, step)} onStroke={props.onStroke} />;
   }
   const channels = xShape && channelsOf(field, op, step, xShape);
-  return <PerChannelControl {...all} field={field} channels={channels} value={isMatrix(value) ? field.default : value} />;
+  const numbers = typeof value === 'number' ? value : Array.isArray(value) ? listOf(value) : field.default;
+  return <PerChannelControl {...all} field={field} channels={channels} value={numbers} />;
 }
 
 type PerChannel = Extract<WeightField<Schema>, { kind: 'perChannel' }>;
 
-function channelsOf(field: PerChannel, op: AnyOp, step: Step, x: Shape): number | null {
+function paramsOf(op: AnyOp, step: Step): Params<Schema> | null {
   try {
-    return field.length(x, parse(op.params, step.params, op.name));
+    return parse(op.params, step.params, op.name);
   } catch {
     return null;
   }
 }
 
-const isMatrix = (value: WeightValue): value is Matrix => typeof value === 'object' && typeof value[0] === 'object';
+function channelsOf(field: PerChannel, op: AnyOp, step: Step, x: Shape): number | null {
+  const kernels = Object.entries(step.weights ?? {}).filter(([name]) => op.weights[name]?.kind === 'kernel');
+  try {
+    const params = parse(op.params, step.params, op.name);
+    return field.length(x, params, shapesOf(op, { weights: Object.fromEntries(kernels) }, params, x));
+  } catch {
+    return null;
+  }
+}
+
 const listOf = (value: unknown): readonly number[] => (Array.isArray(value) ? value.map(Number) : []);
 const pairOf = (value: unknown): readonly [number, number] => {
   const [h = 0, w = h] = listOf(value);

@@ -22,13 +22,18 @@ export interface StepperProps {
   /** Called with a text that `read` accepts, at every key and, with `done`, when the field is left. */
   onText(text: string, done: boolean): void;
   onNudge(by: number): void;
+  /** Home and End, while nothing is being typed. */
+  onEnd?(sign: 1 | -1): void;
+  /** Tooltip of the field. */
+  readonly hint?: string;
   /** What is wrong with what stands in the field now; null when nothing is. */
   onWrong(wrong: Wrong | null): void;
 }
 
 /** An exact number: typed, or stepped by keys, wheel and buttons. What is typed stays as it is until it is left or replaced from outside. */
 export function Stepper(props: StepperProps) {
-  const { id, title, labelledBy, describedBy, text, now, reach, invalid, read, stands, onText, onNudge, onWrong } = props;
+  const { id, title, labelledBy, describedBy, text, now, reach, invalid, read, stands, onText, onNudge, onEnd, hint, onWrong } =
+    props;
   const [draft, setDraft] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const mine = useRef(text);
@@ -66,6 +71,9 @@ export function Stepper(props: StepperProps) {
     if (steps !== null) {
       event.preventDefault();
       nudge(steps);
+    } else if (onEnd && draft === null && (event.key === 'Home' || event.key === 'End')) {
+      event.preventDefault();
+      onEnd(event.key === 'Home' ? -1 : 1);
     } else if (event.key === 'Enter') {
       settle();
     } else if (event.key === 'Escape' && draft !== null) {
@@ -75,9 +83,11 @@ export function Stepper(props: StepperProps) {
     }
   };
   const onWheel = (event: WheelEvent): void => {
-    if (document.activeElement !== field.current || event.deltaY === 0) return;
+    // With Shift, browsers turn the wheel sideways.
+    const turned = event.deltaY || event.deltaX;
+    if (document.activeElement !== field.current || turned === 0) return;
     event.preventDefault();
-    nudge(event.deltaY < 0 ? 1 : -1);
+    nudge((turned < 0 ? 1 : -1) * (event.shiftKey ? 10 : 1));
   };
   const end = (by: number) => endWords(now, by, reach);
   const press = (by: number): void => {
@@ -114,6 +124,7 @@ export function Stepper(props: StepperProps) {
         aria-valuemin={reach.min}
         aria-valuemax={reach.max}
         aria-valuetext={text}
+        title={hint}
         onFocus={(event) => event.currentTarget.select()}
         onInput={(event) => typed(event.currentTarget.value)}
         onBlur={settle}

@@ -1,8 +1,8 @@
-// The kernel as a matrix: sizes, turns, sums, and blocks of numbers from elsewhere.
+// The kernel as a matrix: sizes, turns, sums, symmetry, and the way from cell to cell.
 
-import { spelled } from './typed';
+import type { Matrix } from '../../core/op';
 
-export type Matrix = readonly (readonly number[])[];
+export type { Matrix } from '../../core/op';
 
 /** The longest side that the editor offers. */
 export const mostCells = 15;
@@ -34,6 +34,13 @@ export const rotated = (m: Matrix): Matrix =>
   Array.from({ length: sizeOfMatrix(m)[1] }, (_, i) => m.map((row) => row[i] ?? 0).reverse());
 /** Left and right exchanged. */
 export const mirrored = (m: Matrix): Matrix => m.map((row) => [...row].reverse());
+/** Top and bottom exchanged. */
+export const upended = (m: Matrix): Matrix => m.toReversed();
+/** Rows and columns exchanged. */
+export const transposed = (m: Matrix): Matrix =>
+  Array.from({ length: sizeOfMatrix(m)[1] }, (_, i) => m.map((row) => row[i] ?? 0));
+/** Every sign turned; 0 stays without one. */
+export const negated = (m: Matrix): Matrix => m.map((row) => row.map((v) => 0 - v));
 /** Half a turn: what makes a correlation of a convolution. */
 export const flipped = (m: Matrix): Matrix => mirrored(m).toReversed();
 
@@ -44,39 +51,47 @@ export function normalised(m: Matrix): Matrix | null {
   return m.map((row) => row.map((v) => v / sum));
 }
 
-export type Pasted =
-  | { readonly kind: 'matrix'; readonly matrix: Matrix }
-  /** Not a block: one number or a word, for the cell itself. */
-  | { readonly kind: 'single' }
-  | { readonly kind: 'bad'; readonly row: number; readonly column: number; readonly text: string }
-  | { readonly kind: 'ragged'; readonly first: number; readonly row: number; readonly count: number }
-  | { readonly kind: 'big'; readonly rows: number; readonly columns: number };
+/** Shifted by its mean, so that the sum is 0. */
+export function balanced(m: Matrix): Matrix {
+  const mean = sumOf(m) / Math.max(1, m.flat().length);
+  return m.map((row) => row.map((v) => v - mean));
+}
 
-/**
- * A block of numbers: rows by line break, or by brackets as in Python or JSON; cells by tab, semicolon, comma or spaces.
- * Beside tabs and semicolons a comma is a decimal comma. `row` and `column` count from 1.
- */
-export function pasted(text: string): Pasted {
-  const lines = text
-    .replace(/\]\s*,?\s*\[/g, '\n')
-    .replace(/[[\](){}]/g, ' ')
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const separator = /[\t;]/.test(text) ? /\s*[\t;]\s*/ : text.includes(',') ? /\s*,\s*|\s+/ : /\s+/;
-  const rows = lines.map((line) => line.replace(/,$/, '').split(separator));
-  const [first] = rows;
-  if (!first || (rows.length === 1 && first.length === 1)) return { kind: 'single' };
-  const matrix: number[][] = [];
-  for (const [i, row] of rows.entries()) {
-    if (row.length !== first.length) return { kind: 'ragged', first: first.length, row: i + 1, count: row.length };
-    const values = row.map(spelled);
-    const bad = values.findIndex((v) => !Number.isFinite(v));
-    if (bad >= 0) return { kind: 'bad', row: i + 1, column: bad + 1, text: row[bad] ?? '' };
-    matrix.push(values);
-  }
-  if (rows.length > mostCells || first.length > mostCells) return { kind: 'big', rows: rows.length, columns: first.length };
-  return { kind: 'matrix', matrix };
+/** What an edit of one cell takes along: its mirror images, or all cells as far from the middle. */
+export type Symmetry = 'none' | 'across' | 'down' | 'both' | 'radial';
+export type Cell = readonly [row: number, column: number];
+
+/** The cell and all that are the same as it under a symmetry. */
+export function partnersOf([row, column]: Cell, [rows, columns]: readonly [number, number], symmetry: Symmetry): Cell[] {
+  const [i, j] = [rows - 1 - row, columns - 1 - column];
+  const found: Cell[] = [[row, column]];
+  if (symmetry === 'across' || symmetry === 'both') found.push([row, j]);
+  if (symmetry === 'down' || symmetry === 'both') found.push([i, column]);
+  if (symmetry === 'both') found.push([i, j]);
+  if (symmetry !== 'radial') return found;
+  const away = (r: number, c: number): number => (2 * r - rows + 1) ** 2 + (2 * c - columns + 1) ** 2;
+  const all = Array.from({ length: rows * columns }, (_, k): Cell => [Math.floor(k / columns), k % columns]);
+  return all.filter(([r, c]) => away(r, c) === away(row, column));
+}
+
+export const withCells = (m: Matrix, cells: readonly Cell[], value: number): Matrix =>
+  cells.reduce((made, [row, column]) => withCell(made, row, column, value), m);
+
+/** Cells on a straight way, both ends included: what a quick stroke of the pointer passes. */
+export function cellsBetween([r, c]: Cell, [toR, toC]: Cell): Cell[] {
+  const steps = Math.max(Math.abs(toR - r), Math.abs(toC - c), 1);
+  return Array.from(
+    { length: steps + 1 },
+    (_, k): Cell => [Math.round(r + ((toR - r) * k) / steps), Math.round(c + ((toC - c) * k) / steps)],
+  );
+}
+
+/** By how much a cell changes at a time: 1 among whole numbers, else a tenth of the power of ten that the largest weight has. */
+export function stepFor(m: Matrix): number {
+  const peak = peakOf(m);
+  if (peak === 0) return 0.1;
+  if (peak >= 2 && m.flat().every(Number.isInteger)) return 1;
+  return 10 ** (Math.floor(Math.log10(peak) + 1e-9) - 1);
 }
 
 /** As pasted elsewhere: tabs and line breaks, every digit kept. */

@@ -59,6 +59,22 @@ export function stepsOfKey(key: string, far: boolean): number | null {
   }
 }
 
+/**
+ * Steps that a key asks for on a slider beyond what browsers do by themselves: ten with Shift or by page, the ends as ∓∞.
+ * Null for a key that is the browser's.
+ */
+export function stepsOnSlider({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>, rightToLeft: boolean): number | null {
+  if (key === 'Home') return Number.NEGATIVE_INFINITY;
+  if (key === 'End') return Number.POSITIVE_INFINITY;
+  if (key === 'PageUp') return 10;
+  if (key === 'PageDown') return -10;
+  if (!shiftKey) return null;
+  if (key === 'ArrowUp') return 10;
+  if (key === 'ArrowDown') return -10;
+  const ahead = rightToLeft ? 'ArrowLeft' : 'ArrowRight';
+  return key === ahead ? 10 : key === 'ArrowLeft' || key === 'ArrowRight' ? -10 : null;
+}
+
 /** The tooltip of a minus or plus button that is at its end; undefined elsewhere. */
 export function endWords(value: number, by: number, { min, max }: Pick<Range, 'min' | 'max'>): string | undefined {
   if (by < 0 && value <= min) return t('smallest', String(min).replace('-', '−'));

@@ -13,13 +13,16 @@ export type Wrong =
 export type Typed<V> = { readonly ok: true; readonly value: V } | { readonly ok: false; readonly wrong: Wrong };
 
 const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const begun = /^[+-]?\.?$|^[+-]?(\d+\.?\d*|\.\d+)e[+-]?$/i;
+const unfinished = /^[+-]?\.?$|^[+-]?(\d+\.?\d*|\.\d+)e[+-]?$/i;
 
 /** The number that a text spells: minus signs, decimal commas and grouping spaces of people included; NaN when it is none. */
 export function spelled(text: string): number {
   const tidy = normal(text);
   return plain.test(tidy) ? Number(tidy) : Number.NaN;
 }
+
+/** Whether a text is the beginning of a number: nothing yet, a sign, `1e`. */
+export const begun = (text: string): boolean => unfinished.test(normal(text));
 
 const normal = (text: string): string =>
   text
@@ -35,7 +38,7 @@ export const written = (value: number): string => String(value).replaceAll('-', 
 export function readNumber(text: string, range: Range): Typed<number> {
   const value = spelled(text);
   const part = text.trim();
-  if (Number.isNaN(value)) return { ok: false, wrong: { kind: begun.test(normal(text)) ? 'unfinished' : 'notNumber', part } };
+  if (Number.isNaN(value)) return { ok: false, wrong: { kind: begun(text) ? 'unfinished' : 'notNumber', part } };
   if (range.whole && !Number.isInteger(value)) return { ok: false, wrong: { kind: 'notWhole', part } };
   if (value < range.min || value > range.max) return { ok: false, wrong: { kind: 'outside', part, given: value } };
   return { ok: true, value: value + 0 };

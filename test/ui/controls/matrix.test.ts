@@ -6,13 +6,13 @@ import {
   flipped,
   mirrored,
   normalised,
-  pasted,
   resized,
   rotated,
   sameMatrix,
   sumOf,
   withCell,
 } from '../../../src/ui/controls/matrix';
+import { pasted } from '../../../src/ui/controls/pasted';
 
 const abc = [
   [1, 2, 3],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ops } from '../../../src/core/registry';
+import { paint } from '../../../src/ui/controls/cells';
 import { channelOptions } from '../../../src/ui/controls/DisplayControls';
 import { findOps, folded, inFamilies } from '../../../src/ui/controls/find';
-import { paint } from '../../../src/ui/controls/KernelGrid';
 import { digitsFor } from '../../../src/ui/controls/Legend';
 import { equationOf, leftovers, piecesOf, spoken, tokensOf } from '../../../src/ui/controls/sizeWords';
 
