@@ -6,7 +6,8 @@ const MOST_OPS = 4;
 
 /** `chelsea.png` and the ops of the scene, up to a node where one is given: `chelsea-maxPool2d`. */
 export function fileStem(picture: string, { steps }: Pick<Scene, 'steps'>, node: Node = steps.length - 1): string {
-  const stem = picture.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[^\p{L}\p{N}._-]+/gu, '-') || 'picture';
+  const bare = picture.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
+  const stem = bare.replace(/^-+|-+$/g, '') || 'picture';
   const ops = stepsOn({ steps: steps.slice(0, node + 1) }).map((step) => step.op);
   return [stem, ...ops.slice(0, MOST_OPS)].join('-');
 }

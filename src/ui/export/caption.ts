@@ -1,5 +1,6 @@
 // What a caption says of a node: the op, the settings that differ from the defaults, shape and range.
 
+import { isBank, isMatrix, shapeOfBank } from '../../core/bank';
 import type { WeightValue } from '../../core/op';
 import { parse } from '../../core/parse';
 import { opOf } from '../../core/registry';
@@ -53,14 +54,17 @@ function valueWords(value: unknown): string {
   return all.every((part) => part === all[0]) ? (all[0] ?? '') : all.join(' × ');
 }
 
-/** Rows of a small kernel are parted by semicolons, as matrices in running text are. */
+/** Rows of a small kernel are parted by semicolons, as matrices in running text are; more numbers are told by their count along each axis. */
 function weightWords(value: WeightValue): string {
   if (typeof value === 'number') return number(value);
-  const rows = value.map((row) => (typeof row === 'number' ? [row] : row));
-  const width = rows[0]?.length ?? 0;
-  if (rows.length * width > MOST_CELLS) return t('sizeOf', number(rows.length), number(width));
-  if (typeof value[0] === 'number') return `(${rows.map(([v = 0]) => number(v)).join(', ')})`;
-  return `[${rows.map((row) => row.map((v) => number(v)).join(' ')).join('; ')}]`;
+  if (isBank(value))
+    return shapeOfBank(value)
+      .map((n) => number(n))
+      .join(' × ');
+  if (!isMatrix(value)) return `(${value.map((v) => (typeof v === 'number' ? number(v) : '')).join(', ')})`;
+  const width = value[0]?.length ?? 0;
+  if (value.length * width > MOST_CELLS) return t('sizeOf', number(value.length), number(width));
+  return `[${value.map((row) => row.map((v) => number(v)).join(' ')).join('; ')}]`;
 }
 
 const short = (value: number): string => number(Number(value.toPrecision(3)));

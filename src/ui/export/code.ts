@@ -74,13 +74,15 @@ function weightWords(op: AnyOp, step: Step, key: string, shape: Shape): { readon
     const filled = value === 0 ? `torch.zeros(${size(shape)})` : value === 1 ? `torch.ones(${size(shape)})` : null;
     return { torch: filled ?? `torch.full((${size(shape)},), ${real(value)})`, plain: `${value} for all of ${axes(shape)}` };
   }
-  const rows = value.map((row) => (typeof row === 'number' ? real(row) : `[${row.map(real).join(', ')}]`));
-  const own = typeof value[0] === 'object' ? [value.length, value[0].length] : [value.length];
-  const matrix = `torch.tensor([${rows.join(', ')}])`;
+  const [own, list] = [lengthsOf(value), `torch.tensor(${python(value)})`];
   const plain = JSON.stringify(value);
-  if (own.join() === shape.join()) return { torch: matrix, plain };
-  return { torch: `${matrix}.expand(${size(shape)})`, plain: `${plain} for all of ${axes(shape)}` };
+  if (own.join() === shape.join()) return { torch: list, plain };
+  return { torch: `${list}.expand(${size(shape)})`, plain: `${plain} for all of ${axes(shape)}` };
 }
+
+type Nested = number | readonly Nested[];
+const python = (value: Nested): string => (typeof value === 'number' ? real(value) : `[${value.map(python).join(', ')}]`);
+const lengthsOf = (value: Nested): Shape => (typeof value === 'number' ? [] : [value.length, ...lengthsOf(value[0] ?? 0)]);
 
 /** A number that Python takes for a real one. */
 const real = (n: number): string => (Number.isInteger(n) && Math.abs(n) < 1e21 ? `${n}.` : String(n));

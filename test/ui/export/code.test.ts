@@ -43,6 +43,16 @@ x = F.max_pool2d(x, kernel_size=2)
 `);
 });
 
+it('a bank of kernels is the tensor that it is, and steps that are off are left out', () => {
+  const bank = [[[[1, 2]], [[3, 4]], [[5, 6]]]];
+  const code = torchCode(
+    scene({ op: 'conv2d', params: {}, weights: { weight: bank } }, { op: 'relu', params: {}, off: true }),
+    x,
+  );
+  expect(code).toContain('weight = torch.tensor([[[[1., 2.]], [[3., 4.]], [[5., 6.]]]])\n');
+  expect(code).not.toContain('relu');
+});
+
 it('values that enter as −1 to 1 are mapped first', () => {
   const signed: Scene = { ...scene({ op: 'tanh', params: {} }), input: 'signed' };
   expect(torchCode(signed, x)).toContain('\nx = 2 * x - 1  # from -1 to 1\n');
