@@ -3,12 +3,12 @@ import type { Tensor } from '../core/tensor';
 import { Breath } from '../image/breath';
 import { colourMap } from '../image/colourMap';
 import type { Paint } from '../image/display';
-import { factorFor } from '../image/draw';
+import { type Brush, factorFor } from '../image/draw';
+import { canvasHolds, writeByCanvas } from '../image/export/canvas';
 import { writeNpy } from '../image/export/npy';
 import { bytesOf, isGrey, wordsOf } from '../image/export/samples';
-import { writeWebp } from '../image/export/webp';
 import { shrunk } from '../image/limits';
-import { writePng } from '../image/png/write';
+import { type Samples, writePng } from '../image/png/write';
 import type { Encoded, Encoding, FileKind } from './api';
 import type { Chain } from './chain';
 import { entering } from './drawings';
@@ -105,20 +105,48 @@ async function encodedNode(
 
 /** A tensor as a file: its values, or what is drawn of them. `progress` hears how much is done, 0 to 1. */
 export async function encoded(
-  { x, paint, stops }: Canvas,
+  canvas: Canvas,
   kind: FileKind,
   workshop: Workshop,
   breath: Breath,
   progress?: Progress,
 ): Promise<Blob> {
+  const { x, paint, stops } = canvas;
   if (kind.format === 'npy') return writeNpy(x, breath, progress);
   const [inWidth, inHeight] = [x.shape[3] ?? 1, x.shape[2] ?? 1];
   const factor = kind.format === 'png' && kind.most ? factorFor(inWidth, inHeight, kind.most) : 1;
   const [width, height] = [shrunk(inWidth, factor), shrunk(inHeight, factor)];
   const brush = workshop.brush(x, paint, colourMap(stops), factor, breath);
-  if (kind.format === 'webp') return writeWebp(width, height, brush, kind.quality, breath, progress);
+  const all: Rows = { height, brush: (brush) => brush, samples: (samples) => samples };
+  return written(canvas, brush, width, all, kind, breath, progress);
+}
+
+/** Which rows are written: all, or some in place of all. */
+export interface Rows {
+  readonly height: number;
+  brush(brush: Brush): Brush;
+  /** `line`: bytes of a row. */
+  samples(samples: Samples, line: number): Samples;
+}
+
+/** Rows of a drawing as a file: by the browser where that keeps every pixel, else by our own writer. */
+export async function written(
+  { x, paint, stops }: Canvas,
+  brush: Brush,
+  width: number,
+  rows: Rows,
+  kind: Exclude<FileKind, { format: 'npy' }>,
+  breath: Breath,
+  progress?: Progress,
+): Promise<Blob> {
+  const { height } = rows;
+  const webp = kind.format === 'webp';
+  if (webp || (kind.format === 'png' && canvasHolds(width, height))) {
+    const file = webp ? ({ type: 'image/webp', quality: kind.quality } as const) : ({ type: 'image/png' } as const);
+    return writeByCanvas(width, height, rows.brush(brush), file, breath, progress);
+  }
   const colours = (await isGrey(x, paint, breath)) ? 1 : 3;
   const png = { width, height, depth: kind.format === 'png16' ? 16 : 8, colours } as const;
   const samples = png.depth === 16 ? wordsOf(x, paint, stops, colours, breath) : bytesOf(brush, colours);
-  return writePng(png, samples, breath, progress);
+  return writePng(png, rows.samples(samples, (width * colours * png.depth) / 8), breath, progress);
 }

@@ -3,14 +3,10 @@
 import { parseScene } from '../core/sequential';
 import { Breath } from '../image/breath';
 import { colourMap } from '../image/colourMap';
-import type { Brush } from '../image/draw';
 import { npyBytes } from '../image/export/npy';
-import { bytesOf, isGrey, wordsOf } from '../image/export/samples';
-import { writeWebp } from '../image/export/webp';
-import { type Samples, writePng } from '../image/png/write';
 import type { Encoding, FileKind } from './api';
 import { entering } from './drawings';
-import type { Canvas, Desk } from './encode';
+import { type Canvas, type Desk, type Rows, written } from './encode';
 import type { Workshop } from './workshop';
 
 /** Pixels from which the size of a file is foretold, and the bands in which they are taken. */
@@ -32,43 +28,42 @@ export async function foretold(
   return found.values.during((x) => size({ x, paint }));
 }
 
-async function foretoldOf({ x, paint, stops }: Canvas, kind: FileKind, workshop: Workshop, breath: Breath): Promise<number> {
+async function foretoldOf(canvas: Canvas, kind: FileKind, workshop: Workshop, breath: Breath): Promise<number> {
+  const { x, paint, stops } = canvas;
   if (kind.format === 'npy') return npyBytes(x.shape);
   const [width, height] = [x.shape[3] ?? 1, x.shape[2] ?? 1];
+  const some = sampled(width, height);
+  const brush = workshop.brush(x, paint, colourMap(stops), 1, breath);
+  const file = await written(canvas, brush, width, some, kind, breath);
+  return Math.round((file.size * height) / some.height);
+}
+
+/** Some bands of rows, evenly spread; all rows of a small picture. */
+function sampled(width: number, height: number): Rows {
   const whole = width * height <= SAMPLED_PIXELS;
   const rows = whole ? height : Math.ceil(SAMPLED_PIXELS / width / SAMPLED_BANDS);
   const bands = Math.min(SAMPLED_BANDS, Math.ceil(height / rows));
-  const count = Math.min(height, bands * rows);
-  const from = (band: number): number => Math.round((band * (height - rows)) / Math.max(1, bands - 1));
-  const brush = workshop.brush(x, paint, colourMap(stops), 1, breath);
-  const file = async (): Promise<Blob> => {
-    if (kind.format === 'webp') {
-      const all = await gathered(brush, from, rows, count, 4 * width);
-      const sampled: Brush = async (top, n) => new Uint8ClampedArray(all.slice(top * 4 * width, (top + n) * 4 * width).buffer);
-      return writeWebp(width, count, sampled, kind.quality, breath);
-    }
-    const colours = (await isGrey(x, paint, breath)) ? 1 : 3;
-    const png = { width, height: count, depth: kind.format === 'png16' ? 16 : 8, colours } as const;
-    const line = (width * colours * png.depth) / 8;
-    const samples = png.depth === 16 ? wordsOf(x, paint, stops, colours, breath) : bytesOf(brush, colours);
-    const all = await gathered(samples, from, rows, count, line);
-    return writePng(png, async (top, n) => all.subarray(top * line, (top + n) * line), breath);
+  const sourceOf = (y: number): number => {
+    const band = Math.floor(y / rows);
+    return Math.round((band * (height - rows)) / Math.max(1, bands - 1)) + (y % rows);
   };
-  return Math.round(((await file()).size * height) / count);
-}
-
-/** Some bands of rows, one behind the other. */
-async function gathered(
-  rowsAt: Samples | Brush,
-  from: (band: number) => number,
-  rows: number,
-  count: number,
-  line: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const all = new Uint8Array(count * line);
-  for (let top = 0; top < count; top += rows) {
-    const n = Math.min(rows, count - top);
-    all.set(await rowsAt(from(top / rows), n), top * line);
-  }
-  return all;
+  /** The same rows one after the other, each band asked for by itself. */
+  const gathered = async <A extends Uint8Array | Uint8ClampedArray>(
+    all: A,
+    rowsAt: (top: number, count: number) => Promise<ArrayLike<number>>,
+    top: number,
+    count: number,
+  ): Promise<A> => {
+    for (let y = top; y < top + count; ) {
+      const n = Math.min(rows - (y % rows), top + count - y);
+      all.set(await rowsAt(sourceOf(y), n), ((y - top) * all.length) / count);
+      y += n;
+    }
+    return all;
+  };
+  return {
+    height: Math.min(height, bands * rows),
+    brush: (brush) => (top, count) => gathered(new Uint8ClampedArray(4 * width * count), brush, top, count),
+    samples: (samples, line) => (top, count) => gathered(new Uint8Array(line * count), samples, top, count),
+  };
 }

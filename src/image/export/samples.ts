@@ -1,4 +1,4 @@
-import type { Tensor } from '../../core/tensor';
+import type { Tensor, Values } from '../../core/tensor';
 import type { Breath } from '../breath';
 import { parseStops } from '../colourMap';
 import type { Paint } from '../display';
@@ -56,55 +56,78 @@ export function wordsOf(x: Tensor, paint: Paint, stops: readonly string[], colou
   const span = high - low;
   const scale = span > 0 ? 1 / span : 0;
   const offset = span > 0 ? -low / span : 0.5;
-  const magnitude = mapping === 'abs';
-  const place = (v: number): number => Math.min(1, Math.max(0, (magnitude ? Math.abs(v) : v) * scale + offset));
+  const affine = { scale, offset, magnitude: mapping === 'abs' };
   const map = mapping === 'symmetric' ? mixing(stops) : null;
+  const places = new Float64Array(width);
   const sums = new Float64Array(width);
   return async (top, count) => {
-    const words = new DataView(new ArrayBuffer(2 * colours * width * count));
+    const bytes = new Uint8Array(2 * colours * width * count);
     for (let y = 0; y < count; y++) {
       const at = 2 * colours * width * y;
       sums.fill(0);
       for (const [lane, c] of channels.entries()) {
         // Asked anew for every row: memory of the fast engine moves when it grows.
-        const { data } = x;
-        const from = (c * height + top + y) * width;
-        if (map) for (let i = 0; i < width; i++) sums[i]! += place(data[from + i]!);
-        else if (colours === 1) for (let i = 0; i < width; i++) words.setUint16(at + 2 * i, place(data[from + i]!) * MOST + 0.5);
-        else {
-          const lanes = channels.length === 3 ? [lane] : [0, 1, 2];
-          for (const l of lanes)
-            for (let i = 0; i < width; i++) words.setUint16(at + 6 * i + 2 * l, place(data[from + i]!) * MOST + 0.5);
-        }
+        placed(x.data, (c * height + top + y) * width, affine, places);
+        if (map) for (let i = 0; i < width; i++) sums[i]! += places[i]!;
+        else if (colours === 1) words(places, bytes, at, 2);
+        else for (const l of channels.length === 3 ? [lane] : [0, 1, 2]) words(places, bytes, at + 2 * l, 6);
       }
-      if (map) for (let i = 0; i < width; i++) map(sums[i]! / channels.length, words, at + 6 * i);
-      if (colours === 3) strange(x, channels, (top + y) * width, words, at);
+      if (map) for (let i = 0; i < width; i++) map(sums[i]! / channels.length, bytes, at + 6 * i);
+      if (colours === 3) strange(x, channels, (top + y) * width, bytes, at);
       if (breath.due()) await breath.rest();
     }
-    return new Uint8Array(words.buffer);
+    return bytes;
   };
 }
 
+interface Affine {
+  readonly scale: number;
+  readonly offset: number;
+  readonly magnitude: boolean;
+}
+
+/** Places of a row's values on the scale, 0 to 1. */
+function placed(data: Values, from: number, { scale, offset, magnitude }: Affine, places: Float64Array): void {
+  for (let i = 0; i < places.length; i++) {
+    const v = data[from + i]!;
+    places[i] = Math.min(1, Math.max(0, (magnitude ? Math.abs(v) : v) * scale + offset));
+  }
+}
+
+/** Writes places as 16 bits, the high byte first, every `step` bytes. */
+function words(places: Float64Array, bytes: Uint8Array, at: number, step: number): void {
+  for (let i = 0; i < places.length; i++, at += step) {
+    const word = (places[i]! * MOST + 0.5) | 0;
+    bytes[at] = word >> 8;
+    bytes[at + 1] = word;
+  }
+}
+
 /** Gives pixels with a value that is none their own colour, as `draw` does. */
-function strange({ shape, data }: Tensor, channels: readonly number[], row: number, words: DataView, at: number): void {
+function strange({ shape, data }: Tensor, channels: readonly number[], row: number, bytes: Uint8Array, at: number): void {
   const [plane, width] = [(shape[2] ?? 1) * (shape[3] ?? 1), shape[3] ?? 1];
   for (let i = 0; i < width; i++) {
     let sum = 0;
-    for (const c of channels) sum += data[c * plane + row + i]! * 0;
+    for (let n = 0; n < channels.length; n++) sum += data[channels[n]! * plane + row + i]! * 0;
     if (sum === 0) continue;
     const colour = channels.some((c) => Number.isNaN(data[c * plane + row + i])) ? NOT_A_NUMBER : INFINITE;
-    for (let l = 0; l < 3; l++) words.setUint16(at + 6 * i + 2 * l, 257 * colour[l]!);
+    for (let l = 0; l < 3; l++) bytes.fill(colour[l]!, at + 6 * i + 2 * l, at + 6 * i + 2 * l + 2);
   }
 }
 
 /** Writes the colour at 0..1 between the stops, mixed linearly in stored sRGB. */
-function mixing(stops: readonly string[]): (t: number, words: DataView, at: number) => void {
+function mixing(stops: readonly string[]): (t: number, bytes: Uint8Array, at: number) => void {
   const colours = parseStops(stops);
-  return (t, words, at) => {
+  return (t, bytes, at) => {
     const place = t * (colours.length - 1);
-    const left = Math.min(Math.floor(place), colours.length - 2);
+    // What is no number gets its own colour afterwards.
+    const left = Math.min(Math.floor(place) || 0, colours.length - 2);
     const part = place - left;
     const [a, b] = [colours[left]!, colours[left + 1]!];
-    for (let l = 0; l < 3; l++) words.setUint16(at + 2 * l, 257 * (a[l]! + (b[l]! - a[l]!) * part) + 0.5);
+    for (let l = 0; l < 3; l++) {
+      const word = (257 * (a[l]! + (b[l]! - a[l]!) * part) + 0.5) | 0;
+      bytes[at + 2 * l] = word >> 8;
+      bytes[at + 2 * l + 1] = word;
+    }
   };
 }

@@ -145,6 +145,10 @@ describe('16 bits of a result', () => {
     expect(channels).toBe(3);
     expect(data).toEqual([255, 0, 255, 128, 128, 128, 0, 229, 255].map((v, i) => (i >= 3 && i < 6 ? 32768 : 257 * v)));
   });
+  it('on a signed scale too', async () => {
+    const { data } = await words(tensorOf(1, 3, [Number.NaN, 0, Number.NEGATIVE_INFINITY]), paint('symmetric', -1, 1, [0]));
+    expect(data.map((word) => word / 257)).toEqual([255, 0, 255, 0xf6, 0xf4, 0xf1, 0, 229, 255]);
+  });
   it('a scale of no width is the middle', async () => {
     expect((await words(tensorOf(1, 2, [4, 4]), paint('minmax', 4, 4, [0]))).data).toEqual([32768, 32768]);
   });
