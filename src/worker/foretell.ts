@@ -10,8 +10,10 @@ import { type Canvas, type Desk, type Rows, written } from './encode';
 import type { Workshop } from './workshop';
 
 /** Pixels from which the size of a file is foretold, and the bands in which they are taken. */
-const SAMPLED_PIXELS = 2 ** 18;
-const SAMPLED_BANDS = 8;
+const SAMPLED_PIXELS = 2 ** 19;
+const SAMPLED_BANDS = 4;
+/** Encoders look at rows together: thinner bands would look rougher than the picture is. */
+const LEAST_ROWS = 32;
 
 /** About how many bytes a node takes as a file; null where it has no values yet. */
 export async function foretold(
@@ -41,7 +43,7 @@ async function foretoldOf(canvas: Canvas, kind: FileKind, workshop: Workshop, br
 /** Some bands of rows, evenly spread; all rows of a small picture. */
 function sampled(width: number, height: number): Rows {
   const whole = width * height <= SAMPLED_PIXELS;
-  const rows = whole ? height : Math.ceil(SAMPLED_PIXELS / width / SAMPLED_BANDS);
+  const rows = whole ? height : Math.min(height, Math.max(LEAST_ROWS, Math.ceil(SAMPLED_PIXELS / width / SAMPLED_BANDS)));
   const bands = Math.min(SAMPLED_BANDS, Math.ceil(height / rows));
   const sourceOf = (y: number): number => {
     const band = Math.floor(y / rows);
