@@ -1,11 +1,11 @@
 import { HeaderError, readHeader } from '../image/header';
 import { mayFetch, webOrigin } from './guard';
 
-const mostBytes = 256 * 2 ** 20;
-const patience = 25_000;
+export const mostBytes = 256 * 2 ** 20;
+export const patience = 25_000;
 
 /** Is it a picture, judged by its first bytes? */
-async function isPicture(blob: Blob): Promise<boolean> {
+export async function isPicture(blob: Blob): Promise<boolean> {
   try {
     readHeader(new Uint8Array(await blob.slice(0, 2 ** 16).arrayBuffer()));
     return true;
@@ -15,7 +15,7 @@ async function isPicture(blob: Blob): Promise<boolean> {
 }
 
 /** Reads a body, and gives up as soon as it is too long. */
-async function readUpTo(response: Response, most: number): Promise<Blob | null> {
+export async function readUpTo(response: Response, most: number): Promise<Blob | null> {
   if (!response.body || Number(response.headers.get('content-length')) > most) return null;
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;

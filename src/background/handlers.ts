@@ -3,7 +3,8 @@ import { backgroundArgs as args } from '../messages/schemas';
 import type { Handlers, Sender } from '../messages/wire';
 import { browser } from '../platform/browser';
 import { say } from '../platform/say';
-import { acquire, type Frame, keep, shelf } from './acquire';
+import { acquire, type Frame, keep, keptBlob } from './acquire';
+import { fetchAddress } from './address';
 import { contentIn } from './content';
 import { injectAll } from './inject';
 import { openLab, openPanel, sessionOf } from './open';
@@ -35,21 +36,14 @@ async function everyFrame(tabId: number, act: (frame: ReturnType<typeof contentI
 /** Every call that the background answers, and who may make it. */
 export const handlers: Handlers<BackgroundApi> = {
   session: { from: page, arg: args.session, run: sessionOf },
-  pictureBlob: {
-    from: page,
-    arg: args.pictureBlob,
-    async run(id) {
-      const picture = await shelf.get(id);
-      if (!picture) throw new Error(say('pictureNotKept'));
-      return picture.blob;
-    },
-  },
+  pictureBlob: { from: page, arg: args.pictureBlob, run: keptBlob },
   keep: { from: page, arg: args.keep, run: keep },
   captureInTab: {
     from: page,
     arg: args.captureInTab,
-    run: async ({ tabId, frameId, target }) => (await acquire({ tabId, frameId }, target)).picture,
+    run: async ({ tabId, frameId, target, screen }) => (await acquire({ tabId, frameId }, target, screen)).picture,
   },
+  fetchAddress: { from: page, arg: args.fetchAddress, run: ({ url }) => fetchAddress(url) },
   picked: {
     from: content,
     arg: args.picked,

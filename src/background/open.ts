@@ -41,14 +41,20 @@ export async function sessionOf(id: string): Promise<Session> {
 
 /** Opens the Lab in a tab of its own, next to `besides`, unless that was closed. `problem` is the key of a text: why there is no picture. */
 export async function openLab(
-  about: { pictureId?: string | null; scene?: Scene; problem?: string },
+  about: {
+    pictureId?: string | null;
+    scene?: Scene;
+    problem?: string;
+    batch?: { readonly ids: readonly string[]; readonly left: number };
+  },
   besides?: number,
 ): Promise<void> {
-  const { pictureId, scene, problem } = about;
+  const { pictureId, scene, problem, batch } = about;
   const query = new URLSearchParams({
     ...(pictureId && { picture: pictureId }),
     ...(scene && { scene: JSON.stringify(scene) }),
     ...(problem && { problem }),
+    ...(batch && { batch: batch.ids.join('.'), left: String(batch.left) }),
   });
   const here = besides === undefined ? null : await browser.tabs.get(besides).catch(() => null);
   if (besides !== undefined && !here) return;

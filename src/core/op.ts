@@ -73,7 +73,10 @@ export interface KernelField<S extends Schema> {
   readonly default: Matrix;
   /** The tensor that one matrix fills. */
   shape(x: Shape, params: Params<S>, size: readonly [number, number]): Shape;
-  /** For ops that take a kernel of its own for every filter and channel: the tensor's axes, and what parts its channels. */
+  /**
+   * For kernels that lie on the picture, of which every filter and channel may have its own: the tensor's axes, and what parts its channels.
+   * Absent where rows and columns are outputs and inputs.
+   */
   readonly bank?: { readonly layout: 'OIHW' | 'IOHW'; groups(params: Params<S>): number };
 }
 

@@ -1,9 +1,8 @@
 import { Provenance } from '../ui/bench/Provenance';
 import { Icon } from '../ui/icons';
-import { IconButton, Menu } from '../ui/parts';
+import { Button, IconButton, Menu } from '../ui/parts';
 import { formatSize, t } from '../ui/strings';
 import { ExportButton } from './ExportButton';
-import { pickFile } from './intake';
 import type { Room } from './room';
 import { samples } from './samples';
 import { toggleTheme } from './theme';
@@ -13,6 +12,7 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
   const { bench } = room;
   const picture = bench.picture.value;
   const size = bench.inputSize.value;
+  const from = picture?.provenance.from;
   return (
     <header class="top">
       <Icon name="logo" />
@@ -22,7 +22,23 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
           <Menu
             class="line picture-button"
             items={[
-              { label: t('openPicture'), icon: 'open', onClick: () => pickFile(room) },
+              {
+                label: t('openOther'),
+                icon: 'open',
+                onClick: () => {
+                  room.choosing.value = 'gallery';
+                },
+              },
+              {
+                label: t('cutTitle'),
+                icon: 'crop',
+                onClick: () => {
+                  room.cutting.value = true;
+                },
+              },
+              ...(from
+                ? [{ label: t('backTo', from.name), icon: 'undo' as const, onClick: () => void room.reopen(from.id) }]
+                : []),
               ...samples.map((sample) => ({ label: sample.file, onClick: () => void room.openSample(sample) })),
             ]}
           >
@@ -30,12 +46,41 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
             <span class="name">{picture.name}</span>
             <span class="dim num">{formatSize(size.width, size.height)}</span>
           </Menu>
+          {room.batch.value && !room.grid.value && (
+            <Button
+              look="line"
+              icon="grid"
+              onClick={() => {
+                room.grid.value = true;
+              }}
+            >
+              {t('batchBack')}
+            </Button>
+          )}
           <span class="dim wide small">
-            <Provenance bench={bench} />
+            <Provenance bench={bench} full />
           </span>
         </>
       )}
       <span class="grow" />
+      {picture && (
+        <>
+          <IconButton
+            icon="undo"
+            label={t('undo')}
+            title={t('undoKey')}
+            disabled={!bench.undos.canUndo.value}
+            onClick={() => bench.undo()}
+          />
+          <IconButton
+            icon="redo"
+            label={t('redo')}
+            title={t('redoKey')}
+            disabled={!bench.undos.canRedo.value}
+            onClick={() => bench.redo()}
+          />
+        </>
+      )}
       {picture && size && <ExportButton bench={bench} />}
       <IconButton icon="keys" label={t('keyboardKey')} onClick={onKeys} />
       <IconButton icon="half" label={t('theme')} onClick={toggleTheme} />

@@ -1,7 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Compare } from '../ui/bench/Compare';
+import { ModeBar } from '../ui/bench/ModeBar';
 import type { Bench } from '../ui/bench/state';
 import { stacksBetter } from './arrange';
+import './port.css';
 
 /** The room for the pictures; they lie side by side or one above the other, whichever shows them larger. */
 export function Port({ bench }: { bench: Bench }) {
@@ -20,8 +22,11 @@ export function Port({ bench }: { bench: Bench }) {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const stacked = size !== null && stacksBetter(...room, size.width / size.height, rem);
   return (
-    <div ref={port} class={stacked ? 'port stacked' : 'port'}>
-      <Compare bench={bench} />
+    <div class="viewer">
+      <ModeBar bench={bench} />
+      <div ref={port} class={stacked ? 'ports stacked' : 'ports'}>
+        <Compare bench={bench} />
+      </div>
     </div>
   );
 }

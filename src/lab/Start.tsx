@@ -1,10 +1,11 @@
 import { Question } from '../ui/bench/Notices';
 import { Icon } from '../ui/icons';
 import { Button, Message } from '../ui/parts';
-import { formatSize, t } from '../ui/strings';
+import { t } from '../ui/strings';
 import { pickFile } from './intake';
 import type { Room } from './room';
-import { samples, sampleUrl } from './samples';
+import { Gallery } from './sources/Gallery';
+import { sources } from './sources/names';
 
 /** Before there is a picture: ways to get one. */
 export function Start({ room }: { room: Room }) {
@@ -12,6 +13,7 @@ export function Start({ room }: { room: Room }) {
   const failure = bench.failure.value;
   const ask = bench.ask.value;
   const opening = bench.opening.value;
+  const others = sources.filter(({ name }) => name !== 'gallery' && name !== 'file');
   return (
     <section class="start">
       <div class="notices">
@@ -31,22 +33,24 @@ export function Start({ room }: { room: Room }) {
         <Button look="solid" icon="open" onClick={() => pickFile(room)}>
           {t('openPicture')}
         </Button>
+        <div class="ways">
+          {others.map(({ name, icon, title }) => (
+            <Button
+              key={name}
+              look="line"
+              icon={icon}
+              aria-haspopup="dialog"
+              onClick={() => {
+                room.choosing.value = name;
+              }}
+            >
+              {t(title)}
+            </Button>
+          ))}
+        </div>
       </div>
       <h2>{t('samples')}</h2>
-      <ul class="samples">
-        {samples.map((sample) => (
-          <li key={sample.id}>
-            <button
-              type="button"
-              aria-label={t('openSample', `${sample.file} ${formatSize(sample.width, sample.height)}`)}
-              onClick={() => void room.openSample(sample)}
-            >
-              <img src={sampleUrl(sample)} alt="" width={sample.width} height={sample.height} />
-              <span>{sample.file}</span> <span class="dim num">{formatSize(sample.width, sample.height)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Gallery room={room} />
     </section>
   );
 }

@@ -5,6 +5,10 @@ import type { MessageKey } from '../ui/strings';
 /** What the address after `#` says. Everything in it may come from outside and is parsed. */
 export interface Address {
   readonly picture: string | null;
+  /** Ids of the pictures of a batch; empty where there is none. */
+  readonly batch: readonly string[];
+  /** How many pictures could not be taken into it. */
+  readonly left: number;
   readonly scene: Scene | null;
   /** A reason known to us; free text from an address is never shown. */
   readonly problem: MessageKey | null;
@@ -14,11 +18,15 @@ export interface Address {
 
 const problems: readonly MessageKey[] = ['pageForbids', 'firefoxForbids', 'pictureGone', 'noPicture', 'cannotBeReadHere'];
 
+const isId = (text: string): boolean => /^[\w-]{1,64}$/.test(text);
+
 export function readAddress(hash: string): Address {
   const query = new URLSearchParams(hash.replace(/^#/, ''));
   const picture = query.get('picture');
   const problem = problems.find((key) => key === query.get('problem')) ?? null;
-  const kept = { picture: picture && /^[\w-]{1,64}$/.test(picture) ? picture : null, problem };
+  const batch = (query.get('batch') ?? '').split('.').filter(isId);
+  const left = Math.min(9999, Math.max(0, Math.floor(Number(query.get('left')) || 0)));
+  const kept = { picture: picture && isId(picture) ? picture : null, batch, left, problem };
   const json = query.get('scene');
   if (!json) return { ...kept, scene: null, refused: null };
   try {
@@ -28,5 +36,7 @@ export function readAddress(hash: string): Address {
   }
 }
 
-export const writeAddress = (picture: string | null, scene: Scene): string =>
-  `#${new URLSearchParams({ ...(picture && { picture }), scene: JSON.stringify(scene) })}`;
+export function writeAddress(picture: string | null, scene: Scene, batch: readonly string[] = []): string {
+  const ids = batch.length > 0 && { batch: batch.join('.') };
+  return `#${new URLSearchParams({ ...(picture && { picture }), ...ids, scene: JSON.stringify(scene) })}`;
+}

@@ -10,9 +10,9 @@ export function takeIn(room: Room): () => void {
   const stop = new AbortController();
   const on = { signal: stop.signal };
   const take = (data: DataTransfer | null): boolean => {
-    const file = data?.files[0];
-    if (file) void room.openFile(file);
-    return Boolean(file);
+    const files = [...(data?.files ?? [])];
+    if (files.length > 0) void room.openFiles(files);
+    return files.length > 0;
   };
   document.addEventListener(
     'dragover',
@@ -48,14 +48,15 @@ export function takeIn(room: Room): () => void {
   return () => stop.abort();
 }
 
-/** Opens the file picker. */
+/** Opens the file picker; several files become a batch. */
 export function pickFile(room: Room): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.accept = 'image/*,.svg,.avif,.heic';
+  input.multiple = true;
   input.onchange = () => {
-    const file = input.files?.[0];
-    if (file) void room.openFile(file);
+    const files = [...(input.files ?? [])];
+    if (files.length > 0) void room.openFiles(files);
   };
   input.click();
 }

@@ -1,18 +1,34 @@
-import { effect, signal } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 import { quickScenes } from '../core/quick';
 import type { Picture } from '../image/picture';
 import { newPictureId, openShelf } from '../image/shelf';
 import type { Bench } from '../ui/bench/state';
 import { sentence } from '../ui/bench/words';
-import { t } from '../ui/strings';
+import { plural, t } from '../ui/strings';
 import { readAddress, writeAddress } from './address';
-import { type Sample, samples, sampleUrl } from './samples';
+import { readSample, type Sample, samples } from './samples';
+import type { SourceName } from './sources/names';
+
+/** More pictures than this are not taken into one batch. */
+const mostInBatch = 120;
 
 /** The Lab around its bench: where pictures come from, and the address that remembers picture and scene. */
 export class Room {
   /** Why the Lab was opened instead of something else. */
   readonly reason = signal<string | null>(null);
-  readonly #shelf = openShelf();
+  /** The source that the sheet of sources shows; null while it is closed. */
+  readonly choosing = signal<SourceName | null>(null);
+  /** An address to start with in the sheet. */
+  readonly typed = signal('');
+  /** The sheet that crops and resizes is open. */
+  readonly cutting = signal(false);
+  /** Ids of the pictures that the scene runs over side by side; null while there is one alone. */
+  readonly batch = signal<readonly string[] | null>(null);
+  /** The batch is shown as a grid, rather than one of its pictures on the bench. */
+  readonly grid = signal(false);
+  readonly shelf = openShelf();
+  /** What was opened last: a handle to its bytes, also where the browser keeps nothing. */
+  #last: Picture | null = null;
   #written = '';
   #timer = 0;
 
@@ -25,55 +41,100 @@ export class Room {
 
   /** Shows what the address says. */
   async follow(): Promise<void> {
-    const { picture, scene, problem, refused } = readAddress(location.hash);
-    this.reason.value = problem && t(problem);
+    const { picture, scene, problem, refused, batch: ids, left } = readAddress(location.hash);
+    this.reason.value = problem ? t(problem) : left > 0 ? plural('batchLeftOut', left) : null;
     if (scene) this.bench.setScene(scene);
     if (refused) this.bench.complain(t('sceneRefused', sentence(refused)));
+    if (ids.length > 0) return this.openBatch(ids, picture);
+    this.batch.value = null;
     if (!picture || picture === this.bench.picture.peek()?.id) return;
-    const kept = await this.#shelf.get(picture).catch(() => null);
-    const sample = samples.find(({ id }) => id === picture);
-    if (kept) await this.bench.open(kept.blob, kept);
-    else if (sample) await this.openSample(sample);
+    const kept = await this.find(picture);
+    if (kept) await this.open(kept);
     else this.bench.complain(t('pictureNotKept'));
   }
 
-  async openFile(file: File): Promise<void> {
-    await this.#open({
-      id: newPictureId(),
-      name: file.name || t('pastedName'),
-      blob: file,
-      provenance: { how: 'original' },
-      added: Date.now(),
-    });
+  /** A kept picture or a sample; null when it is gone. */
+  async find(id: string): Promise<Picture | null> {
+    if (this.#last?.id === id) return this.#last;
+    const kept = await this.shelf.get(id).catch(() => null);
+    const sample = kept ? null : samples.find((one) => one.id === id);
+    return kept ?? (sample ? readSample(sample).catch(() => null) : null);
+  }
+
+  /** One file is opened, several become a batch. */
+  async openFiles(files: readonly File[]): Promise<void> {
+    const pictures = files.slice(0, mostInBatch).map(
+      (file): Picture => ({
+        id: newPictureId(),
+        name: file.name || t('pastedName'),
+        blob: file,
+        provenance: { how: 'original' },
+        added: Date.now(),
+      }),
+    );
+    const [first, second] = pictures;
+    if (first && !second) return void (await this.open(first));
+    for (const picture of pictures) await this.shelf.put(picture).catch(() => undefined);
+    await this.openBatch(pictures.map(({ id }) => id));
+    if (files.length > mostInBatch) this.bench.complain(t('batchTooMany', files.length, mostInBatch));
   }
 
   async openSample(sample: Sample): Promise<void> {
     try {
-      const response = await fetch(sampleUrl(sample));
-      if (!response.ok) throw new Error(String(response.status));
-      const blob = await response.blob();
-      await this.bench.open(blob, { id: sample.id, name: sample.file, provenance: { how: 'original' }, added: Date.now() });
-      this.reason.value = null;
+      await this.open(await readSample(sample));
     } catch {
       this.bench.complain(t('sampleMissing', sample.file), () => void this.openSample(sample));
     }
   }
 
-  async #open(picture: Picture): Promise<void> {
+  /** The pictures side by side under one scene; one of them, the first that can be read unless it is named, is on the bench. */
+  async openBatch(ids: readonly string[], named: string | null = null): Promise<void> {
+    const taken = ids.slice(0, mostInBatch);
+    batch(() => {
+      this.batch.value = taken;
+      this.grid.value = true;
+      this.choosing.value = null;
+    });
+    for (const id of named === null ? taken : [named, ...taken]) {
+      const picture = await this.find(id);
+      if (picture && (await this.open(picture))) return;
+    }
+    this.batch.value = null;
+    if (!this.bench.failure.peek()) this.bench.complain(t('pictureNotKept'));
+  }
+
+  /** Opens a kept picture again. */
+  async reopen(id: string): Promise<void> {
+    const picture = await this.find(id);
+    if (picture) await this.open(picture);
+    else this.bench.complain(t('pictureNotKept'));
+  }
+
+  /** Opens a picture and keeps it; true when it is on the bench. */
+  async open(picture: Picture): Promise<boolean> {
     const { blob, ...meta } = picture;
     const opened = await this.bench.open(blob, meta);
-    if (opened) this.reason.value = null;
+    const taken = opened || this.bench.ask.peek() !== null;
+    batch(() => {
+      if (opened && !this.batch.peek()) this.reason.value = null;
+      if (taken) this.choosing.value = null;
+      if (taken && !this.batch.peek()?.includes(picture.id)) this.batch.value = null;
+    });
+    if (!taken) return false;
+    this.#last = picture;
     // Kept also while the person is asked about the size: the answer opens the same picture.
-    if (opened || this.bench.ask.peek()) await this.#shelf.put(picture).catch(() => undefined);
+    if (!samples.some(({ id }) => id === picture.id)) await this.shelf.put(picture).catch(() => undefined);
+    return opened;
   }
 
   #remember(): void {
     const picture = this.bench.picture.value?.id ?? null;
     const scene = this.bench.scene.value;
+    const ids = this.batch.value ?? [];
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
       if (!picture) return;
-      this.#written = writeAddress(picture, scene);
+      this.#written = writeAddress(picture, scene, ids);
       history.replaceState(null, '', this.#written);
       this.#written = location.hash;
     }, 250);

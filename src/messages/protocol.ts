@@ -12,12 +12,24 @@ export interface BackgroundApi {
   pictureBlob(id: string): Promise<Blob>;
   /** Keeps a picture that a content script captured, and answers with its id. */
   keep(captured: Captured): Promise<PictureMeta>;
-  /** Reads a picture whose address the content script could not read; falls back to screen pixels. Asked by the popup. */
-  captureInTab(request: { tabId: number; frameId: number; target: Target }): Promise<PictureMeta>;
+  /**
+   * Fetches the picture at an address that the person typed, whose site they allowed, and keeps it. From the Lab.
+   * @throws a sentence when the site is not allowed, does not answer, or answers with something else.
+   */
+  fetchAddress(request: { url: string }): Promise<PictureMeta>;
+  /**
+   * Reads and keeps a picture of a tab, also one whose address the content script cannot read; falls back to screen pixels
+   * unless `screen` is false.
+   */
+  captureInTab(request: { tabId: number; frameId: number; target: Target; screen?: boolean }): Promise<PictureMeta>;
   /** The person picked an element on the page (popup's *Pick on page*), or gave up; opens the panel with `scene`. From a content script. */
   picked(target: Target | null): Promise<void>;
-  /** Opens the Lab on a kept picture. */
-  openLab(request: { pictureId: string | null; scene: Scene }): Promise<void>;
+  /** Opens the Lab on a kept picture, or on many, `left` of the page left out. */
+  openLab(request: {
+    pictureId: string | null;
+    scene: Scene;
+    batch?: { readonly ids: readonly string[]; readonly left: number };
+  }): Promise<void>;
   /** Remembers the scene for a pick on the page and starts it in every frame. From the popup, which closes then. */
   preparePick(request: { tabId: number; scene: Scene }): Promise<void>;
   /**

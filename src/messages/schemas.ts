@@ -14,7 +14,12 @@ const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 /** By its tag, which a clone cannot forge: in Firefox a message brings the Blob of another global, so `instanceof` fails. */
 const blob = v.custom<Blob>((value) => Object.prototype.toString.call(value) === '[object Blob]', 'Expected a Blob');
 
-const provenance = v.object({ how: v.picklist(['original', 'redrawn', 'screen']), blockedOrigin: v.exactOptional(text) });
+const provenance = v.object({
+  how: v.picklist(['original', 'redrawn', 'screen', 'camera', 'made']),
+  blockedOrigin: v.exactOptional(text),
+  note: v.exactOptional(text),
+  from: v.exactOptional(v.object({ id, name: text })),
+});
 const pictureMeta = v.object({ id, name: text, provenance, added: finite });
 const captured = v.object({ name: text, blob, provenance });
 
@@ -79,9 +84,12 @@ export const backgroundArgs: Args<BackgroundApi> = {
   session: v.parser(id),
   pictureBlob: v.parser(id),
   keep: v.parser(captured),
-  captureInTab: v.parser(v.object({ tabId: whole, frameId: whole, target })),
+  fetchAddress: v.parser(v.object({ url: v.pipe(text, v.url()) })),
+  captureInTab: v.parser(v.object({ tabId: whole, frameId: whole, target, screen: v.exactOptional(v.boolean()) })),
   picked: v.parser(v.nullable(target)),
-  openLab: v.parser(v.object({ pictureId: v.nullable(id), scene })),
+  openLab: v.parser(
+    v.object({ pictureId: v.nullable(id), scene, batch: v.exactOptional(v.object({ ids: v.array(id), left: whole })) }),
+  ),
   preparePick: v.parser(v.object({ tabId: whole, scene })),
   reach: v.parser(v.object({ tabId: whole })),
   relay: v.parser(v.object({ tabId: whole, frameId: whole, call })),
@@ -93,6 +101,7 @@ export const backgroundAnswers: Answers<BackgroundApi> = {
   session: v.parser(session),
   pictureBlob: v.parser(blob),
   keep: v.parser(pictureMeta),
+  fetchAddress: v.parser(pictureMeta),
   captureInTab: v.parser(pictureMeta),
   picked: nothing,
   openLab: nothing,

@@ -9,11 +9,13 @@ import { Readout } from '../ui/bench/Readout';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
 import { download, fileName } from '../ui/bench/save';
+import { StepStrip } from '../ui/chain/StepStrip';
 import { OpPicker } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { Button, IconButton, Message, Spinner } from '../ui/parts';
 import { t } from '../ui/strings';
 import { Strip } from './Strip';
+import { TakeAll } from './TakeAll';
 import type { Tray } from './tray';
 
 /** The popup: pictures of the page, one of them with its result, operations and controls. */
@@ -45,6 +47,7 @@ export function Popup({ tray }: { tray: Tray }) {
         >
           <span class="words">{t('pickOnPage')}</span>
         </Button>
+        <TakeAll tray={tray} />
         <Button icon="lab" title={t('openLab')} onClick={() => void tray.openLab()}>
           <span class="words">{t('lab')}</span>
         </Button>
@@ -71,9 +74,10 @@ export function Popup({ tray }: { tray: Tray }) {
         </Notices>
         <div class="port">{bench.opened.value ? <Compare bench={bench} /> : <Waiting tray={tray} />}</div>
         <Readout bench={bench} />
-        <CompareBar bench={bench} iconsOnly />
+        <CompareBar bench={bench} modes iconsOnly />
       </section>
       <section class="tools-side" aria-label={t('controls')}>
+        <StepStrip bench={bench} />
         <OpPicker variant="list" value={bench.op.value} onChange={(op) => bench.setOp(op)} />
         <hr class="rule" />
         <Later frames={2}>

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { Found } from '../platform/pagePictures';
 import { Icon } from '../ui/icons';
 import { formatSize, t } from '../ui/strings';
-import type { Found, Tray } from './tray';
+import type { Tray } from './tray';
 
 /** The pictures of the page, largest first: a list box with one tab stop and arrow keys; Enter or a click picks. */
 export function Strip({ tray }: { tray: Tray }) {

@@ -1,20 +1,10 @@
 import { computed, effect, signal } from '@preact/signals';
 import { quickScenes } from '../core/quick';
-import type { PageImage } from '../messages/protocol';
 import { browser } from '../platform/browser';
+import { bySize, type Found, lookThrough, siteOf } from '../platform/pagePictures';
 import { background, contentOf } from '../platform/remotes';
 import { Bench } from '../ui/bench/state';
 import { t } from '../ui/strings';
-
-/** A picture of the page, in the strip. */
-export interface Found extends PageImage {
-  readonly key: string;
-  readonly frameId: number;
-  /** `locked`: its site must be allowed before its own pixels can be read. */
-  readonly state: 'waiting' | 'ready' | 'locked' | 'unreadable';
-  /** An object URL, once it is there. */
-  readonly thumbnail: string | null;
-}
 
 /** The page under the popup: its pictures, and the one that is picked. */
 export class Tray {
@@ -27,7 +17,10 @@ export class Tray {
   readonly replaced = signal(false);
   readonly said = signal('');
   readonly current = computed(() => this.found.value.find(({ key }) => key === this.picked.value) ?? null);
+  /** How far *All pictures* is; null while it is not at work. */
+  readonly taking = signal<{ readonly done: number; readonly of: number } | null>(null);
   #tabId: number | null = null;
+  #takes = 0;
   #picks = 0;
 
   constructor() {
@@ -48,8 +41,12 @@ export class Tray {
       const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
       if (tab?.id === undefined) throw new Error(t('pageForbids'));
       this.#tabId = tab.id;
-      const frames = await background.reach({ tabId: tab.id });
-      await Promise.all(frames.map((frameId) => this.#lookInto(frameId)));
+      await lookThrough(tab.id, {
+        found: (images) => {
+          this.found.value = bySize([...this.found.peek(), ...images]);
+        },
+        change: (key, change) => this.#change(key, change),
+      });
       if (this.found.peek().length === 0) this.problem.value = t('noPictures');
     } catch (error) {
       this.problem.value = error instanceof Error ? error.message : t('pageForbids');
@@ -58,26 +55,6 @@ export class Tray {
     const best =
       this.found.peek().find(({ state }) => state === 'ready') ?? this.found.peek().find(({ state }) => state !== 'locked');
     if (best && this.picked.peek() === null) await this.pick(best);
-  }
-
-  async #lookInto(frameId: number): Promise<void> {
-    const page = this.#page(frameId);
-    const images = await page.list().catch((): PageImage[] => []);
-    const found = images.map(
-      (image): Found => ({ ...image, key: `${frameId}-${image.ref}`, frameId, state: 'waiting', thumbnail: null }),
-    );
-    this.found.value = [...this.found.peek(), ...found].sort((a, b) => b.width * b.height - a.width * a.height);
-    await Promise.all(found.map((image) => this.#thumbnail(image)));
-  }
-
-  async #thumbnail(image: Found): Promise<void> {
-    const blob = await this.#page(image.frameId)
-      .thumbnail(image.ref)
-      .catch(() => null);
-    if (blob) return this.#change(image.key, { state: 'ready', thumbnail: URL.createObjectURL(blob) });
-    const site = siteOf(image.url);
-    const allowed = site === null || (await browser.permissions.contains({ origins: [site] }));
-    this.#change(image.key, { state: allowed ? 'unreadable' : 'locked' });
   }
 
   #change(key: string, change: Partial<Found>): void {
@@ -148,6 +125,33 @@ export class Tray {
     }
   }
 
+  /** Reads every picture of the page that can be read without the screen, and opens them in the Lab side by side. */
+  async takeAll(): Promise<void> {
+    const tabId = this.#tabId;
+    if (tabId === null || this.taking.peek()) return;
+    const open = this.found.peek().filter(({ state }) => state !== 'locked');
+    const ids: string[] = [];
+    const turn = ++this.#takes;
+    for (const [done, { frameId, ref }] of open.entries()) {
+      this.taking.value = { done, of: open.length };
+      const target = { kind: 'element', ref } as const;
+      const meta = await background.captureInTab({ tabId, frameId, target, screen: false }).catch(() => null);
+      if (turn !== this.#takes) return;
+      if (meta) ids.push(meta.id);
+    }
+    this.taking.value = null;
+    if (ids.length === 0) return this.bench.complain(t('batchNoneRead'));
+    const batch = { ids, left: this.found.peek().length - ids.length };
+    await background.openLab({ pictureId: ids[0] ?? null, scene: this.bench.scene.peek(), batch });
+    window.close();
+  }
+
+  /** Gives that up. */
+  stopTaking(): void {
+    this.#takes++;
+    this.taking.value = null;
+  }
+
   async openLab(): Promise<void> {
     await background.openLab({ pictureId: this.bench.picture.peek()?.id ?? null, scene: this.bench.scene.peek() });
     window.close();
@@ -155,15 +159,5 @@ export class Tray {
 
   #page(frameId: number) {
     return contentOf(this.#tabId ?? -1, frameId);
-  }
-}
-
-/** What to ask permission for: `https://cdn.example/*`; null where a permission helps nothing. */
-export function siteOf(url: string): string | null {
-  try {
-    const { protocol, host } = new URL(url);
-    return protocol === 'http:' || protocol === 'https:' ? `${protocol}//${host}/*` : null;
-  } catch {
-    return null;
   }
 }

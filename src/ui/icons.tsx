@@ -10,6 +10,12 @@ const shapes = {
   balance: () => <path d="M8 3v10M3 5.5h10M3 5.5L1.5 9h3zM13 5.5L11.5 9h3zM5.5 13h5" />,
   brush: () => <path d="M13.5 2.5L7 9M7 9L5.5 7.5M7 9c.5 2-1 4-4.5 4 1.5-1 1-2.5 1.5-4 .3-1 1-1.5 1.5-1.5" />,
   bytes: () => <path d="M4 2.5h5.5L12 5v8.5H4zM9 2.5V5.5h3M6 8h4M6 10.5h4" />,
+  camera: () => (
+    <>
+      <path d="M2 5h3l1-1.5h4L11 5h3v8H2z" />
+      <circle cx="8" cy="8.75" r="2.25" />
+    </>
+  ),
   check: () => <path d="M3 8.5L6.5 12 13 4.5" />,
   close: () => <path d="M4 4l8 8M12 4l-8 8" />,
   copy: () => (
@@ -18,6 +24,7 @@ const shapes = {
       <path d="M10.5 5.5v-3h-8v8h3" />
     </>
   ),
+  crop: () => <path d="M4.5 1.5v10h10M1.5 4.5h10v10" />,
   diff: () => (
     <>
       <path d="M2 3.5h7v6H2z" />

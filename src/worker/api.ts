@@ -3,9 +3,11 @@ import type { Scene } from '../core/scene';
 import type { Display, Mapping } from '../image/display';
 import type { Drawing } from '../image/draw';
 
-/** A value of the chain: −1 is the picture as it enters the scene, k is what step k makes of it (a step that is off: what it passes on). */
+/** A value of the chain: −2 is the difference of two others, −1 the picture as it enters the scene, k is what step k makes of it (a step that is off: what it passes on). */
 export type Node = number;
 export const inputNode: Node = -1;
+/** The difference that was asked for last. */
+export const differenceNode: Node = -2;
 
 /** A node, and how to draw it. */
 export interface Wanted {
@@ -54,6 +56,13 @@ export interface Studio {
    * @throws where the node has no full result.
    */
   maps(node: Node, asked: MapsAsked, report: (map: FeatureMap) => void): Promise<'done' | 'superseded'>;
+  /**
+   * How far two nodes of one size are apart; from then on `differenceNode` stands for it. A newer one, a run and another picture stop it: null then.
+   * @throws an Error whose message is a sentence where sizes or counts of channels differ.
+   */
+  difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference | null>;
+  /** Mean structural similarity, which takes longer; null for pictures smaller than its window, and where something newer was asked for. */
+  similarity(asked: Compared): Promise<number | null>;
   /** A full result as drawn under its look, at its true size, as PNG. */
   png(wanted: Wanted): Promise<Blob>;
   /**
@@ -129,6 +138,23 @@ export interface FeatureMap {
   readonly zeros: number;
   /** Counts in bins of one width between the two ends; what lies beyond is in the outermost. */
   readonly histogram: Uint32Array<ArrayBuffer>;
+}
+
+/** Two nodes, and one or several channels of each. */
+export interface Compared {
+  readonly nodes: readonly [Node, Node];
+  readonly channels: readonly [readonly number[], readonly number[]];
+}
+export interface Difference {
+  /** Of `differenceNode`: the mean over the channels of a − b where it is signed, else of |a − b|. */
+  readonly view: View;
+  /** Of |a − b|. */
+  readonly mean: number;
+  readonly largest: number;
+  /** In decibels; infinite where both are the same. */
+  readonly psnr: number;
+  /** The span of values that ratio and similarity go by: that of the input's range where both lie in it, else from the smallest to the largest of both. */
+  readonly peak: number;
 }
 
 /** A part of a result as it is drawn. */

@@ -8,6 +8,9 @@ import type { Decoded, DecodeOptions } from '../image/decode';
 import {
   type Area,
   type Cells,
+  type Compared,
+  type Difference,
+  differenceNode,
   type Encoded,
   type Encoding,
   type FeatureMap,
@@ -25,11 +28,11 @@ import {
   type Wanted,
 } from './api';
 import { type Asked, Chain } from './chain';
+import { Comparison, type Source } from './comparison';
 import { type Canvas, cellsOf, Drawings, entering } from './drawings';
-import { Encoder, encoded } from './encode';
+import { Encoder } from './encoder';
 import { factsOf } from './facts';
 import { mapsOf } from './featureMaps';
-import { foretold } from './foretell';
 import { OpenPicture } from './openPicture';
 import { raced } from './raced';
 import type { Workshop } from './workshop';
@@ -56,6 +59,7 @@ interface Desk {
   readonly chain: Chain;
   readonly workshop: Workshop;
   readonly drawings: Drawings;
+  readonly comparison: Comparison;
 }
 
 /**
@@ -93,11 +97,13 @@ export class LocalStudio implements Studio {
       const decoding = this.tools.decode(blob, { ...options, signal, memory });
       const { tensor, notes } = await raced(decoding, signal, ({ tensor: late }) => void this.release(late));
       const workshop = await this.tools.workshop;
+      this.desk?.comparison.letGo();
       this.desk?.chain.letGo();
       this.desk?.picture.letGo();
       const picture = new OpenPicture(workshop.adopted(tensor), workshop);
       const drawings = this.desk?.drawings ?? new Drawings(workshop);
-      this.desk = { picture, chain: new Chain(picture, workshop), workshop, drawings };
+      const comparison = new Comparison(workshop, drawings);
+      this.desk = { picture, chain: new Chain(picture, workshop), workshop, drawings, comparison };
       const [, channels = 0, height = 0, width = 0] = tensor.shape;
       return { kind: 'opened', width, height, channels, large: picture.large, notes };
     } catch (error) {
@@ -139,6 +145,7 @@ export class LocalStudio implements Studio {
       await raced(this.pending, signal);
       await raced(this.tools.workshop, signal);
       const desk = this.opened();
+      desk.comparison.letGo();
       const scene = parseScene(json);
       const breath = new Breath(signal);
       await desk.picture.during(({ shape }) => {
@@ -256,10 +263,29 @@ export class LocalStudio implements Studio {
     }
   }
 
+  difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference | null> {
+    return this.holding(asked.nodes[0], (a) =>
+      this.holding(asked.nodes[1], (b) => this.opened().comparison.difference([a, b], asked, this.range, signed, diverging)),
+    );
+  }
+  similarity(asked: Compared): Promise<number | null> {
+    return this.holding(asked.nodes[0], (a) =>
+      this.holding(asked.nodes[1], (b) => this.opened().comparison.similarity([a, b], asked, this.range)),
+    );
+  }
+  /** A node's values stay as long as the work. */
+  private async holding<T>(node: Node, work: (source: Source) => Promise<T>): Promise<T> {
+    const { picture, chain } = this.opened();
+    const signed = this.range === 'signed';
+    if (chain.isInput(node)) return picture.during((x) => work({ x, signed, stats: (breath) => picture.stats(breath) }));
+    const result = this.finished(node);
+    return result.values.during((x) => work({ x, signed: false, stats: (breath) => result.stats(breath) }));
+  }
+
   png(wanted: Wanted): Promise<Blob> {
     const breath = new Breath();
-    return this.painted(wanted, breath, ({ x, paint }, { workshop }) =>
-      encoded({ x, paint, stops: wanted.look.diverging }, { format: 'png' }, workshop, breath),
+    return this.painted(wanted, breath, async ({ x, paint }, { workshop }) =>
+      (await import('./encode')).encoded({ x, paint, stops: wanted.look.diverging }, { format: 'png' }, workshop, breath),
     );
   }
 
@@ -275,7 +301,7 @@ export class LocalStudio implements Studio {
   }
   async foretell(asked: Encoding): Promise<number | null> {
     await this.pending;
-    return foretold(this.opened(), asked);
+    return (await import('./foretell')).foretold(this.opened(), asked);
   }
 
   /** Works on a node's full values and how they are painted. */
@@ -305,9 +331,9 @@ export class LocalStudio implements Studio {
   /** The values of a node, where they are there; those of a picture that enters a signed scene are 0..1 still. */
   private tensorAt(node: Node): { readonly x: Pixels; readonly signed: boolean } | null {
     if (!this.desk) return null;
-    const { picture, chain } = this.desk;
+    const { picture, chain, comparison } = this.desk;
     if (chain.isInput(node)) return { x: picture.tensor, signed: this.range === 'signed' };
-    const result = chain.at(node);
+    const result = node === differenceNode ? comparison.result : chain.at(node);
     return result && { x: result.values.tensor, signed: false };
   }
 
@@ -326,7 +352,8 @@ export class LocalStudio implements Studio {
   }
 
   private finished(node: Node) {
-    const result = this.opened().chain.at(node);
+    const { chain, comparison } = this.opened();
+    const result = node === differenceNode ? comparison.result : chain.at(node);
     if (result === null) throw new Error('A finished result is expected, received none yet.');
     return result;
   }

@@ -1,22 +1,11 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright/test';
 import { startGallery } from '../../scripts/gallery/server.mjs';
+import { addOperation, changeOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
+import { findings } from './support/axe';
 import { expect, openPanel, type Surface, test } from './support/fixtures';
 import { withPopup } from './support/popup';
 import { pageAt } from './support/server';
-
-interface Finding {
-  readonly id: string;
-  readonly nodes: readonly string[];
-}
-
-/** What axe finds in the document itself, not in frames: rule and elements. */
-async function findings(at: { evaluate: Surface['evaluate'] }): Promise<Finding[]> {
-  await at.evaluate(axe.source);
-  return at.evaluate(`axe.run(document, { iframes: false }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, failureSummary }) => target.join(' ') + ' ' + failureSummary) })))`);
-}
 
 /** Presses Tab until the focus comes back to where it was, and names what it passed. */
 async function tabStops(page: Page, at: Surface): Promise<string[]> {
@@ -71,8 +60,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await findings(page)).toEqual([]);
       await page.getByRole('button', { name: 'Open sample chelsea.png' }).click();
       await painted(page);
-      await page.locator('[role=option][data-op=conv2d]').click();
+      await changeOperation(page, 'conv2d');
       await painted(page);
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test(`axe finds nothing in the chain: the search, the presets, a menu, a step that is off and one that does not fit, ${colorScheme}`, async ({
+      extension,
+      page,
+    }) => {
+      await page.goto(`chrome-extension://${extension.id}/lab.html`);
+      await page.getByRole('button', { name: 'Open sample chelsea.png' }).click();
+      await painted(page);
+      await addOperation(page, 'conv2d');
+      await painted(page);
+      await page.keyboard.press('o');
+      await painted(page);
+      await page.keyboard.press('/');
+      await expect(page.getByRole('dialog', { name: 'Add a step' })).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Presets' }).click();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Step 1, Max-pool: more' }).click();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: '1 Max-pool' }).click();
+      await page.getByRole('spinbutton', { name: 'Dilation', exact: true }).fill('900');
+      await expect(page.getByRole('alert')).toBeVisible();
       expect(await findings(page)).toEqual([]);
     });
 

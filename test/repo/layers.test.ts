@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   background: ['core', 'image', 'messages', 'platform'],
   content: ['messages', 'platform'],
   ui: ['core', 'image'],
-  lab: ['core', 'image', 'ui'],
+  lab: ['core', 'image', 'platform', 'ui'],
   panel: ['core', 'image', 'messages', 'platform', 'ui'],
   popup: ['core', 'image', 'messages', 'platform', 'ui'],
 };
@@ -33,6 +33,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
 const allowed: Readonly<Record<string, string>> = {
   'background -> content': 'the address of the content script, not its code (`?script`)',
   'ui -> worker': 'the worker that a page starts, and the types of its answers',
+  'lab -> worker': 'its second worker, and the types of its answers',
 };
 
 interface Import {
@@ -40,6 +41,8 @@ interface Import {
   readonly part: string;
   readonly source: string;
   readonly typeOnly: boolean;
+  /** By `import()`. */
+  readonly late: boolean;
 }
 
 const importPattern =
@@ -53,6 +56,7 @@ const imports: readonly Import[] = filesBelow('src', '.')
       part: file.split('/')[1] ?? '',
       source: match[3] ?? match[4] ?? match[5] ?? '',
       typeOnly: match[2] !== undefined,
+      late: match[4] !== undefined,
     })),
   );
 
@@ -74,7 +78,7 @@ it('imports between parts of src point the way of the table', () => {
       if (!(crossing in allowed)) return true;
       return crossing === 'background -> content'
         ? !source.endsWith('?script')
-        : !(typeOnly || /worker\/worker(?:\.ts)?$/.test(source));
+        : !(typeOnly || /worker\/(?:worker|batchWorker)(?:\.ts)?$/.test(source));
     })
     .map(
       ({ file, source, part, target }) =>
@@ -107,4 +111,15 @@ it('every imported package is a dependency', () => {
 it('assets are imported by no part but platform and ui, and only as words', () => {
   const wrong = imports.filter((one) => isRelative(one) && join(dirname(one.file), one.source).startsWith('assets'));
   expect(wrong.filter(({ part, source }) => !['platform', 'ui'].includes(part) || !source.endsWith('messages.json'))).toEqual([]);
+});
+
+it('the Lab reaches the extension only through modules that come later, so that it stays a plain web page', () => {
+  const early = imports.filter(
+    (one) => one.part === 'lab' && isRelative(one) && targetPart(one) === 'platform' && !/\/extension\.ts$/.test(one.file),
+  );
+  expect(early.map(({ file, source }) => `${file} imports ${source}`)).toEqual([]);
+  const eager = imports.filter(
+    (one) => one.part === 'lab' && /(?:^|\/)extension$/.test(one.source) && !one.typeOnly && !one.late,
+  );
+  expect(eager.map(({ file, source }) => `${file} imports ${source}`)).toEqual([]);
 });

@@ -44,11 +44,13 @@ describe.each(Object.entries(targets))('the %s package', (target, folder) => {
   it('asks for nothing at install but activeTab, scripting, storage and the menu', () => {
     expect(manifest.permissions).toEqual(['activeTab', 'scripting', 'storage', target === 'firefox' ? 'menus' : 'contextMenus']);
     expect(manifest.optional_host_permissions).toEqual(['*://*/*']);
-    expect(
-      Object.keys(manifest).filter((key) =>
-        /^host_permissions|^content_scripts|^externally_connectable|^optional_permissions/.test(key),
-      ),
-    ).toEqual([]);
+    expect(Object.keys(manifest).filter((key) => /^host_permissions|^content_scripts|^externally_connectable/.test(key))).toEqual(
+      [],
+    );
+  });
+
+  it('may ask for names of tabs, and for nothing else besides sites', () => {
+    expect(manifest.optional_permissions).toEqual(['tabs']);
   });
 
   it('opens to web pages the panel and nothing else', () => {

@@ -37,8 +37,9 @@ export class Arena {
   /** The address of `bytes` uninitialised bytes, on a cache line. @throws RangeError when the memory cannot grow that far. */
   take(bytes: number): number {
     const whole = up(bytes) + 2 * slack;
-    let i = this.free.findIndex((block) => block.bytes >= whole);
-    if (i < 0) {
+    let i = 0;
+    while (i < this.free.length && this.free[i]!.bytes < whole) i++;
+    if (i === this.free.length) {
       this.grow(whole);
       i = this.free.length - 1;
     }
@@ -62,11 +63,24 @@ export class Arena {
     this.held.delete(address);
     const whole = up(bytes) + 2 * slack;
     this.used -= whole;
-    let i = this.free.findIndex((block) => block.at > address);
-    if (i < 0) i = this.free.length;
-    this.free.splice(i, 0, { at: address - slack, bytes: whole });
-    this.join(i);
-    this.join(i - 1);
+    this.add({ at: address - slack, bytes: whole });
+  }
+
+  /** Puts a block among the free ones, joined with those that it touches. */
+  private add(block: Block): void {
+    let i = 0;
+    while (i < this.free.length && this.free[i]!.at < block.at) i++;
+    const [before, after] = [this.free[i - 1], this.free[i]];
+    const behind = before !== undefined && before.at + before.bytes === block.at;
+    if (behind) before.bytes += block.bytes;
+    const joined = behind ? before : block;
+    if (after === undefined || joined.at + joined.bytes !== after.at) {
+      if (!behind) this.free.splice(i, 0, block);
+    } else {
+      joined.bytes += after.bytes;
+      if (behind) this.free.splice(i, 1);
+      else this.free[i] = joined;
+    }
   }
 
   /** Whether blocks of these sizes could be had, beside what is held. Grows the memory as a probe, so that the answer is true. */
@@ -131,14 +145,6 @@ export class Arena {
     }
     if (last !== undefined && tail > 0) last.bytes += pages * page;
     else this.free.push({ at: size, bytes: pages * page });
-  }
-
-  /** Joins free block i with the next where they touch. */
-  private join(i: number): void {
-    const [a, b] = [this.free[i], this.free[i + 1]];
-    if (a === undefined || b === undefined || a.at + a.bytes !== b.at) return;
-    a.bytes += b.bytes;
-    this.free.splice(i + 1, 1);
   }
 }
 

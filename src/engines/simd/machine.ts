@@ -161,7 +161,7 @@ export class Machine {
       for (const job of stage) {
         for (const [routine, ...args] of job.calls) this.routines(routine, args, scratch);
         done += 1;
-        if (performance.now() - start < slice || done === total) continue;
+        if (done === total || performance.now() - start < slice) continue;
         progress?.(done / total);
         await pause();
         signal?.throwIfAborted();

@@ -9,16 +9,37 @@ import { planners } from './plans';
 
 const byName: ReadonlyMap<string, Planned> = new Map(planners.map((one) => [one.op.name, one]));
 
+interface Known {
+  readonly shape: Shape;
+  readonly exact: boolean;
+  readonly plan: Plan | string;
+  readonly outputs: Work['outputs'];
+}
+/** The last plan of a step: whoever asks how it would run is about to run it. */
+const known = new WeakMap<Prepared, Known>();
+
 /** What would run a step on `x`, or why nothing does. Needs no memory. @throws RangeError when they do not fit. */
-export function planForward({ op, params, weights }: Prepared, x: Given, exact: boolean): Work | string {
-  const inputs = { x, ...weights };
+export function planForward(step: Prepared, x: Given, exact: boolean): Work | string {
+  const inputs = { x, ...step.weights };
+  const last = known.get(step);
+  const fits = last !== undefined && last.exact === exact && sameShape(last.shape, x.shape);
+  const { plan, outputs } = fits ? last : planned(step, inputs, exact);
+  return typeof plan === 'string' ? plan : { plan, inputs, outputs };
+}
+
+function planned(step: Prepared, inputs: Readonly<Record<string, Given>> & { readonly x: Given }, exact: boolean): Known {
+  const { op, params } = step;
   const y = op.infer(shapesOf(inputs), params);
   const refusal = tooMany(op.name, y);
   if (refusal) throw new RangeError(refusal);
   const outputs = { y };
   const plan = byName.get(op.name)?.forward({ params, inputs, outputs, exact }) ?? 'there is no fast routine for it yet';
-  return typeof plan === 'string' ? plan : { plan, inputs, outputs };
+  const made = { shape: inputs.x.shape, exact, plan, outputs };
+  known.set(step, made);
+  return made;
 }
+
+const sameShape = (a: Shape, b: Shape): boolean => a === b || (a.length === b.length && a.every((size, i) => size === b[i]));
 
 /** The same of the gradients of a step; `given` is dy, where it is known. */
 export function planBackward({ op, params, weights }: Prepared, x: Given, exact: boolean, given?: Given): Work | string {

@@ -1,80 +1,74 @@
-import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
 import { t } from '../strings';
+import { Caption } from '../view/Caption';
+import { framesOf } from '../view/frames';
+import { onDemand } from '../view/onDemand';
+import { nameOf } from '../view/sight';
 import { PictureView } from './PictureView';
 import { Provenance } from './Provenance';
-import { magnification, tickStep } from './ruler';
+import { magnification } from './ruler';
 import { SplitBar } from './SplitBar';
 import type { Bench } from './state';
 import { Why } from './Why';
 
-/** Input and output, side by side or on top of each other with a handle between. Both show the same part and the same place. */
+const DifferenceLayer = onDemand(async () => (await import('../view/Difference')).DifferenceLayer);
+
+/** Two views of a chain, side by side or on top of each other: split by a handle, in turn, or their difference. Both show the same part and place. */
 export function Compare({ bench }: { bench: Bench }) {
-  const { pointing } = bench;
-  const widths = useSignal<readonly [number, number]>([0, 0]);
+  const frames = useMemo(() => framesOf(bench), [bench]);
+  const mode = bench.mode.value;
+  const { paused, pace, shown } = bench.blink;
+  const [still, ms] = [paused.value, pace.value];
+  useEffect(() => (mode === 'blink' && !still ? bench.blink.run() : undefined), [bench, mode, still, ms]);
   const size = bench.inputSize.value;
   if (!size) return null;
-  const out = bench.outputSize.value ?? size;
-  const split = bench.mode.value === 'split';
-  const part = pointing.part.value;
-  const place = pointing.place.value;
+  const out = frames.output.sight.size.value ?? size;
   const view = bench.output.value;
   const problem = bench.fit.value?.problem ?? null;
-  const [inWidth, outWidth] = widths.value;
-  const tick = tickStep([(inWidth * part.zoom) / size.width, split ? 0 : (outWidth * part.zoom) / out.width]);
   const scale = magnification(size.width, out.width);
-  const note = problem ? null : view && view.reducedBy > 1 ? t('previewAt', view.reducedBy) : scale && t('shownAtScale', scale);
-  const shared = {
-    part,
-    place,
-    tick,
-    onPlace: (next: typeof place) => {
-      pointing.place.value = next;
-    },
-    onDrag: (to: number, dx: number, dy: number) => {
-      if (part.zoom > 1) pointing.pan(-dx, -dy);
-      else if (split) bench.split.value = Math.min(1, Math.max(0, to));
-    },
-    onZoom: (factor: number, at: { u: number; v: number }) => pointing.zoom(factor, at),
-  };
+  const note = problem
+    ? null
+    : view && view.reducedBy > 1
+      ? t('previewAt', view.reducedBy)
+      : scale && <span class="scale">{t('shownAtScale', scale)}</span>;
   const stale = problem ? t('lastThatFitted') : bench.failure.value?.of === 'run' ? t('lastResult') : null;
+  const beside = mode === 'side';
   return (
     <div
-      class={`compare ${bench.mode.value}`}
+      class={beside ? 'compare side' : `compare over ${mode}`}
       data-shape={size.width >= size.height ? 'wide' : 'tall'}
+      data-shown={mode === 'blink' ? shown.value : undefined}
       style={{ '--at': `${bench.split.value * 100}%` }}
     >
       <PictureView
-        {...shared}
-        side="input"
-        shown={bench.input}
-        size={size}
+        bench={bench}
+        frame={frames.input}
+        tick={frames.tick}
+        name={nameOf(bench, 'input')}
         ratio={size.width / size.height}
-        note={<Provenance bench={bench} />}
-        onWidth={(width) => {
-          widths.value = [width, widths.peek()[1]];
-        }}
-        onStep={(dx, dy) => pointing.step(dx, dy, size)}
+        caption={
+          <Caption bench={bench} side="input" sight={frames.input.sight}>
+            {bench.nodes.value.input < 0 && <Provenance bench={bench} />}
+          </Caption>
+        }
       />
       <PictureView
-        {...shared}
-        side="output"
-        shown={bench.output}
-        size={out}
-        ratio={split ? size.width / size.height : out.width / out.height}
+        bench={bench}
+        frame={frames.output}
+        tick={frames.tick}
+        name={nameOf(bench, 'output')}
+        ratio={beside ? out.width / out.height : size.width / size.height}
         busy={bench.busy.value !== null}
         veil={stale}
-        note={
-          <>
+        caption={
+          <Caption bench={bench} side="output" sight={frames.output.sight}>
             {note}
             {view && <Why bench={bench} />}
-          </>
+          </Caption>
         }
-        onWidth={(width) => {
-          widths.value = [widths.peek()[0], width];
-        }}
-        onStep={(dx, dy) => pointing.step(dx, dy, out)}
       >
-        {split && (
+        {mode === 'difference' && <DifferenceLayer bench={bench} frame={frames.output} />}
+        {mode === 'split' && (
           <SplitBar
             at={bench.split.value}
             onChange={(at) => {

@@ -1,18 +1,19 @@
-import { type Part, type Place, pixelAt, type Size } from './place';
+import type { ReadonlySignal } from '@preact/signals';
+import type { Frame } from '../view/frames';
+import { type Place, pixelAt } from './place';
 
 /** The outline of the pixel at the place: a light and a dark edge, so that it is seen on any picture. */
-export function Mark({ place, size, part, side }: { place: Place; size: Size; part: Part; side: 'input' | 'output' }) {
-  const { x, y } = pixelAt(place, size);
-  const percent = (fraction: number) => `${fraction * part.zoom * 100}%`;
+export function Mark({ frame, place }: { frame: Frame; place: ReadonlySignal<Place | null> }) {
+  const [at, size, pointed] = [frame.laid.value, frame.sight.size.value, place.value];
+  if (!at || !size || !pointed || !frame.sight.shown.value) return null;
+  const { x, y } = pixelAt(pointed, size);
+  const { width, height } = frame.cell.value;
+  const left = at.left + (x + 0.5) * width;
+  const top = at.top + (y + 0.5) * height;
   return (
     <i
-      class={`mark ${side}`}
-      style={{
-        left: percent((x + 0.5) / size.width - part.u),
-        top: percent((y + 0.5) / size.height - part.v),
-        width: percent(1 / size.width),
-        height: percent(1 / size.height),
-      }}
+      class={`mark ${frame.side}`}
+      style={{ transform: `translate(${left}px, ${top}px) translate(-50%, -50%)`, width: `${width}px`, height: `${height}px` }}
     />
   );
 }

@@ -1,39 +1,34 @@
-import { effect, type ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { View } from '../../worker/api';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { number, t } from '../strings';
+import { Film } from '../view/Film';
+import type { Frame } from '../view/frames';
+import { onDemand } from '../view/onDemand';
+import { channelWords } from '../view/sight';
 import { Mark } from './Mark';
-import { type Part, type Place, type Size, within } from './place';
+import { within } from './place';
 import { Ruler } from './Ruler';
+import type { Bench } from './state';
 import { useGlass } from './useGlass';
-import { useWidth } from './useWidth';
+
+const CloseUp = onDemand(async () => (await import('../view/CloseUp')).CloseUp);
+const Loupe = onDemand(async () => (await import('../view/Loupe')).Loupe);
 
 export interface PictureViewProps {
-  readonly side: 'input' | 'output';
-  /** Painted the moment it changes, before the page is made anew around it. */
-  readonly shown: ReadonlySignal<View | null>;
-  /** The picture's own pixels, whatever is drawn of them at the moment. */
-  readonly size: Size;
+  readonly bench: Bench;
+  readonly frame: Frame;
+  /** Own pixels between two ticks of the ruler. */
+  readonly tick: ReadonlySignal<number>;
+  readonly name: string;
   /** Width to height of the area it is shown in. */
   readonly ratio: number;
-  readonly part: Part;
-  readonly place: Place | null;
-  /** Own pixels between two ticks of the ruler. */
-  readonly tick: number;
   readonly busy?: boolean;
   /** Said over the picture, which is pale then. */
   readonly veil?: string | null;
-  /** At the end of the caption. */
-  readonly note: ComponentChildren;
+  readonly caption: ComponentChildren;
   /** Over the picture: the split handle. */
   readonly children?: ComponentChildren;
-  onWidth(width: number): void;
-  onPlace(place: Place | null): void;
-  onStep(dx: number, dy: number): void;
-  /** The picture is dragged: to a fraction of its area, by fractions of its area. */
-  onDrag(to: number, dx: number, dy: number): void;
-  onZoom(factor: number, at: Place): void;
 }
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -44,94 +39,112 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** One picture with its caption and ruler. The canvas is the `img` named Input or Output; its width and height are the drawn pixels. */
-export function PictureView(props: PictureViewProps) {
-  const { side, shown, size, part, place, veil } = props;
+export function PictureView({ bench, frame, tick, name, ratio, busy, veil, caption, children }: PictureViewProps) {
+  const { side, sight, port, laid, cell } = frame;
+  const { pointing } = bench;
   const glass = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const about = useId();
-  const width = useWidth(glass);
+  const placed = (x: number, y: number) => {
+    const at = laid.peek();
+    return at ? within(at, x, y) : pointing.middle();
+  };
   const pointer = useGlass(glass, {
-    over: (fx, fy) => props.onPlace(within(part, fx, fy)),
-    away: () => props.onPlace(null),
-    drag: props.onDrag,
-    zoom: (factor, fx, fy) => props.onZoom(factor, within(part, fx, fy)),
+    over: (x, y) => {
+      pointing.place.value = placed(x, y);
+    },
+    away: () => {
+      pointing.place.value = null;
+    },
+    drag: (x, _, dx, dy) => {
+      if (pointing.overflows()) pointing.pan(-dx, -dy);
+      else if (bench.mode.peek() === 'split') bench.split.value = Math.min(1, Math.max(0, x / port.peek().width));
+    },
+    pan: (dx, dy) => pointing.pan(dx, dy),
+    zoom: (factor, x, y) => pointing.zoom(factor, placed(x, y)),
+    leap: (x, y) => pointing.leap(placed(x, y)),
+    moves: () => pointing.overflows(),
   });
-  useEffect(() => props.onWidth(width), [width]);
-  const view = shown.value;
   useLayoutEffect(() => {
-    let painted: View['drawing'] | null = null;
-    return effect(() => {
-      const drawing = shown.value?.drawing ?? null;
-      if (canvas.current && drawing && drawing !== painted) paint(canvas.current, drawing);
-      painted = drawing;
+    const element = glass.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (!entry) return;
+      const { width, height } = entry.contentRect;
+      port.value = { width, height };
+      if (side === 'input') pointing.port.value = port.value;
     });
-  }, [shown]);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [port, side, pointing]);
 
-  const name = side === 'input' ? t('viewInput') : t('viewOutput');
-  const enlarged = (width * part.zoom * devicePixelRatio) / (view?.drawing.width || size.width) > 1;
+  const view = sight.shown.value;
+  const size = sight.size.value;
+  const moved = useComputed(() => bench.pointing.part.value.zoom > 1).value;
+  // Closer than the drawing: pixels that were drawn as one, or cells large enough for lines.
+  const close = useComputed(() => {
+    const [at, drawn] = [laid.value, sight.shown.value?.drawing.width];
+    return at !== null && drawn !== undefined && (cell.value.width >= 8 || at.width * devicePixelRatio > drawn);
+  }).value;
   const onKeyDown = (event: KeyboardEvent) => {
     const [dx, dy] = arrows[event.key] ?? [0, 0];
-    if ((!dx && !dy) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if ((!dx && !dy) || event.ctrlKey || event.altKey || event.metaKey || !size) return;
     const far = event.shiftKey ? 10 : 1;
-    props.onStep(dx * far, dy * far);
+    pointing.step(dx * far, dy * far, size);
     event.preventDefault();
   };
-  const percent = (fraction: number) => `${fraction * part.zoom * 100}%`;
+  const channel = (side === 'input' ? bench.inputDisplay : bench.display).value.channel;
   return (
-    <figure class={`view ${side}`} style={{ '--ratio': props.ratio }}>
-      <figcaption>
-        <span class={side === 'input' ? 'tag x' : 'tag y'}>{side === 'input' ? 'x' : 'y'}</span>
-        <b>{name}</b>
-        <span class="num">{t('sizeOf', number(size.width), number(size.height))}</span>
-        <span class="end">{props.note}</span>
-      </figcaption>
+    <figure class={`view ${side}`} style={{ '--ratio': ratio }}>
+      {caption}
       <div class="frame">
-        <Ruler width={width} pixels={size.width} step={props.tick} part={part} />
+        <Ruler frame={frame} tick={tick} />
         <div
-          class={['glass', enlarged && 'px', veil && 'stale', part.zoom > 1 && 'zoomed'].filter(Boolean).join(' ')}
+          class={['glass', veil && 'stale', moved && 'zoomed'].filter(Boolean).join(' ')}
           ref={glass}
-          aria-busy={props.busy ?? false}
+          aria-busy={busy ?? false}
           {...pointer}
         >
           <div class="pane">
-            <canvas
-              ref={canvas}
+            <Film
+              canvas={canvas}
+              sight={sight}
+              laid={laid}
               role="img"
               aria-label={name}
               aria-describedby={about}
               tabIndex={0}
               onKeyDown={onKeyDown}
-              onBlur={() => props.onPlace(null)}
-              style={{
-                width: percent(1),
-                height: percent(1),
-                left: percent(-part.u),
-                top: percent(-part.v),
-                opacity: view ? undefined : 0,
+              onBlur={() => {
+                pointing.place.value = null;
               }}
+              style={{ opacity: view ? undefined : 0 }}
             />
-            {place && view && <Mark place={place} size={size} part={part} side={side} />}
+            {close && <CloseUp bench={bench} frame={frame} />}
+            <Mark frame={frame} place={pointing.place} />
           </div>
           {veil && view && (
             <div class="veil">
               <span>{veil}</span>
             </div>
           )}
-          {props.children}
+          {children}
+          {pointing.loupe.value && <Loupe bench={bench} frame={frame} name={name} />}
         </div>
       </div>
       <span class="sr" id={about}>
-        {view && t('viewAbout', number(size.width), number(size.height), number(view.min), number(view.max))}
+        {view &&
+          size &&
+          t(
+            'viewIs',
+            name,
+            number(size.width),
+            number(size.height),
+            channelWords(view, channel),
+            number(view.min),
+            number(view.max),
+          )}
       </span>
     </figure>
   );
-}
-
-function paint(canvas: HTMLCanvasElement, { rgba, width, height }: View['drawing']): void {
-  if (canvas.width !== width || canvas.height !== height) {
-    // Setting the same size again would give the memory back and take it anew.
-    canvas.width = width;
-    canvas.height = height;
-  }
-  canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
 }

@@ -3,22 +3,30 @@ import { Icon, type IconName } from '../icons';
 import { t } from '../strings';
 import type { Bench } from './state';
 
-const icons: Readonly<Record<Source['how'], IconName>> = { original: 'bytes', redrawn: 'redrawn', screen: 'screen' };
+const icons: Readonly<Record<Source['how'], IconName>> = {
+  original: 'bytes',
+  redrawn: 'redrawn',
+  screen: 'screen',
+  camera: 'camera',
+  made: 'crop',
+};
 
-/** How the pixels were got. */
-export function Provenance({ bench }: { bench: Bench }) {
-  const how = bench.picture.value?.provenance.how;
-  if (!how) return null;
+/** How the pixels were got; `full`: with what was done to them since. */
+export function Provenance({ bench, full = false }: { bench: Bench; full?: boolean }) {
+  const source = bench.picture.value?.provenance;
+  if (!source) return null;
   const words = {
     original: [t('provenanceOriginal'), t('provenanceOriginalHelp')],
     redrawn: [t('provenanceRedrawn'), t('provenanceRedrawnHelp')],
     screen: [t('provenanceScreen'), t('provenanceScreenHelp')],
+    camera: [t('provenanceCamera'), t('provenanceCameraHelp')],
+    made: [t('provenanceMade'), t('provenanceMadeHelp')],
   } as const;
-  const [name, help] = words[how];
+  const [name, help] = words[source.how];
   return (
-    <span class="prov" title={help}>
-      <Icon name={icons[how]} />
-      <span>{name}</span>
+    <span class="prov" title={source.note ?? help}>
+      <Icon name={icons[source.how]} />
+      <span>{(full && source.note) || name}</span>
     </span>
   );
 }

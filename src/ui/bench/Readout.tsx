@@ -11,9 +11,9 @@ export function Readout({ bench }: { bench: Bench }) {
   const size = bench.inputSize.value;
   const view = bench.output.value;
   const at = place && size && pixelAt(place, size);
-  const spoken = useSpoken(
-    at && reading ? [t('at', at.x, at.y), `x ${words(reading.input)}`, `y ${words(reading.output)}`].join(', ') : '',
-  );
+  const x = words(reading?.input ?? null, bench.inputDisplay.value.channel);
+  const y = words(reading?.output ?? null, bench.display.value.channel);
+  const spoken = useSpoken(at && reading ? [t('at', at.x, at.y), `x ${x}`, `y ${y}`].join(', ') : '');
   return (
     <div class={at ? 'readout num pointing' : 'readout num'}>
       {view && <Legend mapping={view.mapping} low={view.low} high={view.high} />}
@@ -22,8 +22,7 @@ export function Readout({ bench }: { bench: Bench }) {
       </span>
       {at ? (
         <span aria-hidden="true">
-          {t('at', at.x, at.y)} <span class="tag x">x</span> {words(reading?.input ?? null)} <span class="tag y">y</span>{' '}
-          {words(reading?.output ?? null)}
+          {t('at', at.x, at.y)} <span class="tag x">x</span> {x} <span class="tag y">y</span> {y}
         </span>
       ) : (
         view && <span>{t('valuesFromTo', short(view.min), short(view.max))}</span>
@@ -32,13 +31,14 @@ export function Readout({ bench }: { bench: Bench }) {
   );
 }
 
-const words = (values: readonly number[] | null): string =>
-  values
-    ? values
-        .slice(0, 4)
-        .map((v) => number(v, 3))
-        .join(' ')
-    : '–';
+/** The value of the channel that is shown, or those of the first four. */
+function words(values: readonly number[] | null, channel: 'all' | number): string {
+  if (!values) return '–';
+  const [one] = channel === 'all' ? [] : values.slice(channel, channel + 1);
+  const told = one === undefined ? values.slice(0, 4) : [one];
+  const rest = one === undefined && values.length > told.length ? ' …' : '';
+  return told.map((v) => number(v, 3)).join(' ') + rest;
+}
 const short = (value: number): string => number(Number(value.toPrecision(3)));
 
 /** What is said aloud: at most once a second, the latest. */

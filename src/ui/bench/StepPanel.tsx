@@ -36,6 +36,7 @@ export function StepPanel({ bench, both = false }: { bench: Bench; both?: boolea
         problem={shown}
         fits={fits ?? undefined}
         onChange={(next) => bench.setStep(next)}
+        onStroke={(stroke) => bench.undos.stroke(stroke)}
       />
       <div class="step-foot">
         <SizeLine scene={scene} xShape={x} stepIndex={at} both={both} />

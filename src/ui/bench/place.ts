@@ -5,7 +5,7 @@ export interface Place {
   readonly u: number;
   readonly v: number;
 }
-/** What part of a picture is shown: from (u, v), 1/zoom of it in both directions. */
+/** What part of a picture is shown: (u, v) lies in the middle, and it is `zoom` times as large as where all of it fits. */
 export interface Part extends Place {
   readonly zoom: number;
 }
@@ -13,7 +13,17 @@ export interface Size {
   readonly width: number;
   readonly height: number;
 }
-export const whole: Part = { u: 0, v: 0, zoom: 1 };
+/** An area of the page in which a picture of a size is shown; CSS px. */
+export interface Shown {
+  readonly port: Size;
+  readonly size: Size;
+}
+/** Where a picture lies, in CSS px from the corner of its port. */
+export interface Laid extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+export const whole: Part = { u: 0.5, v: 0.5, zoom: 1 };
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
@@ -29,28 +39,74 @@ export const placeOf = (x: number, y: number, { width, height }: Size): Place =>
   v: (clamp(y, 0, height - 1) + 0.5) / height,
 });
 
-/** The place that lies at a fraction of the area in which `part` is shown. */
-export const within = (part: Part, fx: number, fy: number): Place => ({
-  u: clamp(part.u + fx / part.zoom, 0, 1),
-  v: clamp(part.v + fy / part.zoom, 0, 1),
+/** CSS px per pixel of the picture where all of it fits. */
+export const fitting = ({ port, size }: Shown): number => Math.min(port.width / size.width, port.height / size.height);
+
+/** CSS px per pixel of the picture, at most. */
+const mostScale = 64;
+
+/** How far one can zoom: out to the whole picture or its true size, in to 6400 %. */
+export function zooms(shown: Shown): { readonly least: number; readonly most: number } {
+  const fit = fitting(shown);
+  return { least: Math.min(1, 1 / fit), most: Math.max(1, mostScale / fit) };
+}
+
+/** The picture in its port: never further away from an edge than it must be. */
+export function laid({ u, v, zoom }: Part, shown: Shown): Laid {
+  const { port, size } = shown;
+  const scale = fitting(shown) * zoom;
+  const along = (at: number, length: number, room: number) =>
+    length <= room ? (room - length) / 2 : clamp(room / 2 - at * length, room - length, 0);
+  const [width, height] = [size.width * scale, size.height * scale];
+  return { left: along(u, width, port.width), top: along(v, height, port.height), width, height };
+}
+
+/** The place that lies at a point of the port. */
+export const within = ({ left, top, width, height }: Laid, x: number, y: number): Place => ({
+  u: clamp((x - left) / width, 0, 1),
+  v: clamp((y - top) / height, 0, 1),
 });
 
-export const mostZoom = 32;
-
 /** Shows more or less, with `at` staying where it is on the screen. */
-export function zoomed(part: Part, factor: number, at: Place): Part {
-  const zoom = clamp(part.zoom * factor, 1, mostZoom);
-  return bounded({ u: at.u - ((at.u - part.u) * part.zoom) / zoom, v: at.v - ((at.v - part.v) * part.zoom) / zoom, zoom });
+export function zoomed(part: Part, factor: number, at: Place, shown: Shown): Part {
+  const { port, size } = shown;
+  if (!isLaidOut(port)) return part;
+  const { least, most } = zooms(shown);
+  const before = laid(part, shown);
+  const zoom = clamp(part.zoom * factor, least, most);
+  const scale = fitting(shown) * zoom;
+  const [width, height] = [size.width * scale, size.height * scale];
+  const left = before.left + at.u * (before.width - width);
+  const top = before.top + at.v * (before.height - height);
+  return bounded({ u: (port.width / 2 - left) / width, v: (port.height / 2 - top) / height, zoom }, shown);
 }
 
-/** Moves what is shown by fractions of the shown area. */
-export const panned = (part: Part, dx: number, dy: number): Part =>
-  bounded({ ...part, u: part.u + dx / part.zoom, v: part.v + dy / part.zoom });
+/** Moves what is shown by CSS px. */
+export function panned(part: Part, dx: number, dy: number, shown: Shown): Part {
+  if (!isLaidOut(shown.port)) return part;
+  const { width, height } = laid(part, shown);
+  return bounded({ ...part, u: part.u + dx / width, v: part.v + dy / height }, shown);
+}
 
 /** Moves what is shown just so far that `at` is in it. */
-export function revealing(part: Part, at: Place): Part {
-  const size = 1 / part.zoom;
-  return bounded({ ...part, u: clamp(part.u, at.u - size, at.u), v: clamp(part.v, at.v - size, at.v) });
+export function revealing(part: Part, at: Place, shown: Shown): Part {
+  const { port } = shown;
+  if (!isLaidOut(port)) return part;
+  const { width, height } = laid(part, shown);
+  const [halfU, halfV] = [port.width / width / 2, port.height / height / 2];
+  return bounded({ ...part, u: clamp(part.u, at.u - halfU, at.u + halfU), v: clamp(part.v, at.v - halfV, at.v + halfV) }, shown);
 }
 
-const bounded = ({ u, v, zoom }: Part): Part => ({ u: clamp(u, 0, 1 - 1 / zoom), v: clamp(v, 0, 1 - 1 / zoom), zoom });
+const isLaidOut = (port: Size): boolean => port.width > 0 && port.height > 0;
+
+/** Where the picture is smaller than the port it lies in the middle. */
+function bounded({ u, v, zoom }: Part, shown: Shown): Part {
+  const { port, size } = shown;
+  const scale = fitting(shown) * zoom;
+  const along = (at: number, half: number) => (half >= 0.5 ? 0.5 : clamp(at, half, 1 - half));
+  return {
+    u: along(u, port.width / (2 * size.width * scale)),
+    v: along(v, port.height / (2 * size.height * scale)),
+    zoom,
+  };
+}

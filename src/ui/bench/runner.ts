@@ -3,6 +3,7 @@ import type { Fact } from '../../core/op';
 import type { Scene } from '../../core/scene';
 import type {
   Area,
+  Compared,
   Encoded,
   Encoding,
   FeatureMap,
@@ -74,6 +75,9 @@ export class Runner {
   /** Resolves when all are drawn, or newer ones are asked for. */
   maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) =>
     this.#ask((studio) => studio.maps(node, asked, proxy(report)));
+  difference = (asked: Compared, signed: boolean, diverging: Look['diverging']) =>
+    this.#ask((studio) => studio.difference(asked, signed, diverging));
+  similarity = (asked: Compared) => this.#ask((studio) => studio.similarity(asked));
   png = (wanted: Wanted): Promise<Blob> => this.#ask((studio) => studio.png(wanted));
   /** A node as a file; null when it was cancelled, by the signal or by a newer one. */
   async encode(asked: Encoding, report: (done: number) => void, signal: AbortSignal): Promise<Encoded | null> {

@@ -6,6 +6,7 @@ import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
 import type {
   Area,
+  Compared,
   Encoded,
   FeatureMap,
   FileKind,
@@ -18,11 +19,13 @@ import type {
   Wanted,
 } from '../../worker/api';
 import { t } from '../strings';
+import { Blink } from '../view/blink';
+import { followed } from './chain';
 import { lookOf, watchTheme } from './look';
 import type { Size } from './place';
 import { Pointing } from './pointing';
 import { Runner } from './runner';
-import { SceneEditor } from './sceneEditor';
+import { type Looks, SceneEditor } from './sceneEditor';
 import { WorkerLost } from './studio';
 import { sentence } from './words';
 
@@ -49,7 +52,7 @@ export interface OpenOptions {
   readonly shrink?: number;
   readonly large?: boolean;
 }
-export type CompareMode = 'side' | 'split';
+export type CompareMode = 'side' | 'split' | 'blink' | 'difference';
 /** The picture as it enters. */
 const entering: Node = -1;
 /** What the worker tells of every step, by node. */
@@ -64,6 +67,7 @@ export class Bench extends SceneEditor {
   readonly exact = signal(false);
   readonly mode = signal<CompareMode>('side');
   readonly split = signal(0.5);
+  readonly blink = new Blink();
   readonly display = signal<Display>({ mapping: 'auto', channel: 'all' });
   readonly inputDisplay = signal<Display>({ mapping: 'auto', channel: 'all' });
   /** What the first view shows: the picture, or what a step makes of it. */
@@ -234,11 +238,24 @@ export class Bench extends SceneEditor {
   }
 
   protected override entered(before: Scene): void {
+    const scene = this.scene.peek();
+    const [from, to] = [this.from.peek(), this.to.peek()];
+    batch(() => {
+      if (from >= 0) this.from.value = followed(before, scene, from);
+      if (to !== null && to >= 0) this.to.value = followed(before, scene, to);
+    });
     if (this.scene.peek().input !== before.input && this.opened.peek()) void this.#reenter();
     this.run();
   }
   protected override swapped(): void {
     this.display.value = { ...this.display.peek(), channel: 'all' };
+  }
+  protected override looks(): Looks {
+    return { display: this.display.peek(), inputDisplay: this.inputDisplay.peek() };
+  }
+  protected override enterLooks({ display, inputDisplay }: Looks): void {
+    this.display.value = display;
+    if (inputDisplay !== this.inputDisplay.peek()) this.#enterInputDisplay(inputDisplay);
   }
 
   /** Selects a step; where the second view follows the selection it shows what that step makes. */
@@ -253,6 +270,10 @@ export class Bench extends SceneEditor {
     batch(() => {
       this.from.value = from;
       this.to.value = to;
+      const { input, output } = this.nodes.peek();
+      const { mapping } = this.display.peek();
+      if (input !== before.input) this.inputDisplay.value = { mapping, channel: 'all' };
+      if (output !== before.output) this.display.value = { mapping, channel: 'all' };
     });
     if (!this.opened.peek()) return;
     if (this.nodes.peek().input < 0 && before.input >= 0) void this.#reenter();
@@ -260,11 +281,20 @@ export class Bench extends SceneEditor {
   }
 
   setDisplay(display: Display): void {
+    this.remember('display');
+    const { mapping } = this.display.peek();
     this.display.value = display;
     void this.#redraw();
+    // A step in the first view is drawn as the second one is, so that one colour means one thing.
+    if (display.mapping !== mapping && this.nodes.peek().input >= 0)
+      this.#enterInputDisplay({ ...this.inputDisplay.peek(), mapping: display.mapping });
   }
 
   setInputDisplay(display: Display): void {
+    this.remember('inputDisplay');
+    this.#enterInputDisplay(display);
+  }
+  #enterInputDisplay(display: Display): void {
     this.inputDisplay.value = display;
     void this.#reenter();
   }
@@ -287,6 +317,10 @@ export class Bench extends SceneEditor {
   #encoding = (wanted: Wanted, kind: FileKind) => ({ ...wanted, kind, scene: this.scene.peek(), exact: this.exact.peek() });
   /** Every channel of a node in small, one after the other. */
   maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) => this.#runner.maps(node, asked, report);
+  /** How far two nodes are apart; afterwards `differenceNode` is one that `region` and `cells` know. */
+  difference = (asked: Compared, signed: boolean) =>
+    this.#runner.difference(asked, signed, lookOf(this.display.peek()).diverging);
+  similarity = (asked: Compared) => this.#runner.similarity(asked);
   /** The result under its present display, at its true size, as PNG. */
   png = (): Promise<Blob> => this.#runner.png(this.wantedOutput());
 

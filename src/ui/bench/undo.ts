@@ -18,6 +18,7 @@ export class Undo<T> {
   readonly #future = signal<readonly T[]>([]);
   readonly canUndo = computed(() => this.#past.value.length > 0);
   readonly canRedo = computed(() => this.#future.value.length > 0);
+  #stroke: 'none' | 'begun' | 'going' = 'none';
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -27,8 +28,17 @@ export class Undo<T> {
     const last = past.at(-1);
     const at = this.now();
     this.#future.value = [];
+    if (this.#stroke === 'going') return;
+    if (this.#stroke === 'begun') {
+      this.#stroke = 'going';
+      what = null;
+    }
     const merged = what !== null && last?.what === what && at - last.at < MERGE_MS;
     this.#past.value = merged ? [...past.slice(0, -1), { ...last, at }] : [...past, { state: before, what, at }].slice(-MOST);
+  }
+  /** Between its beginning and its end all changes are one, however long it takes, and none of its neighbours is part of it. */
+  stroke(stroke: 'begins' | 'ends'): void {
+    this.#stroke = stroke === 'begins' ? 'begun' : 'none';
   }
   /** The state before `present`; null where there is none. */
   undo(present: T): T | null {

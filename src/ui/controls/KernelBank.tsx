@@ -2,9 +2,10 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { type BankFrame, channelRead, sliceOf } from '../../core/bank';
 import type { Bank, KernelField } from '../../core/op';
 import type { Schema } from '../../core/schema';
+import type { ColourMap } from '../../image/colourMap';
 import { IconButton, Segmented } from '../parts';
 import { t } from '../strings';
-import { peakOf } from './matrix';
+import { type Matrix, peakOf, sizeOfMatrix } from './matrix';
 import { clamp } from './ranges';
 import { Stepper } from './Stepper';
 import { readNumbers, written } from './typed';
@@ -32,6 +33,8 @@ const mostFilters = 512;
 
 /** Which kernel of a bank is edited: its filter, the channel that it reads, and how many filters there are. */
 export function KernelBank(props: KernelBankProps) {
+  const id = useId();
+  const map = useMap('signed');
   const { field, bank, frame, filter, channel, tied, onFilter, onChannel, onTied, onCount } = props;
   const { filters, channels, groups } = frame;
   const all = channels * groups;
@@ -104,11 +107,10 @@ export function KernelBank(props: KernelBankProps) {
           {Array.from({ length: filters }, (_, f) => (
             <FilterPicture
               key={`filter ${f + 1}`}
-              field={field}
-              bank={bank}
-              frame={frame}
-              filter={f}
-              channel={channel}
+              group={id}
+              number={f + 1}
+              kernel={sliceOf(field, bank, frame, f, channel)}
+              map={map}
               chosen={f === filter}
               onChoose={() => onFilter(f)}
             />
@@ -120,28 +122,27 @@ export function KernelBank(props: KernelBankProps) {
 }
 
 interface FilterPictureProps {
-  readonly field: KernelField<Schema>;
-  readonly bank: Bank;
-  readonly frame: BankFrame;
-  readonly filter: number;
-  readonly channel: number;
+  /** Name of the radio group. */
+  readonly group: string;
+  readonly number: number;
+  readonly kernel: Matrix;
+  readonly map: ColourMap;
   readonly chosen: boolean;
   onChoose(): void;
 }
 
-function FilterPicture({ field, bank, frame, filter, channel, chosen, onChoose }: FilterPictureProps) {
+function FilterPicture({ group, number, kernel, map, chosen, onChoose }: FilterPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const map = useMap('signed');
-  const kernel = sliceOf(field, bank, frame, filter, Math.min(channel, frame.channels - 1));
   useEffect(() => {
+    const [rows, columns] = sizeOfMatrix(kernel);
     const peak = peakOf(kernel);
     const cells = kernel.flat();
-    drawMap(canvas.current, [frame.columns, frame.rows], map, (i) => 0.5 + (peak > 0 ? (cells[i] ?? 0) / peak / 2.2 : 0));
-  }, [kernel, map, frame.columns, frame.rows]);
-  const name = t('kernelFilterNumber', filter + 1);
+    drawMap(canvas.current, [columns, rows], map, (i) => 0.5 + (peak > 0 ? (cells[i] ?? 0) / peak / 2.2 : 0));
+  }, [kernel, map]);
+  const name = t('kernelFilterNumber', number);
   return (
     <label title={name} class={chosen ? 'filter chosen' : 'filter'}>
-      <input type="radio" name={`filters ${frame.filters}`} checked={chosen} aria-label={name} onChange={onChoose} />
+      <input type="radio" name={group} checked={chosen} aria-label={name} onChange={onChoose} />
       <canvas ref={canvas} />
     </label>
   );

@@ -1,12 +1,13 @@
 import { useId, useMemo, useState } from 'preact/hooks';
+import { fitted } from '../../core/adapted';
 import { frameFor, frameOf, isBank, sliceOf } from '../../core/bank';
 import { bankPresets } from '../../core/bankPresets';
 import { kernelPresets } from '../../core/kernels';
 import type { Bank, KernelField } from '../../core/op';
 import type { Params, Schema } from '../../core/schema';
 import type { Shape } from '../../core/tensor';
-import { Segmented, Select } from '../parts';
-import { t } from '../strings';
+import { Button, Segmented, Select } from '../parts';
+import { plural, t } from '../strings';
 import { counted, isTied, presetBank, sameBank, sized, withKernel } from './bankEdits';
 import { FrequencyView } from './FrequencyView';
 import { KernelBank } from './KernelBank';
@@ -66,11 +67,14 @@ export function KernelEditor(props: KernelEditorProps) {
 
   const edit = (next: Matrix): void =>
     onChange(bank && frame ? withKernel(field, bank, frame, { filter, channel: tied ? 'all' : channel }, next) : next);
+  /** A change that is one for itself: a preset, a tool, a pasted block. */
   const take = (next: Matrix | Bank, words = ''): void => {
     setSentence(null);
     setSaid(words);
+    onStroke?.('begins');
     if (isBank(next)) onChange(next);
     else edit(next);
+    onStroke?.('ends');
   };
   /** A text that may be a block of numbers; true when it was none of the cell's business. */
   const onBlock = (text: string, words = true): boolean => {
@@ -102,7 +106,8 @@ export function KernelEditor(props: KernelEditorProps) {
       () => setSaid(t('kernelNotCopied')),
     );
   };
-  const preset = kernelPresets.find((one) => sameMatrix(one.matrix, matrix));
+  // In a bank, small kernels have a border of zeros.
+  const preset = kernelPresets.find((one) => sameMatrix(bank ? resized(one.matrix, [rows, columns]) : one.matrix, matrix));
   const banks = useMemo(
     () => (wanted ? bankPresets.map((one) => ({ ...one, bank: presetBank(field, one, wanted) })) : []),
     [field, wanted?.channels, wanted?.groups],
@@ -136,22 +141,24 @@ export function KernelEditor(props: KernelEditorProps) {
             }}
           />
         </span>
-        <Select
-          class="wide"
-          label={t('kernelPreset')}
-          title={shown && `${shown.shows} ${t('kernelSource', shown.source)}`}
-          value={chosen}
-          options={options}
-          onChange={(name) => {
-            const next = banks.find((one) => `bank ${one.name}` === name)?.bank;
-            const kernel = kernelPresets.find((one) => one.name === name)?.matrix;
-            if (next) {
-              setAt({ filter: 0, channel: 0 });
-              take(next);
-            } else if (kernel) take(kernel);
-          }}
-        />
-        <p class="dim small shows">{shown?.shows}</p>
+        {field.bank && (
+          <Select
+            class="wide"
+            label={t('kernelPreset')}
+            title={shown && `${shown.shows} ${t('kernelSource', shown.source)}`}
+            value={chosen}
+            options={options}
+            onChange={(name) => {
+              const next = banks.find((one) => `bank ${one.name}` === name)?.bank;
+              const kernel = kernelPresets.find((one) => one.name === name)?.matrix;
+              if (next) {
+                setAt({ filter: 0, channel: 0 });
+                take(next);
+              } else if (kernel) take(kernel);
+            }}
+          />
+        )}
+        {field.bank && <p class="dim small shows">{shown?.shows ?? t('kernelOwnShows')}</p>}
         {wanted && (
           <Segmented
             label={t('kernelSharing')}
@@ -165,6 +172,11 @@ export function KernelEditor(props: KernelEditorProps) {
               else if (!bank) onChange(presetBank(field, { ...plain, kernel: () => matrix }, wanted));
             }}
           />
+        )}
+        {bank && frame && wanted && params && x && frame.channels !== wanted.channels && (
+          <Button look="line" onClick={() => take(fitted(field, bank, params, x))}>
+            {plural('kernelFit', wanted.channels)}
+          </Button>
         )}
         {bank && frame && (
           <KernelBank
@@ -184,36 +196,37 @@ export function KernelEditor(props: KernelEditorProps) {
           />
         )}
       </div>
-      {rows > mostCells || columns > mostCells ? (
-        <p class="dim cells-box">{t('kernelLarge', rows, columns)}</p>
-      ) : (
-        <KernelGrid
-          // Drafts belong to one kernel of the bank.
-          key={`${filter} ${channel}`}
-          matrix={matrix}
-          name={t('kernelGrid', title, rows, columns)}
-          describedBy={[`${id}-keys`, sentence && `${id}-why`, describedBy].filter(Boolean).join(' ')}
-          bad={bad}
-          symmetry={symmetry}
-          brush={brush}
-          onMatrix={edit}
-          onStroke={(stroke) => onStroke?.(stroke)}
-          onPick={setBrush}
-          onBlock={onBlock}
-          onWrong={setSentence}
-        />
-      )}
-      <span class="sr" id={`${id}-keys`}>
-        {t('kernelHelp')} {brush !== null && t('kernelPaintHelp')}
-      </span>
-      {sentence && (
-        <p class="why bad" id={`${id}-why`} role="alert">
-          {sentence}
-        </p>
-      )}
-      <div class="kernel-under">
+      <div class="kernel-main">
+        {rows > mostCells || columns > mostCells ? (
+          <p class="dim cells-box">{t('kernelLarge', rows, columns)}</p>
+        ) : (
+          <KernelGrid
+            // Drafts belong to one kernel of the bank.
+            key={`${filter} ${channel}`}
+            matrix={matrix}
+            name={t('kernelGrid', title, rows, columns)}
+            describedBy={[`${id}-keys`, sentence && `${id}-why`, describedBy].filter(Boolean).join(' ')}
+            bad={bad}
+            symmetry={symmetry}
+            brush={brush}
+            onMatrix={edit}
+            onStroke={(stroke) => onStroke?.(stroke)}
+            onPick={setBrush}
+            onBlock={onBlock}
+            onWrong={setSentence}
+          />
+        )}
+        <span class="sr" id={`${id}-keys`}>
+          {t('kernelHelp')} {brush !== null && t('kernelPaintHelp')}
+        </span>
+        {sentence && (
+          <p class="why bad" id={`${id}-why`} role="alert">
+            {sentence}
+          </p>
+        )}
         <KernelTools
           matrix={matrix}
+          inSpace={field.bank !== undefined}
           symmetry={symmetry}
           painting={brush !== null}
           asText={asText}
@@ -242,7 +255,7 @@ export function KernelEditor(props: KernelEditorProps) {
           {said}
         </p>
       </div>
-      <FrequencyView matrix={matrix} title={title} />
+      {field.bank && <FrequencyView matrix={matrix} title={title} />}
       <PairControl
         field={{ ...sizeField, default: [rows, columns] }}
         title={t('kernelSize')}

@@ -57,6 +57,7 @@ export function KernelGrid(props: KernelGridProps) {
   const [inside, setInside] = useState(false);
   const [changing, setChanging] = useState(false);
   const step = useRef(0.1);
+  const fresh = useRef(false);
   const peak = peakOf(matrix);
   const at: Cell = [Math.min(stop[0], size[0] - 1), Math.min(stop[1], size[1] - 1)];
   const draftOf = (row: number, column: number) => drafts.find((d) => d.row === row && d.column === column);
@@ -99,6 +100,7 @@ export function KernelGrid(props: KernelGridProps) {
   const stroke = useBrush({ grid, brush, put, onStroke, onPick, value: ([r, c]) => matrix[r]?.[c] ?? 0 });
 
   const onKeyDown = (event: KeyboardEvent, row: number, column: number): void => {
+    fresh.current = false;
     const field = event.currentTarget;
     if (!(field instanceof HTMLInputElement)) return;
     if (event.key === 'Escape' && (draftOf(row, column) || changing)) {
@@ -174,9 +176,17 @@ export function KernelGrid(props: KernelGridProps) {
                         setInside(true);
                         step.current = stepFor(mine.current);
                         const field = event.currentTarget;
+                        // The whole number before it is selected: a new text would take the selection away.
+                        if (!draft) field.value = written(value);
                         field.select();
+                        fresh.current = true;
                         // The whole number is wider than the cell.
                         requestAnimationFrame(() => field.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+                      }}
+                      onMouseUp={(event) => {
+                        // The press that brought the focus has put the caret somewhere.
+                        if (fresh.current) event.currentTarget.select();
+                        fresh.current = false;
                       }}
                       onInput={(event) => typed(row, column, event.currentTarget.value)}
                       onBlur={() => {

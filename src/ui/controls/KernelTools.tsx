@@ -20,6 +20,8 @@ import {
 
 export interface KernelToolsProps {
   readonly matrix: Matrix;
+  /** Its rows and columns lie on the picture; else they are outputs and inputs, which nothing turns. */
+  readonly inSpace: boolean;
   readonly symmetry: Symmetry;
   readonly painting: boolean;
   readonly asText: boolean;
@@ -35,7 +37,7 @@ export interface KernelToolsProps {
 
 /** What can be done to a whole kernel: turns, mirrors, signs, sums; and how cells are edited. */
 export function KernelTools(props: KernelToolsProps) {
-  const { matrix, symmetry, painting, asText, brush, onSymmetry, onPainting, onText, onMatrix, onCopy } = props;
+  const { matrix, inSpace, symmetry, painting, asText, brush, onSymmetry, onPainting, onText, onMatrix, onCopy } = props;
   const id = useId();
   const over = normalised(matrix);
   const even = balanced(matrix);
@@ -45,22 +47,26 @@ export function KernelTools(props: KernelToolsProps) {
   return (
     <div class="kernel-tools">
       <span class="tool-row">
-        <IconButton tiny icon="rotate" label={t('kernelRotate')} onClick={() => onMatrix(rotated(matrix))} />
+        {inSpace && <IconButton tiny icon="rotate" label={t('kernelRotate')} onClick={() => onMatrix(rotated(matrix))} />}
         <IconButton tiny icon="mirror" label={t('kernelMirror')} onClick={() => onMatrix(mirrored(matrix))} />
         <IconButton tiny icon="mirrorV" label={t('kernelUpend')} onClick={() => onMatrix(upended(matrix))} />
         <IconButton tiny icon="transpose" label={t('kernelTranspose')} onClick={() => onMatrix(transposed(matrix))} />
-        <IconButton
-          tiny
-          icon="flip"
-          label={t('kernelFlip')}
-          title={`${t('kernelFlip')}. ${same ? t('kernelFlipSame') : t('kernelFlipWhy')}`}
-          aria-describedby={`${id}-flip`}
-          disabled={same}
-          onClick={() => onMatrix(turned, t('kernelFlipWhy'))}
-        />
-        <span class="sr" id={`${id}-flip`}>
-          {same ? t('kernelFlipSame') : t('kernelFlipWhy')}
-        </span>
+        {inSpace && (
+          <>
+            <IconButton
+              tiny
+              icon="flip"
+              label={t('kernelFlip')}
+              title={`${t('kernelFlip')}. ${same ? t('kernelFlipSame') : t('kernelFlipWhy')}`}
+              aria-describedby={`${id}-flip`}
+              disabled={same}
+              onClick={() => onMatrix(turned, t('kernelFlipWhy'))}
+            />
+            <span class="sr" id={`${id}-flip`}>
+              {same ? t('kernelFlipSame') : t('kernelFlipWhy')}
+            </span>
+          </>
+        )}
         <IconButton tiny icon="negate" label={t('kernelNegate')} onClick={() => onMatrix(negated(matrix))} />
         <IconButton
           tiny

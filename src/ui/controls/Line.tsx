@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
+import { dir } from '../strings';
 import { beyondWords, type Fits, possibleWords } from './possible';
 import { clamp, nudged, percentOf, type Reach, stepsOnSlider, tidy } from './ranges';
 import { Stepper } from './Stepper';
@@ -77,7 +78,8 @@ export function Line(props: LineProps) {
     clamp(possible?.ends?.[1] ?? high, { min: low, max: high }),
   ];
   const along = (by: number): void => onNow(clamp(nudged(now, by, reach), { min: low, max: high }));
-  const onWrong = (wrong: Wrong | null): void => setComplained(wrong && complaint(wrong, title, reach, text));
+  const onWrong = (wrong: Wrong | null): void =>
+    setComplained(wrong && [complaint(wrong, title, reach, text), wrong.kind === 'outside' && words].filter(Boolean).join(' '));
   const onWheel = (event: WheelEvent): void => {
     const turned = event.deltaY || event.deltaX;
     if (document.activeElement !== slider.current || turned === 0) return;
@@ -101,30 +103,23 @@ export function Line(props: LineProps) {
           </span>
         )}
         {!plain && (
-          <span class="rail">
-            <input
-              ref={slider}
-              type="range"
-              min={low}
-              max={high}
-              step={reach.step}
-              value={clamp(now, { min: low, max: high })}
-              style={{ '--p': `${percentOf(now, reach.slider)}%` }}
-              aria-label={labelledBy ? undefined : title}
-              aria-labelledby={labelledBy}
-              aria-valuetext={text}
-              aria-describedby={words && may}
-              title={words}
-              onInput={(event) => onNow(tidy(Number(event.currentTarget.value)))}
-              onWheel={onWheel}
-              onKeyDown={onKeyDown}
-            />
-            <span class="gaps" aria-hidden="true">
-              {possible?.gaps.map(([from, to]) => (
-                <i key={from} style={{ insetInlineStart: `${from}%`, inlineSize: `${to - from}%` }} />
-              ))}
-            </span>
-          </span>
+          <input
+            ref={slider}
+            type="range"
+            min={low}
+            max={high}
+            step={reach.step}
+            value={clamp(now, { min: low, max: high })}
+            style={{ '--p': `${percentOf(now, reach.slider)}%`, '--gaps': gapLayers(possible?.gaps ?? []) }}
+            aria-label={labelledBy ? undefined : title}
+            aria-labelledby={labelledBy}
+            aria-valuetext={text}
+            aria-describedby={words && may}
+            title={words}
+            onInput={(event) => onNow(tidy(Number(event.currentTarget.value)))}
+            onWheel={onWheel}
+            onKeyDown={onKeyDown}
+          />
         )}
       </span>
       <span class={bad || complained ? 'exact bad' : 'exact'}>
@@ -160,10 +155,22 @@ export function Line(props: LineProps) {
         </span>
       )}
       {told && (
-        <p class="why" id={why} role="alert">
+        // What does not fit is announced by the page's own sentence.
+        <p class="why" id={why} role={complained ? 'alert' : undefined}>
           {told}
         </p>
       )}
     </>
   );
+}
+
+/** Backgrounds that break the line of the slider where nothing fits; none leaves it whole. */
+function gapLayers(gaps: readonly (readonly [number, number])[]): string | undefined {
+  const dashes = 'repeating-linear-gradient(90deg, var(--surface) 0 3px, transparent 3px 5px)';
+  const layers = gaps.map(([from, to]) => {
+    const width = to - from;
+    const at = width < 100 ? (100 * from) / (100 - width) : 0;
+    return `${dashes} ${dir() === 'rtl' ? 100 - at : at}% 50% / ${width}% 3px no-repeat`;
+  });
+  return layers.join(', ') || undefined;
 }

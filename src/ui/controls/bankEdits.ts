@@ -8,7 +8,7 @@ import { resized, sameMatrix, sizeOfMatrix } from './matrix';
 
 type Field = KernelField<Schema>;
 
-/** Another kernel for one channel of a filter, or for all of its channels; kernels of another size take the others along. */
+/** Another kernel for one channel of a filter, or for all of its channels; a larger one makes all kernels larger, a smaller one gets a border of zeros. */
 export function withKernel(
   field: Field,
   bank: Bank,
@@ -16,11 +16,13 @@ export function withKernel(
   { filter, channel }: { readonly filter: number; readonly channel: number | 'all' },
   kernel: Matrix,
 ): Bank {
-  const [rows, columns] = sizeOfMatrix(kernel);
+  const [h, w] = sizeOfMatrix(kernel);
+  const [rows, columns] = [Math.max(h, frame.rows), Math.max(w, frame.columns)];
   const all = rows === frame.rows && columns === frame.columns ? bank : sized(field, bank, frame, [rows, columns]);
   const wider = { ...frame, rows, columns };
+  const placed = h === rows && w === columns ? kernel : resized(kernel, [rows, columns]);
   return bankOf(field, wider, (f, c) =>
-    f === filter && (channel === 'all' || c === channel) ? kernel : sliceOf(field, all, wider, f, c),
+    f === filter && (channel === 'all' || c === channel) ? placed : sliceOf(field, all, wider, f, c),
   );
 }
 

@@ -152,7 +152,7 @@ export function FigureForm({ job }: FormProps) {
           {figure === 'png' && (
             <Segmented
               label={t('exportScale')}
-              options={['1', '2', '3'].map((value) => ({ value, label: t('times', value) }))}
+              options={['1', '2', '3'].map((value) => ({ value, label: t('exportTimes', value) }))}
               value={String(scale)}
               onChange={(value) => choose({ scale: Number(value) })}
             />

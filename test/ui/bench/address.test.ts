@@ -8,6 +8,8 @@ test('every op’s first scene survives the way through the address', () => {
     const scene = starterScene(name);
     expect(readAddress(writeAddress('sample-coffee', scene))).toEqual({
       picture: 'sample-coffee',
+      batch: [],
+      left: 0,
       scene,
       problem: null,
       refused: null,
@@ -28,4 +30,10 @@ test('a scene that does not parse is refused with a sentence, and the picture st
 });
 test('a picture id with other characters than letters, digits, - and _ is none', () => {
   expect(readAddress('#picture=../../x').picture).toBeNull();
+});
+test('the ids of a batch survive the way through the address, and what is no id is left out', () => {
+  const scene = starterScene('relu');
+  expect(readAddress(writeAddress('a1', scene, ['a1', 'b2', 'c3'])).batch).toEqual(['a1', 'b2', 'c3']);
+  expect(readAddress('#batch=a1.<b>..c3&left=2')).toMatchObject({ batch: ['a1', 'c3'], left: 2 });
+  expect(readAddress('#left=many').left).toBe(0);
 });

@@ -48,3 +48,27 @@ test('the first arrow key goes to the middle, the next one a pixel further', () 
   pointing.step(1, 0, size);
   expect(pointing.place.value?.u).toBeCloseTo(0.65, 12);
 });
+
+test('zoom steps from one doubling of 100 % to the next, and a typed percentage is taken as it is', () => {
+  const { pointing } = bench(null);
+  pointing.port.value = { width: 30, height: 30 };
+  const percents = [pointing.scale.value * 100];
+  for (const step of [1, 1, -1, -1, -1] as const) {
+    pointing.zoomStep(step);
+    percents.push(Math.round(pointing.scale.value * 100));
+  }
+  expect(percents).toEqual([300, 400, 800, 400, 200, 100]);
+  pointing.zoomTo(12.5);
+  expect(pointing.scale.value).toBeCloseTo(12.5, 9);
+  pointing.zoomTo(1000);
+  expect(pointing.scale.value).toBeCloseTo(64, 9);
+});
+
+test('a leap goes at least three times as close, the next one back to the whole picture', () => {
+  const { pointing } = bench(null);
+  pointing.port.value = { width: 30, height: 30 };
+  pointing.leap({ u: 0.2, v: 0.2 });
+  expect(pointing.scale.value).toBeCloseTo(16, 9);
+  pointing.leap({ u: 0.2, v: 0.2 });
+  expect(pointing.part.value.zoom).toBe(1);
+});

@@ -1,16 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  balanced,
   cellAfter,
+  cellsBetween,
   copied,
   flipped,
   mirrored,
+  negated,
   normalised,
+  partnersOf,
   resized,
   rotated,
   sameMatrix,
+  stepFor,
   sumOf,
+  transposed,
+  upended,
   withCell,
+  withCells,
 } from '../../../src/ui/controls/matrix';
 import { pasted } from '../../../src/ui/controls/pasted';
 
@@ -165,4 +173,96 @@ describe('keys in the grid', () => {
     expect(cellAfter('End', [1, 1], size, true)).toEqual([2, 2]);
   });
   it('that write are left alone', () => expect(cellAfter('5', [1, 1], size, false)).toBeNull());
+});
+
+describe('signs, sums and the diagonal', () => {
+  it('top and bottom change places', () =>
+    expect(upended(abc)).toEqual([
+      [4, 5, 6],
+      [1, 2, 3],
+    ]));
+  it('rows become columns', () =>
+    expect(transposed(abc)).toEqual([
+      [1, 4],
+      [2, 5],
+      [3, 6],
+    ]));
+  it('signs turn, and 0 stays 0', () => expect(negated([[1, 0, -2]])).toEqual([[-1, 0, 2]]));
+  it('a shift by the mean makes the sum 0', () => expect(balanced([[1, 2, 6]])).toEqual([[-2, -1, 3]]));
+});
+
+describe('an edit that keeps symmetry', () => {
+  const size = [3, 5] as const;
+  const sorted = (cells: readonly (readonly number[])[]) => cells.map(String).sort();
+  it('takes the mirror images along', () => {
+    expect(partnersOf([0, 1], size, 'none')).toEqual([[0, 1]]);
+    expect(sorted(partnersOf([0, 1], size, 'across'))).toEqual(['0,1', '0,3']);
+    expect(sorted(partnersOf([0, 1], size, 'down'))).toEqual(['0,1', '2,1']);
+    expect(sorted(partnersOf([0, 1], size, 'both'))).toEqual(['0,1', '0,3', '2,1', '2,3']);
+  });
+  it('round the middle takes all cells as far from it', () => {
+    expect(sorted(partnersOf([0, 1], [3, 3], 'radial'))).toEqual(['0,1', '1,0', '1,2', '2,1']);
+    expect(sorted(partnersOf([0, 0], [2, 2], 'radial'))).toEqual(['0,0', '0,1', '1,0', '1,1']);
+    expect(sorted(partnersOf([3, 0], [7, 7], 'radial'))).toHaveLength(4);
+    expect(sorted(partnersOf([1, 1], [7, 7], 'radial'))).toHaveLength(4);
+    // 3² + 4² = 5² + 0²
+    expect(sorted(partnersOf([5, 10], [11, 11], 'radial'))).toHaveLength(12);
+  });
+  it('keeps a symmetric kernel symmetric, wherever it strikes (seed 13)', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.nat(), fc.nat(), (h, w, r, c) => {
+        const blank = Array.from({ length: h }, () => new Array<number>(w).fill(0));
+        const cell = [r % h, c % w] as const;
+        const both = withCells(blank, partnersOf(cell, [h, w], 'both'), 1);
+        expect(mirrored(both)).toEqual(both);
+        expect(upended(both)).toEqual(both);
+        const radial = withCells(blank, partnersOf(cell, [h, w], 'radial'), 1);
+        expect(flipped(radial)).toEqual(radial);
+        expect(mirrored(radial)).toEqual(radial);
+        if (h === w) expect(transposed(radial)).toEqual(radial);
+      }),
+      { seed: 13 },
+    ));
+});
+
+describe('a stroke', () => {
+  it('passes every cell on its way', () => {
+    expect(cellsBetween([0, 0], [0, 3])).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [0, 3],
+    ]);
+    expect(cellsBetween([2, 2], [0, 0])).toEqual([
+      [2, 2],
+      [1, 1],
+      [0, 0],
+    ]);
+  });
+  it('leaves no gap (seed 17)', () => {
+    const cell = fc.tuple(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 0, max: 14 }));
+    fc.assert(
+      fc.property(cell, cell, (from, to) => {
+        const way = cellsBetween(from, to);
+        expect(way[0]).toEqual(from);
+        expect(way.at(-1)).toEqual(to);
+        for (const [i, [r, c]] of way.slice(1).entries())
+          expect(Math.max(Math.abs(r - way[i]![0]), Math.abs(c - way[i]![1]))).toBeLessThanOrEqual(1);
+      }),
+      { seed: 17 },
+    );
+  });
+});
+
+describe('the step of a cell', () => {
+  it.each([
+    [[[0, 0]], 0.1],
+    [[[0, 1]], 0.1],
+    [[[-1, 2]], 1],
+    [[[25, 1]], 1],
+    [[[2.5, 1]], 0.1],
+    [[[0.16, 0]], 0.01],
+    [[[0.1, 0]], 0.01],
+    [[[0.004, 0]], 0.0001],
+  ])('of %j is %d', (m, step) => expect(stepFor(m)).toBeCloseTo(step, 12));
 });

@@ -1,14 +1,21 @@
 // Random numbers by place, to the last bit as src/core/random.ts draws them: a seed's two keys and an index give 53 bits.
 
-@inline function mixed(value: v128): v128 {
+/** What bits are multiplied with. A loop is faster when it holds them as variables than when it writes them into its code. */
+export const factors = memory.data<u32>([0x7feb352d, 0x846ca68b]);
+
+@inline function mixed(value: v128, first: v128, second: v128): v128 {
   let bits = v128.xor(value, i32x4.shr_u(value, 16));
-  bits = i32x4.mul(bits, i32x4.splat(0x7feb352d));
+  bits = i32x4.mul(bits, first);
   bits = v128.xor(bits, i32x4.shr_u(bits, 15));
-  bits = i32x4.mul(bits, i32x4.splat(0x846ca68b));
+  bits = i32x4.mul(bits, second);
   return v128.xor(bits, i32x4.shr_u(bits, 16));
 }
+/** 32 bits, with the two `factors` in all lanes. */
+@inline export function mixedBits(index: v128, key: v128, first: v128, second: v128): v128 {
+  return mixed(i32x4.add(mixed(v128.xor(index, key), first, second), key), first, second);
+}
 @inline function bits(index: v128, key: v128): v128 {
-  return mixed(i32x4.add(mixed(v128.xor(index, key)), key));
+  return mixedBits(index, key, v128.load32_splat(factors), v128.load32_splat(factors, 4));
 }
 /** The upper 27 bits of a number, and the lower 26. */
 @inline export function high(index: v128, first: v128): v128 {

@@ -18,6 +18,7 @@ export * from './ranges';
 export * from './reduce';
 export * from './resample';
 export * from './responses';
+export * from './smallNormals';
 export * from './softmax';
 export * from './softmaxRows';
 export * from './stage';

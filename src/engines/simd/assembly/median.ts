@@ -1,61 +1,9 @@
 // Medians of windows, four or sixteen outputs at a time. Padded rows wait in a ring, de-interleaved by the stride, so that every tap of
 // neighbouring outputs lies in neighbouring memory.
 import { floats, storeSome } from './lanes';
-
-/** A table of 32-bit numbers that all jobs of a plan share; its order is that of `tableOf` in plans/median.ts. */
-@inline function width(t: usize): i32 { return load<i32>(t); }
-@inline function outputs(t: usize): i32 { return load<i32>(t, 4); }
-@inline function kernelHeight(t: usize): i32 { return load<i32>(t, 8); }
-@inline function kernelWidth(t: usize): i32 { return load<i32>(t, 12); }
-@inline function strideDown(t: usize): i32 { return load<i32>(t, 16); }
-@inline function strideAcross(t: usize): i32 { return load<i32>(t, 20); }
-/** For padded row and padded column: the row or column of the picture, −1 for zeros. */
-@inline function rowAt(t: usize, r: i32): i32 { return load<i32>((load<u32>(t, 24) as usize) + floats(r)); }
-@inline function columns(t: usize): usize { return load<u32>(t, 28) as usize; }
-@inline function paddedRows(t: usize): i32 { return load<i32>(t, 32); }
-@inline function paddedColumns(t: usize): i32 { return load<i32>(t, 36); }
-/** Bytes of one phase of a padded row. */
-@inline function phaseBytes(t: usize): usize { return load<u32>(t, 40) as usize; }
-/** Pairs of places in the network, as byte offsets, and how many; where the median ends. */
-@inline function network(t: usize): usize { return load<u32>(t, 44) as usize; }
-@inline function exchanges(t: usize): i32 { return load<i32>(t, 48); }
-@inline function middle(t: usize): usize { return load<u32>(t, 52) as usize; }
-
-class Plain {}
-/** Floats as whole numbers of the same order. */
-class Ordered {}
-
-/** Puts padded row r into its slot of the ring. */
-@inline function stage<T>(x: usize, r: i32, t: usize, ring: usize): void {
-  const s = strideAcross(t);
-  const phase = phaseBytes(t);
-  const slot = ring + ((r % kernelHeight(t)) as usize) * (s as usize) * phase;
-  const row = rowAt(t, r);
-  const source = x + floats(row * width(t));
-  const n = paddedColumns(t);
-  for (let p = 0; p < s; p++) {
-    let out = slot + (p as usize) * phase;
-    for (let c = p; c < n; c += s, out += 4) {
-      const column = load<i32>(columns(t) + floats(c));
-      const bits = row < 0 || column < 0 ? 0 : load<i32>(source + floats(column));
-      store<i32>(out, idof<T>() == idof<Ordered>() ? bits ^ ((bits >> 31) & 0x7fffffff) : bits);
-    }
-  }
-}
-
-/** The addresses of the taps of output row i at column 0, reading order. Rows that the ring lacks are staged: those from `staged` on. */
-@inline function taps<T>(x: usize, i: i32, staged: i32, t: usize, ring: usize, list: usize): i32 {
-  const s = strideAcross(t);
-  const phase = phaseBytes(t);
-  const first = i * strideDown(t);
-  const end = min(first + kernelHeight(t), paddedRows(t));
-  for (let r = max(first, staged); r < end; r++) stage<T>(x, r, t, ring);
-  for (let r = first; r < end; r++) {
-    const slot = ring + ((r % kernelHeight(t)) as usize) * (s as usize) * phase;
-    for (let v = 0; v < kernelWidth(t); v++, list += 4) store<u32>(list, (slot + ((v % s) as usize) * phase + floats(v / s)) as u32);
-  }
-  return end;
-}
+import {
+  columns, exchanges, kernelHeight, kernelWidth, middle, network, Ordered, outputs, paddedColumns, paddedRows, Plain, rowAt, strideAcross, strideDown, taps, width,
+} from './medianRing';
 
 /** By a network of exchanges, of which only those stay that the median needs. Every window is whole. */
 export function medianNetwork(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usize): void {
@@ -118,6 +66,64 @@ export function medianNetwork(x: usize, y: usize, from: i32, to: i32, t: usize, 
 @inline function put(out: usize, v: v128, room: i32): void {
   if (room >= 4) v128.store(out, v);
   else if (room > 0) storeSome(out, v, room);
+}
+
+/** The middle of three. */
+@inline function middleOf(a: v128, b: v128, c: v128): v128 {
+  return f32x4.pmax(f32x4.pmin(a, b), f32x4.pmin(f32x4.pmax(a, b), c));
+}
+/** Lanes 1 to 4, and 2 to 5, of two vectors. */
+@inline function second(v: v128, next: v128): v128 {
+  return v128.shuffle<f32>(v, next, 1, 2, 3, 4);
+}
+@inline function third(v: v128, next: v128): v128 {
+  return v128.shuffle<f32>(v, next, 2, 3, 4, 5);
+}
+
+/**
+ * Windows of 3 × 3 that slide by 1 across: columns are sorted once for the three windows that they are in. The median is the middle of the largest
+ * of the smallest, the middle of the middle ones, and the smallest of the largest.
+ */
+export function medianNine(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usize): void {
+  const ring = scratch + 64;
+  const w = outputs(t);
+  let staged = 0;
+  for (let i = from; i < to; i++) {
+    staged = taps<Plain>(x, i, staged, t, ring, scratch);
+    const first = load<u32>(scratch) as usize;
+    const below = load<u32>(scratch, 12) as usize;
+    const last = load<u32>(scratch, 24) as usize;
+    const out = y + (i as usize) * floats(w);
+    let low = f32x4.splat(0);
+    let middle = low;
+    let high = low;
+    let odd = low;
+    // The first four columns have no outputs yet.
+    for (let j = -4; j < w; j += 4) {
+      const at = floats(j + 4);
+      const a = v128.load(first + at);
+      const b = v128.load(below + at);
+      const c = v128.load(last + at);
+      const less = f32x4.pmin(a, b);
+      const more = f32x4.pmax(a, b);
+      const rest = f32x4.pmin(more, c);
+      const nextLow = f32x4.pmin(less, rest);
+      const nextMiddle = f32x4.pmax(less, rest);
+      const nextHigh = f32x4.pmax(more, c);
+      const nextOdd = v128.or(f32x4.ne(a, a), v128.or(f32x4.ne(b, b), f32x4.ne(c, c)));
+      if (j >= 0) {
+        const lowest = f32x4.pmax(f32x4.pmax(low, second(low, nextLow)), third(low, nextLow));
+        const between = middleOf(middle, second(middle, nextMiddle), third(middle, nextMiddle));
+        const highest = f32x4.pmin(f32x4.pmin(high, second(high, nextHigh)), third(high, nextHigh));
+        const seen = v128.or(odd, v128.or(second(odd, nextOdd), third(odd, nextOdd)));
+        put(out + floats(j), v128.or(middleOf(lowest, between, highest), seen), w - j);
+      }
+      low = nextLow;
+      middle = nextMiddle;
+      high = nextHigh;
+      odd = nextOdd;
+    }
+  }
 }
 
 /** Ordered whole numbers of the infinities: NaN lies beyond. */

@@ -1,4 +1,5 @@
 // Values that move and are not changed: rows repeated, thinned out, framed; planes dealt and interleaved.
+import { every, everyInFour, evenly } from './every';
 import { evens, floats, odds, storeSome, zipHigh, zipLow } from './lanes';
 
 const COPY: i32 = 0;
@@ -85,33 +86,6 @@ function repeatTwice(x: usize, y: usize, below: usize, n: i32): void {
   }
 }
 
-/** Four values, s apart. */
-@inline function fourOf(x: usize, s: i32): v128 {
-  if (s == 2) return evens(v128.load(x), v128.load(x, 16));
-  if (s == 3) {
-    const v = v128.shuffle<f32>(v128.load(x), v128.load(x, 16), 0, 3, 6, 7);
-    return v128.shuffle<f32>(v, v128.load(x, 32), 0, 1, 2, 5);
-  }
-  if (s == 4) return evens(evens(v128.load(x), v128.load(x, 16)), evens(v128.load(x, 32), v128.load(x, 48)));
-  const step = floats(s);
-  let v = v128.load32_zero(x);
-  v = v128.load32_lane(x + step, v, 1);
-  v = v128.load32_lane(x + 2 * step, v, 2);
-  return v128.load32_lane(x + 3 * step, v, 3);
-}
-@inline function everyOf(x: usize, y: usize, n: i32, s: i32): void {
-  const step = floats(s), whole = y + floats(n & ~3);
-  for (; y < whole; y += 16, x += 4 * step) v128.store(y, fourOf(x, s));
-  for (let k = n & 3; k > 0; k--, y += 4, x += step) store<f32>(y, load<f32>(x));
-}
-/** Every s-th value: n of them. */
-function every(x: usize, y: usize, n: i32, s: i32): void {
-  if (s == 2) everyOf(x, y, n, 2);
-  else if (s == 3) everyOf(x, y, n, 3);
-  else if (s == 4) everyOf(x, y, n, 4);
-  else everyOf(x, y, n, s);
-}
-
 /** Values by a table of offsets in bytes. */
 function byTable(x: usize, y: usize, n: i32, table: usize): void {
   for (const whole = y + floats(n & ~3); y < whole; y += 16, table += 16) {
@@ -158,17 +132,21 @@ export function pickRows(
   const stride = floats(outWidth), edge = f32x4.splat(border);
   y += (from as usize) * stride;
   for (let i = from, last = -2; i < to; i++, y += stride) {
-    const r = load<i32>(rows + ((i as usize) << 2));
+    const row = rows + ((i as usize) << 2), r = load<i32>(row);
     const p = x + (max(r, 0) as usize) * floats(width);
     if (r < 0) fill(y, outWidth, edge);
     else if (kind == COPY) memory.copy(y, p + floats(by), stride);
-    else if (kind == REPEAT && by == 2 && r != last && i + 1 < to && load<i32>(rows + ((i as usize) << 2), 4) == r) {
+    else if (kind == REPEAT && by == 2 && r != last && i + 1 < to && load<i32>(row, 4) == r) {
       repeatTwice(p, y, y + stride, width);
       i++;
       y += stride;
     } else if (r == last) copyRow(y - stride, y, outWidth);
     else if (kind == REPEAT) repeat(p, y, width, by);
-    else if (kind == EVERY) every(p + (at << 2), y, outWidth, by);
+    else if (kind == EVERY && i + 3 < to && evenly(row, by)) {
+      everyInFour(p + (at << 2), floats(width * by), y, stride, outWidth, by);
+      i += 3;
+      y += 3 * stride;
+    } else if (kind == EVERY) every(p + (at << 2), y, outWidth, by);
     else if (kind == TABLE) byTable(p, y, outWidth, at);
     else assemble(p, y, at, by, edge);
     last = r;

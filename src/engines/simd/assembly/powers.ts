@@ -1,5 +1,6 @@
 // Powers and roots in float64, for Lp-pools: float32 has no room for high powers, and odd ones cancel.
 import { floats } from './lanes';
+import { powerOfTwo, rootOfTwo } from './wholePowers';
 
 @inline function doubles(n: i32): usize {
   return (n as usize) << 3;
@@ -22,12 +23,37 @@ function root(v: f64, p: f64): f64 {
   return Math.pow(v, 1 / p);
 }
 
+/** Whether a power is made by multiplying. */
+@inline function isWhole(p: f64): bool {
+  return p == Math.floor(p) && p <= 64;
+}
+/** Sums from here on, and up to there, have roots of the usual kind. */
+const smallest: f64 = 1e-300;
+const largest: f64 = 1e300;
+
 /** n float32 to float64 powers. */
 export function powers(x: usize, out: usize, n: i32, p: f64): void {
-  for (let i = 0; i < n; i++) store<f64>(out + doubles(i), power(load<f32>(x + floats(i)) as f64, p));
+  let i = 0;
+  if (isWhole(p) && p >= 1) {
+    for (; i + 2 <= n; i += 2)
+      v128.store(out + doubles(i), powerOfTwo(f64x2.promote_low_f32x4(v128.load64_zero(x + floats(i))), p as i32));
+  }
+  for (; i < n; i++) store<f64>(out + doubles(i), power(load<f32>(x + floats(i)) as f64, p));
 }
 export function roots(sums: usize, y: usize, n: i32, p: f64): void {
-  for (let i = 0; i < n; i++) store<f32>(y + floats(i), root(load<f64>(sums + doubles(i)), p) as f32);
+  const whole = isWhole(p) && p >= 3;
+  for (let i = 0; i < n; i += 2) {
+    const s = v128.load(sums + doubles(i));
+    const usual = v128.or(
+      f64x2.eq(s, f64x2.splat(0)),
+      v128.and(f64x2.gt(s, f64x2.splat(smallest)), f64x2.lt(s, f64x2.splat(largest))),
+    );
+    if (whole && i + 2 <= n && i64x2.all_true(usual)) {
+      v128.store64_lane(y + floats(i), f32x4.demote_f64x2_zero(rootOfTwo(s, p as i32)), 0);
+      continue;
+    }
+    for (let j = i; j < min(i + 2, n); j++) store<f32>(y + floats(j), root(load<f64>(sums + doubles(j)), p) as f32);
+  }
 }
 
 /** In place: dy · S^(1/p − 1), nothing where either is 0. */

@@ -3,6 +3,8 @@
 import { down } from './down';
 import { ExactMax, Max, missing } from './joins';
 import { floats } from './lanes';
+import { roots } from './powers';
+import { powerOfTwo } from './wholePowers';
 
 /** A table of 32-bit numbers that all jobs of a plan share; its order is that of `rangesOf` in plans/ranges.ts. Weights are float64; 0 is none. */
 @inline function width(t: usize): i32 { return load<i32>(t); }
@@ -15,6 +17,8 @@ import { floats } from './lanes';
 @inline function inColumns(t: usize): usize { return load<u32>(t, 28) as usize; }
 @inline function outRows(t: usize): usize { return load<u32>(t, 32) as usize; }
 @inline function outColumns(t: usize): usize { return load<u32>(t, 36) as usize; }
+
+@inline function power(t: usize): i32 { return load<i32>(t, 40); }
 
 @inline function doubles(n: i32): usize {
   return (n as usize) << 3;
@@ -61,6 +65,41 @@ import { floats } from './lanes';
     let p = x + (from as usize) * pitch + (c as usize) * sizeof<T>();
     for (let r = from; r < to; r++, p += pitch) sum += (load<T>(p) as f64) * weight(weights, r);
     store<f64>(sums + doubles(c), sum);
+  }
+}
+
+/** The same of powers, without weights. */
+function sumPowers(x: usize, from: i32, to: i32, p: i32, sums: usize, w: i32): void {
+  const pitch = floats(w);
+  const start = x + (from as usize) * pitch;
+  const end = x + (to as usize) * pitch;
+  for (let c = 0; c < w; c += 4) {
+    let a = f64x2.splat(0);
+    let b = a;
+    for (let r = start + floats(c); r < end; r += pitch) {
+      a = f64x2.add(a, powerOfTwo(low<f32>(r), p));
+      b = f64x2.add(b, powerOfTwo(high<f32>(r), p));
+    }
+    v128.store(sums + doubles(c), a);
+    v128.store(sums + doubles(c), b, 16);
+  }
+}
+
+/** Roots of sums of whole powers; scratch holds a row of float64, and behind it the sums of an output row. */
+export function rangeNorms(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usize): void {
+  const n = outputs(t);
+  const w = width(t);
+  const found = scratch + ((doubles(w) + 127) & ~63);
+  for (let i = from; i < to; i++) {
+    sumPowers(x, rowFrom(t, i), rowTo(t, i), power(t), scratch, w);
+    const factor = weight(outRows(t), i);
+    for (let j = 0; j < n; j++) {
+      let sum: f64 = 0;
+      const end = scratch + doubles(load<i32>(columnsTo(t) + floats(j)));
+      for (let p = scratch + doubles(load<i32>(columnsFrom(t) + floats(j))); p < end; p += 8) sum += load<f64>(p);
+      store<f64>(found + doubles(j), sum * factor * weight(outColumns(t), j));
+    }
+    roots(found, y + (i as usize) * floats(n), n, power(t) as f64);
   }
 }
 

@@ -1,5 +1,6 @@
 // Where the extremes of windows are: the first of the largest (or smallest) values in reading order, the last NaN where there is one.
 // Rows of the input are searched once each, in a ring that overlapping windows share; then the rows of each window are compared.
+import { fourOf } from './every';
 import { floats, storeSome } from './lanes';
 
 class Largest {}
@@ -16,9 +17,10 @@ class Smallest {}
 @inline function columnStep(t: usize): i32 { return load<i32>(t, 28); }
 /** Rows of the ring: as many as the highest window spans. */
 @inline function span(t: usize): i32 { return load<i32>(t, 32); }
-/** Outputs whose windows are whole and slide by 1: these are searched four at a time. */
+/** Outputs whose windows are whole, and by how much these slide: they are searched four at a time. */
 @inline function wholeFrom(t: usize): i32 { return load<i32>(t, 36); }
 @inline function wholeTo(t: usize): i32 { return load<i32>(t, 40); }
+@inline function stride(t: usize): i32 { return load<i32>(t, 44); }
 
 @inline function better<T>(a: v128, b: v128): v128 {
   return idof<T>() == idof<Largest>() ? f32x4.gt(a, b) : f32x4.lt(a, b);
@@ -35,7 +37,12 @@ class Smallest {}
   const to = wholeTo(t);
   for (let j = 0; j < n; j++) {
     if (j == from) {
-      for (; j + 4 <= to; j += 4) four<T>(row, j, peaks, columns, t);
+      const s = stride(t);
+      if (s == 1) j = fours<T>(row, j, to, peaks, columns, t, 1);
+      else if (s == 2) j = fours<T>(row, j, to, peaks, columns, t, 2);
+      else if (s == 3) j = fours<T>(row, j, to, peaks, columns, t, 3);
+      else if (s == 4) j = fours<T>(row, j, to, peaks, columns, t, 4);
+      else j = fours<T>(row, j, to, peaks, columns, t, s);
       if (j == n) return;
     }
     const first = columnFrom(t, j);
@@ -58,24 +65,28 @@ class Smallest {}
   }
 }
 
-/** Four neighbouring windows at once. */
-@inline function four<T>(row: usize, j: i32, peaks: usize, columns: usize, t: usize): void {
-  const first = columnFrom(t, j);
-  const end = columnTo(t, j);
+/** Four neighbouring windows at once, which are s apart, from output j on; answers the first that is left. */
+@inline function fours<T>(row: usize, j: i32, to: i32, peaks: usize, columns: usize, t: usize, s: i32): i32 {
   const step = columnStep(t);
-  let best = v128.load(row + floats(first));
-  let now = i32x4.add(i32x4.splat(first), i32x4(0, 1, 2, 3));
-  let at = now;
   const on = i32x4.splat(step);
-  for (let c = first + step; c < end; c += step) {
-    const v = v128.load(row + floats(c));
-    now = i32x4.add(now, on);
-    const wins = v128.or(better<T>(v, best), f32x4.ne(v, v));
-    best = v128.bitselect(v, best, wins);
-    at = v128.bitselect(now, at, wins);
+  const apart = i32x4.mul(i32x4.splat(s), i32x4(0, 1, 2, 3));
+  for (; j + 4 <= to; j += 4) {
+    const first = columnFrom(t, j);
+    const end = columnTo(t, j);
+    let best = s == 1 ? v128.load(row + floats(first)) : fourOf(row + floats(first), s);
+    let now = i32x4.add(i32x4.splat(first), apart);
+    let at = now;
+    for (let c = first + step; c < end; c += step) {
+      const v = s == 1 ? v128.load(row + floats(c)) : fourOf(row + floats(c), s);
+      now = i32x4.add(now, on);
+      const wins = v128.or(better<T>(v, best), f32x4.ne(v, v));
+      best = v128.bitselect(v, best, wins);
+      at = v128.bitselect(now, at, wins);
+    }
+    v128.store(peaks + floats(j), best);
+    v128.store(columns + floats(j), at);
   }
-  v128.store(peaks + floats(j), best);
-  v128.store(columns + floats(j), at);
+  return j;
 }
 
 /** Compares a row of extremes to those of the rows above it. */

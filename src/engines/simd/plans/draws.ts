@@ -65,6 +65,11 @@ const oneSlope = ({ lower, upper, training }: Slopes): number | undefined =>
   training && lower < upper ? undefined : (lower + upper) / 2;
 const sloping = ({ lower, upper, seed }: Slopes): number[] => [...keysOf(seed), lower, upper - lower];
 
+/** Noise of at most this mean and deviation together is made in float32: its error is below 2e-6. */
+const smallNoise = 2;
+/** Bytes of the bits of 256 places, in assembly/smallNormals.ts. */
+const drawnTogether = 3 * 4 * 256;
+
 export const draws: readonly Planned[] = [
   planned(
     dropout,
@@ -104,8 +109,15 @@ export const draws: readonly Planned[] = [
     ({ params: { distribution, mean, std, seed }, outputs }) => {
       const shape = outputs.y ?? [];
       if (distribution === 'normal') {
-        const numbers = [...keysOf(seed), ...keysOf(anglesOf(seed)), mean, std];
-        return byPlace(shape, (x, y, count, index) => ['addNormal', x, y, count, index, ...numbers]);
+        const [sizes, [angle, angleToo]] = [keysOf(seed), keysOf(anglesOf(seed))];
+        if (Math.abs(mean) + std <= smallNoise) {
+          const numbers = [...sizes, angle, mean, std];
+          return {
+            ...byPlace(shape, (x, y, count, index) => ['addSmallNormal', x, y, count, index, ...numbers]),
+            scratch: drawnTogether,
+          };
+        }
+        return byPlace(shape, (x, y, count, index) => ['addNormal', x, y, count, index, ...sizes, angle, angleToo, mean, std]);
       }
       const range = std * Math.sqrt(3);
       return byPlace(shape, (x, y, count, index) => ['addUniform', x, y, count, index, ...keysOf(seed), mean, range]);

@@ -5,7 +5,7 @@ import type { Pair, Params } from '../../../core/schema';
 import { type Shape, sizeOf } from '../../../core/tensor';
 import { clippedLengths, poolSlides, type Slide } from '../../../core/window';
 import { type Call, type Job, type Place, type Plan, planned, type Stage } from '../plan';
-import { type Ranging, rangeJobs, rangeScratch, rangeTable, readersOf, slideRanges } from './ranges';
+import { type Ranging, rangeJobs, rangePlan, rangeScratch, rangeTable, readersOf, slideRanges } from './ranges';
 import { type Scales, slidingPlan } from './windows';
 
 type Norming = Params<(typeof lpPool2d)['params']>;
@@ -15,6 +15,10 @@ const slidesOf = (x: Shape, { kernelSize, stride, ceilMode }: Norming): readonly
 
 /** What sums are multiplied by, along one axis: the full window over the part of it on the picture. */
 const fullness = (slide: Slide): Float64Array => Float64Array.from(clippedLengths(slide), (length) => slide.kernel / length);
+
+/** Whole powers are multiplied anew for every window, where a pixel is in no more of them than this, above one another. */
+const mostReadings = 4;
+const isWhole = (power: number): boolean => Number.isInteger(power) && power <= 64;
 
 function forward(x: Shape, y: Shape, p: Norming): Plan {
   const [height, width] = slidesOf(x, p);
@@ -30,6 +34,10 @@ function forward(x: Shape, y: Shape, p: Norming): Plan {
     return slidingPlan({ joining, from: 'x', into: 'y', x, y, height, width, scales });
   }
   const ranging = inwards(x, y, height, width);
+  if (isWhole(p.normType) && height.kernel <= mostReadings * height.stride) {
+    const how = `powers by multiplying, their sums and roots in float64, because float32 has no room for the power ${p.normType}`;
+    return rangePlan({ ...ranging, routine: 'rangeNorms', power: p.normType }, how, 'x', 'y');
+  }
   return {
     how: `powers, their sums and roots in float64, because float32 has no room for the power ${p.normType}`,
     scratch: rangeScratch(ranging),

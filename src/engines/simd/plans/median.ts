@@ -55,6 +55,10 @@ export function medianNetwork(n: number): readonly (readonly [number, number])[]
     .reverse();
 }
 
+/** Whether windows of 3 × 3 slide by 1 across. */
+const isNine = ({ height, width, network }: Ranked): boolean =>
+  network !== undefined && height.kernel === 3 && width.kernel === 3 && width.stride === 1;
+
 const phaseBytes = ({ width: { length, before, after, stride } }: Ranked): number =>
   64 * Math.ceil((Math.ceil((length + before + after) / stride) + 32) / 16);
 
@@ -79,7 +83,8 @@ function tableOf(ranked: Ranked, place: Place): number {
   );
 }
 
-function jobsOf({ x, y, height, width, network }: Ranked, table: number, from: number, into: number): Job[] {
+function jobsOf(ranked: Ranked, table: number, from: number, into: number): Job[] {
+  const { x, y, height, width, network } = ranked;
   const [plane, result, oh = 1, ow = 1] = [sizeOf(x.slice(2)), sizeOf(y.slice(2)), y[2], y[3]];
   const each = network ? exchangeTime * (network.length + height.kernel * width.kernel) : tapTime * height.kernel * width.kernel;
   const rows = Math.min(oh, Math.max(1, Math.round(jobTime / (each * ow))));
@@ -92,7 +97,7 @@ function jobsOf({ x, y, height, width, network }: Ranked, table: number, from: n
       const to = Math.min(i + rows, oh);
       jobs.push({
         calls: some.map((q) => [
-          network ? 'medianNetwork' : 'medianHalving',
+          isNine(ranked) ? 'medianNine' : network ? 'medianNetwork' : 'medianHalving',
           ...[from + 4 * q * plane, into + 4 * q * result, i, to, table],
         ]),
         writes: some.map((q) => ({ at: into + 4 * (q * oh + i) * ow, count: (to - i) * ow, plane: q })),
@@ -110,9 +115,11 @@ function forward(x: Shape, y: Shape, p: Ranking): Plan | string {
   if (count > mostAtAll) return tooLarge(count);
   const ranked = rankedOf(x, y, p);
   return {
-    how: ranked.network
-      ? `a network of ${ranked.network.length} exchanges for the ${count} pixels of a window, sixteen windows at once`
-      : `halving the range of values 32 times, because ${count <= mostInNetwork ? 'a window overhangs' : `${count} pixels are more than ${mostInNetwork}`}`,
+    how: isNine(ranked)
+      ? 'columns of three are sorted once for the three windows that they are in'
+      : ranked.network
+        ? `a network of ${ranked.network.length} exchanges for the ${count} pixels of a window, sixteen windows at once`
+        : `halving the range of values 32 times, because ${count <= mostInNetwork ? 'a window overhangs' : `${count} pixels are more than ${mostInNetwork}`}`,
     scratch: scratchOf(ranked),
     build: (place) => [jobsOf(ranked, tableOf(ranked, place), place.at('x'), place.at('y'))],
   };

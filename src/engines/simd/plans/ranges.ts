@@ -47,11 +47,13 @@ export const lengthsOf = ({ from, to }: Ranges): Float64Array => Float64Array.fr
 export const inverse = (lengths: ArrayLike<number>): Float64Array => Float64Array.from(lengths, (length) => 1 / length);
 
 export interface Ranging {
-  readonly routine: 'rangeSums' | 'rangeSumsWide' | 'rangeMax';
+  readonly routine: 'rangeSums' | 'rangeSumsWide' | 'rangeMax' | 'rangeNorms';
   readonly x: Shape;
   readonly y: Shape;
   readonly rows: Axis;
   readonly columns: Axis;
+  /** Of `rangeNorms`. */
+  readonly power?: number;
 }
 
 /** Values read by a job. */
@@ -68,17 +70,19 @@ export function rangePlan(ranging: Ranging, how: string, from: string, into: str
   };
 }
 
-export const rangeScratch = ({ x, rows }: Ranging): number =>
-  8 * ((x[3] ?? 1) + 16) + 4 * lengthsOf(rows).reduce((a, b) => Math.max(a, b), 1) + 128;
+export const rangeScratch = ({ routine, x, y, rows }: Ranging): number =>
+  8 * ((x[3] ?? 1) + 16) +
+  (routine === 'rangeNorms' ? 8 * ((y[3] ?? 1) + 16) : 4 * lengthsOf(rows).reduce((a, b) => Math.max(a, b), 1)) +
+  128;
 
 /** The order that assembly/ranges.ts reads. */
-export function rangeTable({ x, y, rows, columns }: Ranging, place: Place): number {
+export function rangeTable({ x, y, rows, columns, power = 1 }: Ranging, place: Place): number {
   const weights = (values: Float64Array | undefined): number => (values ? place.put(values) : 0);
   return place.put(
     Int32Array.of(
       ...[x[3] ?? 1, y[3] ?? 1],
       ...[place.put(rows.from), place.put(rows.to), place.put(columns.from), place.put(columns.to)],
-      ...[weights(rows.before), weights(columns.before), weights(rows.after), weights(columns.after)],
+      ...[weights(rows.before), weights(columns.before), weights(rows.after), weights(columns.after), power],
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { type Shape, sizeOf } from '../../../core/tensor';
-import type { Call, Job } from '../plan';
+import type { Call, Job, Run } from '../plan';
 
 /** Rows [from, to) of one plane of a result. */
 export interface Strip {
@@ -27,17 +27,15 @@ export function strips(
   const together = Math.max(1, Math.floor(rows / height));
   const jobs: Job[] = [];
   for (let first = 0; first < planes; first += together) {
+    const last = Math.min(first + together, planes);
     for (let from = 0; from < height; from += rows) {
       const to = Math.min(from + rows, height);
-      const parts = Array.from({ length: Math.min(together, planes - first) }, (_, k) => ({ plane: first + k, from, to }));
-      jobs.push({
-        calls: parts.flatMap(calls),
-        writes: parts.map(({ plane }) => ({
-          at: y + 4 * (plane * height + from) * width,
-          count: (to - from) * width,
-          plane,
-        })),
-      });
+      const job: { calls: Call[]; writes: Run[] } = { calls: [], writes: [] };
+      for (let plane = first; plane < last; plane++) {
+        job.calls.push(...calls({ plane, from, to }));
+        job.writes.push({ at: y + 4 * (plane * height + from) * width, count: (to - from) * width, plane });
+      }
+      jobs.push(job);
     }
   }
   return jobs;

@@ -8,8 +8,8 @@ import { type Ranges, readersOf } from './ranges';
 /** Taps of windows along one axis that lie on the picture, `step` apart. */
 export interface Reading extends Ranges {
   readonly step?: number;
-  /** Windows that have all their taps and slide by 1. */
-  readonly whole?: readonly [from: number, to: number];
+  /** Windows that have all their taps, and how far it is from one to the next. */
+  readonly whole?: readonly [from: number, to: number, stride: number];
 }
 
 export function slideReading(slide: Slide): Reading {
@@ -23,10 +23,10 @@ export function slideReading(slide: Slide): Reading {
   };
   const fits = (i: number): boolean => starts[i]! >= 0 && starts[i]! + spans <= length;
   const first = starts.findIndex((_, i) => fits(i));
-  if (stride !== 1 || first < 0) return ranges;
+  if (first < 0) return ranges;
   let end = first;
   while (end < starts.length && fits(end)) end++;
-  return { ...ranges, whole: [first, end] };
+  return { ...ranges, whole: [first, end, stride] };
 }
 
 export interface Winning {
@@ -67,7 +67,7 @@ export function winnersPlan(winning: Winning): Plan {
         Int32Array.of(
           ...[w, ow, place.put(rows.from), place.put(rows.to), place.put(columns.from), place.put(columns.to)],
           ...[rows.step ?? 1, columns.step ?? 1, ring],
-          ...(columns.whole ?? [-1, -1]),
+          ...(columns.whole ?? [-1, -1, 1]),
         ),
       );
       const [from, given, into] = [place.at('x'), place.at(pick?.given ?? 'dy'), place.at(pick?.into ?? 'dx')];
