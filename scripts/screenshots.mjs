@@ -20,7 +20,7 @@ const widths = { wide: { width: 1280, height: 800 }, narrow: { width: 420, heigh
 
 /** The result is final: it can be saved. */
 const saveable = () =>
-  [...document.querySelectorAll('button')].some((at) => /Save PNG/.test(at.textContent + at.ariaLabel) && !at.disabled);
+  [...document.querySelectorAll('button')].some((at) => /Save PNG|Export/.test(at.textContent + at.ariaLabel) && !at.disabled);
 
 async function panel(extension, page, url, name, entry) {
   await page.goto(url);

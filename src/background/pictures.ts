@@ -8,9 +8,6 @@ import { say } from '../platform/say';
 
 const shelf = openShelf();
 
-/** What was kept last: its panel asks for it at once, and need not wait for the shelf. */
-let latest: { readonly id: string; readonly blob: Blob } | null = null;
-
 /** Whether a tab is in a private window. One that is gone counts as one that was. */
 export const isPrivate = (tabId: number): Promise<boolean> =>
   browser.tabs.get(tabId).then(
@@ -36,13 +33,6 @@ export async function keep({ name, blob, provenance }: Captured, tabId: number |
   await shelf.put({ ...meta, blob }, tabId !== null && (await isPrivate(tabId)));
   latest = { id: meta.id, blob };
   return meta;
-}
-
-/** The bytes of a picture that was kept. @throws an Error whose message is a sentence for people when they are gone. */
-export async function keptBlob(id: string): Promise<Blob> {
-  const blob = latest?.id === id ? latest.blob : (await shelf.get(id))?.blob;
-  if (!blob) throw new Error(say('pictureNotKept'));
-  return blob;
 }
 
 /** Lets go of the pictures of private windows once none is open. */

@@ -26,7 +26,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'webextension-polyfill': ['platform'],
   valibot: ['messages'],
   idb: ['image'],
-  'fast-png': ['image'],
   preact: ['ui', 'lab', 'panel', 'popup', 'options'],
   '@preact/signals': ['ui', 'lab', 'panel', 'popup', 'options'],
   comlink: ['worker', 'ui', 'lab', 'panel', 'popup'],

@@ -57,9 +57,11 @@ export const blurPool2d = defineOp({
   torch(p) {
     const [before, after] = around(p.filterSize);
     const mode = p.paddingMode === 'zeros' ? '' : `, mode='${p.paddingMode}'`;
+    const weights = `torch.tensor(${list(binomial(p.filterSize))})`;
+    const blur = p.filterSize === 1 ? 'x.new_ones' : `torch.outer(${weights}, ${weights}).expand`;
     return call('F.conv2d', [
       `F.pad(x, (${before}, ${after}, ${before}, ${after})${mode})`,
-      'blur',
+      `${blur}(x.shape[1], 1, ${p.filterSize}, ${p.filterSize})`,
       `stride=${pyPair(p.stride)}`,
       'groups=x.shape[1]',
     ]);
