@@ -5,6 +5,7 @@ import { KeySheet, useKeys } from '../ui/bench/keys';
 import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
+import { ChainActions } from '../ui/chain/actions';
 import { Chain } from '../ui/chain/Chain';
 import { FeatureMaps } from '../ui/maps/FeatureMaps';
 import { Message } from '../ui/parts';
@@ -23,6 +24,7 @@ export function Lab({ room }: { room: Room }) {
   const { bench } = room;
   const sheet = useSignal(false);
   const adding = useSignal(false);
+  const actions = useMemo(() => new ChainActions(bench), [bench]);
   const keys = useMemo(
     () => ({
       '?': () => {
@@ -53,7 +55,7 @@ export function Lab({ room }: { room: Room }) {
         <>
           <div class="chain-side">
             <Later frames={2}>
-              <Chain bench={bench} adding={adding} />
+              <Chain actions={actions} adding={adding} />
             </Later>
           </div>
           <section class="stage" aria-label={t('compare')}>
@@ -76,7 +78,7 @@ export function Lab({ room }: { room: Room }) {
           </div>
           <aside class="ctl" aria-label={t('controls')}>
             <Later frames={3}>
-              <Facts bench={bench} />
+              <Facts actions={actions} />
             </Later>
           </aside>
         </>
