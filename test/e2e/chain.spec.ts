@@ -121,8 +121,7 @@ test('an edge detector is built from nothing by keyboard alone: grey, Sobel, and
 
 test('fifty steps are undone, and done again', async ({ lab }) => {
   test.setTimeout(120_000);
-  const state = async () =>
-    JSON.stringify([await names(lab), await steps(lab).locator('[aria-current]').textContent()]);
+  const state = async () => JSON.stringify([await names(lab), await steps(lab).locator('[aria-current]').textContent()]);
   await step(lab, '1 Max-pool').focus();
   await add(lab, 'relu');
   await add(lab, 'tanh');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { root } from '../../scripts/lib/process.mjs';
+import { findings } from './support/axe';
 import { test as base, expect } from './support/fixtures';
 import { serveFolder } from './support/folder';
 import { pattern } from './support/raster';
@@ -255,3 +256,20 @@ test('blink takes turns by itself, and only by hand where less motion is wanted'
   await page.getByRole('button', { name: 'Show the other' }).click();
   await expect(compare).not.toHaveAttribute('data-shown', shown!);
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in any way to compare, ${colorScheme}`, async ({ page, hosted }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await openChain(page, hosted, chain.slice(0, 2));
+    await page.keyboard.press('l');
+    for (const [key, shown] of [
+      ['1', page.getByRole('img', { name: 'Loupe, Input' })],
+      ['3', page.getByRole('button', { name: 'Show the other' })],
+      ['4', page.locator('.apart-facts')],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect(shown).toBeVisible();
+      expect(await findings(page), key).toEqual([]);
+    }
+  });
+}

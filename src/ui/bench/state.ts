@@ -4,7 +4,20 @@ import type { Shape } from '../../core/tensor';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
-import type { Area, Compared, FeatureMap, MapsAsked, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
+import type {
+  Area,
+  Compared,
+  Encoded,
+  FeatureMap,
+  FileKind,
+  MapsAsked,
+  Node,
+  Opened,
+  Refused,
+  StepReport,
+  View,
+  Wanted,
+} from '../../worker/api';
 import { t } from '../strings';
 import { Blink } from '../view/blink';
 import { followed } from './chain';
@@ -303,6 +316,13 @@ export class Bench extends SceneEditor {
   region = (wanted: Wanted, area: Area, factor: number) => this.#runner.region(wanted, area, factor);
   /** Exact values of a part of a node. */
   cells = (node: Node, area: Area) => this.#runner.cells(node, area);
+  /** A node of the present scene as a file; null when it was cancelled, by the signal or by a newer one. */
+  encode(wanted: Wanted, kind: FileKind, report: (done: number) => void, signal: AbortSignal): Promise<Encoded | null> {
+    return this.#runner.encode(this.#encoding(wanted, kind), report, signal);
+  }
+  /** About how many bytes that takes; null while nobody knows. */
+  foretell = (wanted: Wanted, kind: FileKind): Promise<number | null> => this.#runner.foretell(this.#encoding(wanted, kind));
+  #encoding = (wanted: Wanted, kind: FileKind) => ({ ...wanted, kind, scene: this.scene.peek(), exact: this.exact.peek() });
   /** Every channel of a node in small, one after the other. */
   maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) => this.#runner.maps(node, asked, report);
   /** How far two nodes are apart; afterwards `differenceNode` is one that `region` and `cells` know. */
