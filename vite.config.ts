@@ -1,5 +1,6 @@
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig, type UserConfig } from 'vite';
+import { boot } from './scripts/package/boot';
 import { finish } from './scripts/package/finish';
 import { manifestFor, pages, type Target } from './scripts/package/manifest';
 import { noMarkup } from './scripts/package/noMarkup';
@@ -38,6 +39,7 @@ function extension(target: Target): UserConfig {
     plugins: [
       noMarkup(),
       crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
+      boot(pages['panel.html'] ?? '', ['src/panel/boot.ts', 'src/panel/asked.ts']),
       finish(target),
     ],
     build: {

@@ -7,6 +7,7 @@ import { ensureChromium } from './lib/chromium.mjs';
 import { withoutDesk } from './lib/desk.mjs';
 import { launch } from './lib/extension.mjs';
 import { recordRightClick } from './lib/film.mjs';
+import { changeOperation } from './lib/lab.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { chooseEntry, closePanel, painted, panelOf } from './lib/panel.mjs';
 import { openPopup } from './lib/popup.mjs';
@@ -37,7 +38,7 @@ async function lab(extension, page, name) {
   await page.screenshot({ path: join(folder, `${name}-start.png`) });
   await page.getByRole('button', { name: 'Open sample coffee.png' }).click();
   await painted(page);
-  await page.locator('[role=option][data-op=conv2d]').click();
+  await changeOperation(page, 'conv2d');
   await page.waitForFunction(() => /Kernel/.test(document.body.innerText));
   await painted(page);
   await page.waitForFunction(saveable);

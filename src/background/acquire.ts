@@ -12,13 +12,24 @@ import { crop } from './screen';
 
 // From an element of a page to a picture on the shelf, by the first way that works.
 
-export const shelf = openShelf();
+const shelf = openShelf();
+
+/** What was kept last: its panel asks for it at once, and need not wait for the shelf. */
+let latest: { readonly id: string; readonly blob: Blob } | null = null;
 
 /** Puts pixels on the shelf. */
 export async function keep({ name, blob, provenance }: Captured): Promise<PictureMeta> {
   const meta: PictureMeta = { id: newPictureId(), name, provenance, added: Date.now() };
   await shelf.put({ ...meta, blob });
+  latest = { id: meta.id, blob };
   return meta;
+}
+
+/** The bytes of a picture that was kept. @throws an Error whose message is a sentence for people when they are gone. */
+export async function keptBlob(id: string): Promise<Blob> {
+  const blob = latest?.id === id ? latest.blob : (await shelf.get(id))?.blob;
+  if (!blob) throw new Error(say('pictureNotKept'));
+  return blob;
 }
 
 type Unreadable = Extract<Capture, { kind: 'unreadable' }>;

@@ -3,7 +3,7 @@ import { backgroundArgs as args } from '../messages/schemas';
 import type { Handlers, Sender } from '../messages/wire';
 import { browser } from '../platform/browser';
 import { say } from '../platform/say';
-import { acquire, type Frame, keep, shelf } from './acquire';
+import { acquire, type Frame, keep, keptBlob } from './acquire';
 import { fetchAddress } from './address';
 import { contentIn } from './content';
 import { injectAll } from './inject';
@@ -36,15 +36,7 @@ async function everyFrame(tabId: number, act: (frame: ReturnType<typeof contentI
 /** Every call that the background answers, and who may make it. */
 export const handlers: Handlers<BackgroundApi> = {
   session: { from: page, arg: args.session, run: sessionOf },
-  pictureBlob: {
-    from: page,
-    arg: args.pictureBlob,
-    async run(id) {
-      const picture = await shelf.get(id);
-      if (!picture) throw new Error(say('pictureNotKept'));
-      return picture.blob;
-    },
-  },
+  pictureBlob: { from: page, arg: args.pictureBlob, run: keptBlob },
   keep: { from: page, arg: args.keep, run: keep },
   captureInTab: {
     from: page,

@@ -16,7 +16,7 @@ export { pixelsBehind, profile, type ReceptiveField, type StepProfile, totalCost
 export { inputsOf, mostValues, sizesOf, trace } from './trace';
 export { shapesOf, weightsOf } from './weights';
 
-const mostSteps = 64;
+export const mostSteps = 64;
 
 /**
  * A scene whose steps have complete, checked parameters.

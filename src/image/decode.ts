@@ -6,6 +6,8 @@ import { type Header, HeaderError, nameOf, readHeader, shownSize } from './heade
 import { jpegEnds } from './headers/jpeg';
 import { overLimit, shrunk } from './limits';
 import { type Hold, Planes } from './planes';
+import { type PngChunks, readChunks } from './png/chunks';
+import { frameOf, placeFrame } from './png/native';
 import { readPng } from './png/read';
 
 export interface DecodeOptions {
@@ -35,7 +37,8 @@ export interface Decoded {
 }
 
 /**
- * Pixels as a tensor: PNG by our own reader (exact for alpha and 16 bits, and not through a canvas), the rest by the browser.
+ * Pixels as a tensor: PNG by the browser where it gives the very values that are stored, else by our own reader (exact for alpha and 16 bits);
+ * never through a canvas. The rest by the browser.
  * @throws CannotOpen with a reason and a sentence; the signal's reason when aborted.
  */
 export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<Decoded> {
@@ -44,7 +47,8 @@ export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<D
     throw new CannotOpen('broken', `A picture is reduced by a whole factor of 1 or more, received ${shrink}.`);
   }
   const breath = new Breath(signal);
-  const header = await headerOf(blob);
+  const { header, data } = await headerOf(blob);
+  const whole = async () => data ?? bytesOf(blob);
   const name = nameOf(header.kind);
   if (header.width <= 0 || header.height <= 0) {
     throw new CannotOpen('broken', `This ${name} is ${header.width} × ${header.height}; at least 1 × 1 is expected.`);
@@ -54,22 +58,29 @@ export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<D
   if (over !== null) throw new CannotOpen(over.reason, over.message, over);
   if (header.kind === 'svg')
     throw new CannotOpen('svg', 'This is an SVG drawing; pixels are expected. It is drawn by the page first.');
-  if (header.kind === 'jpeg' && !jpegEnds(await bytesOf(blob))) {
+  if (header.kind === 'jpeg' && !jpegEnds(await whole())) {
     throw new CannotOpen(
       'broken',
       `This JPEG ends early: an end mark is expected after its pixels, received ${blob.size} bytes without one.`,
     );
   }
   signal?.throwIfAborted();
+  const png = header.kind === 'png' ? readChunks(await whole()) : null;
+  const asStored = shrink === 1 && header.orientation === 1;
+  // The browser decodes while memory is made.
+  const frame = png && asStored && options.memory ? frameOf(png) : null;
   const [width, height] = [shrunk(size.width, shrink), shrunk(size.height, shrink)];
-  const memory = (await options.memory?.()) ?? plain;
-  const refusal = memory.refusal(width, height);
-  if (refusal !== null) throw new CannotOpen('tooLarge', refusal);
-  const { tensor, transparent } =
-    header.kind === 'png'
-      ? await decodePng(blob, header, shrink, breath, memory)
+  try {
+    const memory = (await options.memory?.()) ?? plain;
+    const refusal = memory.refusal(width, height);
+    if (refusal !== null) throw new CannotOpen('tooLarge', refusal);
+    const { tensor, transparent } = png
+      ? await decodePng(png, await frame, header, shrink, breath, memory)
       : await decodeByCanvas(blob, header, shrink, breath, memory);
-  return { tensor, notes: notesOn(header, shrink, transparent) };
+    return { tensor, notes: notesOn(header, shrink, transparent) };
+  } finally {
+    void frame?.then((made) => made?.close());
+  }
 }
 
 const plain: Memory = {
@@ -79,17 +90,18 @@ const plain: Memory = {
 };
 
 async function decodePng(
-  blob: Blob,
+  png: PngChunks,
+  frame: VideoFrame | null,
   header: Header,
   shrink: number,
   breath: Breath,
   memory: Memory,
 ): Promise<Decoded & { transparent: boolean }> {
-  const data = await bytesOf(blob);
   await breath.rest();
   const planes = new Planes(header.width, header.height, header.orientation, shrink, memory.hold);
   try {
-    const { transparent } = await readPng(data, (y, rgb, count, x0, dx) => planes.row(y, rgb, count, x0, dx), breath);
+    const placed = frame && memory.place ? await placeFrame(frame, png, memory.place, planes.into, breath) : null;
+    const { transparent } = placed ?? (await readPng(png, (y, rgb, count, x0, dx) => planes.row(y, rgb, count, x0, dx), breath));
     return { tensor: planes.finish(), notes: [], transparent };
   } catch (error) {
     memory.release(planes.into);
@@ -97,18 +109,22 @@ async function decodePng(
   }
 }
 
+/** A larger file is not read whole before its header is known. */
+const SMALL_FILE = 2 ** 24;
 const FIRST = 2 ** 18;
 
-/** Header from the first bytes, or from all of them where metadata is long. */
-async function headerOf(blob: Blob): Promise<Header> {
+/** Header from the first bytes, or from all of them where the file is small or its metadata long: then those are `data`. */
+async function headerOf(blob: Blob): Promise<{ header: Header; data: Uint8Array<ArrayBuffer> | null }> {
   try {
-    const first = await bytesOf(blob.slice(0, FIRST));
-    try {
-      return readHeader(first);
-    } catch (error) {
-      if (!(error instanceof HeaderError) || error.problem !== 'short' || blob.size <= FIRST) throw error;
-      return readHeader(await bytesOf(blob));
+    if (blob.size > SMALL_FILE) {
+      try {
+        return { header: readHeader(await bytesOf(blob.slice(0, FIRST))), data: null };
+      } catch (error) {
+        if (!(error instanceof HeaderError) || error.problem !== 'short') throw error;
+      }
     }
+    const data = await bytesOf(blob);
+    return { header: readHeader(data), data };
   } catch (error) {
     if (error instanceof HeaderError) throw new CannotOpen(reasonOf[error.problem], error.message);
     throw error;

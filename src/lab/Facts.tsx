@@ -1,54 +1,77 @@
+import { useState } from 'preact/hooks';
 import { parse } from '../core/parse';
-import { starterScene } from '../core/quick';
 import { opOf } from '../core/registry';
 import type { Step } from '../core/scene';
 import type { Shape } from '../core/tensor';
 import { shapesOf } from '../core/weights';
+import { amount } from '../ui/amount';
 import { About } from '../ui/bench/About';
+import { toggled } from '../ui/bench/chain';
 import { Later } from '../ui/bench/Later';
 import { StepPanel } from '../ui/bench/StepPanel';
 import type { Bench } from '../ui/bench/state';
-import { IconButton, Switch } from '../ui/parts';
-import { number, opTitle, t } from '../ui/strings';
-import { amount } from './amount';
+import { shortValue } from '../ui/bench/words';
+import { timeWords } from '../ui/chain/facts';
+import { OpPicker } from '../ui/controls';
+import { IconButton, Message, Switch } from '../ui/parts';
+import { opTitle, t } from '../ui/strings';
 
 /** The current step: what it is, its controls, its size, what it costs, and its name in other libraries. */
 export function Facts({ bench }: { bench: Bench }) {
+  const [notes, setNotes] = useState(false);
   const step = bench.step.value;
-  if (!step) return null;
-  const title = opTitle(opOf(step.op));
-  const reset = () => {
-    const starter = starterScene(step.op);
-    const [first] = starter.steps;
-    if (first)
-      bench.setScene({
-        ...bench.scene.peek(),
-        input: starter.input,
-        steps: bench.scene.peek().steps.map((s) => (s === step ? first : s)),
-      });
-  };
+  if (!step) return <p class="dim no-step">{t('chainNoSteps')}</p>;
+  const op = opOf(step.op);
+  const title = opTitle(op);
+  const at = bench.current.value;
   return (
     <>
       <div class="bar-h">
-        <h2 class="grow">{title}</h2>
-        <IconButton icon="reset" tiny label={t('resetStep')} onClick={reset} />
+        <h2 class="grow">
+          <span class="num">{at + 1}</span>
+          <OpPicker
+            variant="menu"
+            value={step.op}
+            label={t('changeOperation', at + 1, title)}
+            onChange={(name) => bench.setOp(name)}
+          />
+        </h2>
+        <IconButton icon="reset" tiny label={t('resetStep')} onClick={() => bench.resetStep()} />
+        {op.traps && (
+          <IconButton icon="help" tiny label={t('whatIs', title)} aria-expanded={notes} onClick={() => setNotes(!notes)} />
+        )}
       </div>
+      {step.off && (
+        <div class="off-note">
+          <Message
+            kind="note"
+            text={t('stepOff')}
+            action={{ label: t('switchOn'), onClick: () => bench.edit(toggled(bench.scene.peek(), at)) }}
+          />
+        </div>
+      )}
+      <Misfit bench={bench} />
       <section>
         <Later>
           <About op={step.op} />
         </Later>
+        {notes && (
+          <>
+            <h3>{t('traps')}</h3>
+            <ul class="traps">
+              {op.traps?.map((trap) => (
+                <li key={trap}>{trap}</li>
+              ))}
+            </ul>
+          </>
+        )}
       </section>
       <section>
         <StepPanel bench={bench} both />
       </section>
       <section>
         <h2>{t('costHeading')}</h2>
-        <Costs
-          step={step}
-          x={bench.stepInput.value}
-          ms={bench.finished.value ? (bench.output.value?.ms ?? null) : null}
-          engine={bench.output.value?.engine ?? ''}
-        />
+        <Costs bench={bench} step={step} x={bench.stepInput.value} />
         <Switch checked={bench.exact.value} title={t('exactHelp')} onChange={(exact) => bench.setExact(exact)}>
           {t('exact')}
         </Switch>
@@ -61,8 +84,31 @@ export function Facts({ bench }: { bench: Bench }) {
   );
 }
 
-function Costs({ step, x, ms, engine }: { step: Step; x: Shape | null; ms: number | null; engine: string }) {
-  const cost = x && costOf(step, x);
+/** Why the chain does not fit; of another step, the way to it. */
+function Misfit({ bench }: { bench: Bench }) {
+  const problem = bench.fit.value?.problem;
+  if (!problem) return null;
+  const { fix, step, text } = problem;
+  const own = step === bench.current.value;
+  const op = bench.scene.value.steps[step]?.op;
+  const sentence = own || op === undefined ? text : t('stepSays', step + 1, opTitle(opOf(op)), text);
+  const use = fix && { label: t('useValue', shortValue(fix.value)), onClick: () => bench.takeFix() };
+  return (
+    <div class="misfit">
+      <Message
+        kind="bad"
+        text={fix ? t('fixHint', sentence, fix.title, shortValue(fix.value)) : sentence}
+        action={use ?? (own ? undefined : { label: t('showStep'), onClick: () => bench.select(step) })}
+      />
+    </div>
+  );
+}
+
+/** Multiplications, weights, time and engine of one step; after the run, why that engine. */
+function Costs({ bench, step, x }: { bench: Bench; step: Step; x: Shape | null }) {
+  const cost = x && !step.off && costOf(step, x);
+  const report = bench.finished.value ? bench.reports.value.get(bench.current.value) : undefined;
+  const ran = step.off ? null : report?.ran;
   return (
     <dl class="costs">
       {cost && (
@@ -74,7 +120,14 @@ function Costs({ step, x, ms, engine }: { step: Step; x: Shape | null; ms: numbe
         </>
       )}
       <dt>{t('time')}</dt>
-      <dd class="num">{ms === null ? '–' : t('timeBy', number(Math.max(1, Math.round(ms))), engine)}</dd>
+      <dd class="num">{ran?.ms == null ? '–' : timeWords(ran.ms)}</dd>
+      {ran && (
+        <>
+          <dt>{t('engine')}</dt>
+          <dd>{ran.engine}</dd>
+          <dd class="how">{ran.how}</dd>
+        </>
+      )}
     </dl>
   );
 }

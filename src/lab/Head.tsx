@@ -57,11 +57,12 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
             <Button
               look="line"
               icon="grid"
+              aria-label={t('batchBack')}
               onClick={() => {
                 room.grid.value = true;
               }}
             >
-              {t('batchBack')}
+              <span class="words">{t('batchBack')}</span>
             </Button>
           )}
           <span class="dim wide small">
@@ -70,6 +71,24 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
         </>
       )}
       <span class="grow" />
+      {picture && (
+        <>
+          <IconButton
+            icon="undo"
+            label={t('undo')}
+            title={t('undoKey')}
+            disabled={!bench.undos.canUndo.value}
+            onClick={() => bench.undo()}
+          />
+          <IconButton
+            icon="redo"
+            label={t('redo')}
+            title={t('redoKey')}
+            disabled={!bench.undos.canRedo.value}
+            onClick={() => bench.redo()}
+          />
+        </>
+      )}
       {picture && (
         <Button look="solid" icon="save" aria-label={t('savePng')} disabled={!bench.finished.value} onClick={() => void save()}>
           <span class="words">{t('savePng')}</span>

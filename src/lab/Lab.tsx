@@ -5,9 +5,11 @@ import { KeySheet, useKeys } from '../ui/bench/keys';
 import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
-import { OpPicker } from '../ui/controls';
+import { Chain } from '../ui/chain/Chain';
+import { FeatureMaps } from '../ui/maps/FeatureMaps';
 import { Message } from '../ui/parts';
 import { t } from '../ui/strings';
+import { Drawer, type DrawerTab } from './Drawer';
 import { Facts } from './Facts';
 import { Head } from './Head';
 import { dragged, takeIn } from './intake';
@@ -16,17 +18,25 @@ import type { Room } from './room';
 import { Grid, Sheets } from './Sheets';
 import { Start } from './Start';
 
-/** The Lab: operations, pictures, controls; or, before there is a picture, ways to get one. */
+/** The Lab: the chain, pictures, plots, controls; or, before there is a picture, ways to get one. */
 export function Lab({ room }: { room: Room }) {
   const { bench } = room;
   const sheet = useSignal(false);
+  const adding = useSignal(false);
   const keys = useMemo(
     () => ({
       '?': () => {
         sheet.value = true;
       },
+      '/': () => {
+        adding.value = bench.opened.peek() !== null;
+      },
     }),
-    [sheet],
+    [sheet, adding, bench],
+  );
+  const tabs = useMemo<readonly DrawerTab[]>(
+    () => [{ id: 'maps', title: t('featureMaps'), content: () => <FeatureMaps bench={bench} /> }],
+    [bench],
   );
   useKeys(bench, keys);
   useEffect(() => takeIn(room), [room]);
@@ -41,13 +51,13 @@ export function Lab({ room }: { room: Room }) {
       <Head room={room} onKeys={() => keys['?']()} />
       {opened ? (
         <>
-          <nav class="ops-side" aria-label={t('operation')}>
+          <div class="chain-side">
             <Later frames={2}>
-              <OpPicker variant="list" value={bench.op.value} onChange={(op) => bench.setOp(op)} />
+              <Chain bench={bench} adding={adding} />
             </Later>
-          </nav>
+          </div>
           <section class="stage" aria-label={t('compare')}>
-            <Notices bench={bench} id="problem">
+            <Notices bench={bench} id="problem" elsewhere>
               {reason && <Message kind="note" text={reason} />}
             </Notices>
             <Grid room={room} />
@@ -59,6 +69,11 @@ export function Lab({ room }: { room: Room }) {
               </Later>
             </div>
           </section>
+          <div class="drawer-side">
+            <Later frames={4}>
+              <Drawer tabs={tabs} />
+            </Later>
+          </div>
           <aside class="ctl" aria-label={t('controls')}>
             <Later frames={3}>
               <Facts bench={bench} />
@@ -75,7 +90,11 @@ export function Lab({ room }: { room: Room }) {
         onClose={() => {
           sheet.value = false;
         }}
-        extra={[['Ctrl + V', t('keysPaste')]]}
+        extra={[
+          ['Ctrl + V', t('keysPaste')],
+          ['Alt + ↑ ↓', t('keysChainMove')],
+          ['O  D  Del', t('keysChainOff')],
+        ]}
       />
     </main>
   );

@@ -34,18 +34,36 @@ export function takeIn(room: Room): () => void {
     (event) => {
       event.preventDefault();
       dragged.value = false;
-      if (!take(event.dataTransfer)) room.bench.complain(t('dropNoFile'));
+      if (take(event.dataTransfer)) return;
+      const address = addressIn(event.dataTransfer?.getData('text/uri-list') || event.dataTransfer?.getData('text/plain'));
+      if (address) offer(room, address);
+      else room.bench.complain(t('dropNoFile'));
     },
     on,
   );
   document.addEventListener(
     'paste',
     (event) => {
-      if (take(event.clipboardData)) event.preventDefault();
+      if (take(event.clipboardData)) return event.preventDefault();
+      const typing = event.target instanceof Element && event.target.matches('input, textarea, [contenteditable]');
+      const address = typing ? null : addressIn(event.clipboardData?.getData('text/plain'));
+      if (address) offer(room, address);
     },
     on,
   );
   return () => stop.abort();
+}
+
+/** The address that some text is, and nothing else. */
+export function addressIn(text: string | undefined): string | null {
+  const [first = ''] = (text ?? '').trim().split(/\r?\n/);
+  return /^(?:https?:\/\/|data:image\/)\S+$/i.test(first) ? first : null;
+}
+
+/** Shows an address that came; the person opens it, since a site may have to be asked for in that click. */
+function offer(room: Room, address: string): void {
+  room.typed.value = address;
+  room.choosing.value = 'address';
 }
 
 /** Opens the file picker; several files become a batch. */

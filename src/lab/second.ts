@@ -2,6 +2,7 @@
 
 import { type Remote, wrap } from 'comlink';
 import { rasteriseSvg } from '../image/svg';
+import { t } from '../ui/strings';
 import type { Second } from '../worker/batch';
 
 interface Link {
@@ -18,7 +19,7 @@ function connect(): Link {
       event.preventDefault();
       link = null;
       worker.terminate();
-      reject(new Error(event.message));
+      reject(new Error(t('workerLost')));
     };
   });
   lost.catch(() => undefined);
@@ -31,7 +32,7 @@ export async function ask<T>(call: (second: Remote<Second>) => Promise<T>): Prom
   return Promise.race([call(link.second), link.lost]);
 }
 
-/** Ends it; what it was asked is not answered. */
+/** Ends it, so that its memory is free; what it was asked is not answered. */
 export function endSecond(): void {
   link?.close();
   link = null;

@@ -9,6 +9,7 @@ import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
+import { StepStrip } from '../ui/chain/StepStrip';
 import { Icon } from '../ui/icons';
 import { Button, Message, Spinner } from '../ui/parts';
 import { t } from '../ui/strings';
@@ -33,7 +34,6 @@ export function Panel({ seat }: { seat: Seat }) {
     [seat, sheet],
   );
   useKeys(bench, keys);
-  useFit(root, seat);
   useEffect(() => root.current?.focus({ preventScroll: true }), []);
   const resize = useDrag(seat.resize);
   const op = bench.op.value;
@@ -64,22 +64,32 @@ export function Panel({ seat }: { seat: Seat }) {
           </section>
         ) : (
           <section class="stage" aria-label={t('compare')}>
-            {bench.opened.value ? <Compare bench={bench} /> : <Waiting seat={seat} />}
-            <Readout bench={bench} />
-            <CompareBar bench={bench} modes />
+            {bench.opened.value ? (
+              <>
+                <Compare bench={bench} />
+                <Readout bench={bench} />
+                <CompareBar bench={bench} modes />
+              </>
+            ) : (
+              <Waiting seat={seat} />
+            )}
           </section>
         )}
         <Notices bench={bench} id="problem">
           <ScreenPixels bench={bench} />
         </Notices>
-        {op !== null && !problem && (
-          <section class="body" aria-label={t('controls')}>
-            <Later>
-              <StepPanel bench={bench} />
-            </Later>
-          </section>
+        {seat.settled.value && (
+          <Later>
+            {!problem && <StepStrip bench={bench} />}
+            {op !== null && !problem && (
+              <section class="body" aria-label={t('controls')}>
+                <StepPanel bench={bench} />
+              </section>
+            )}
+            {!problem && <Foot seat={seat} />}
+            <Fitted root={root} seat={seat} />
+          </Later>
         )}
-        {!problem && <Foot seat={seat} />}
         <button type="button" class="corner" aria-label={t('resizePanel')} onKeyDown={dragKeys(seat.resize)} {...resize}>
           <Icon name="resize" />
         </button>
@@ -99,22 +109,21 @@ function Waiting({ seat }: { seat: Seat }) {
   const { failure } = seat.bench;
   if (failure.value || seat.bench.ask.value) return <div class="empty" />;
   return (
-    <div class="empty">
+    <div class="empty waiting">
       <Spinner label={t('decoding', seat.session.value?.picture?.name ?? '')} />
       <Button onClick={seat.close}>{t('cancel')}</Button>
     </div>
   );
 }
 
-/** Keeps the frame on the page as high as the panel. */
-function useFit(root: { readonly current: HTMLElement | null }, seat: Seat): void {
-  const { session } = seat;
-  const known = session.value !== null;
+/** Keeps the frame on the page as high as the panel, once all of the panel is there: a frame that moves takes controls from under the pointer. */
+function Fitted({ root, seat }: { root: { readonly current: HTMLElement | null }; seat: Seat }) {
   useLayoutEffect(() => {
     const element = root.current;
-    if (!element || !known) return;
+    if (!element) return;
     const observer = new ResizeObserver(() => seat.fit(Math.ceil(element.getBoundingClientRect().height)));
     observer.observe(element);
     return () => observer.disconnect();
-  }, [root, seat, known]);
+  }, [root, seat]);
+  return null;
 }

@@ -4,10 +4,11 @@ import '../ui/bench/bench.css';
 import './panel.css';
 import { dir, locale } from '../ui/strings';
 import { Panel } from './Panel';
+import { holdPresses } from './press';
 import { Seat } from './seat';
 
 document.documentElement.lang = locale();
 document.documentElement.dir = dir();
+holdPresses(document);
 const app = document.getElementById('app');
-const id = new URLSearchParams(location.hash.slice(1)).get('session') ?? '';
-if (app) render(<Panel seat={new Seat(id)} />, app);
+if (app) render(<Panel seat={new Seat()} />, app);

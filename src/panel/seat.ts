@@ -4,6 +4,7 @@ import type { Session } from '../messages/protocol';
 import { background, contentOf } from '../platform/remotes';
 import { Bench } from '../ui/bench/state';
 import { t } from '../ui/strings';
+import * as asked from './asked';
 
 /** The panel's place on a page: the session it shows, and what it asks of the page and of the background. */
 export class Seat {
@@ -14,23 +15,25 @@ export class Seat {
   readonly replaced = signal(false);
   /** What was just done, said in the foot. */
   readonly said = signal('');
+  /** The picture is there, or a word of why it is not: controls come up, and stay where they come up. */
+  readonly settled = computed(() => {
+    const { opened, failure, ask } = this.bench;
+    return opened.value !== null || failure.value !== null || ask.value !== null || this.problem.value !== null;
+  });
   readonly canReplace = computed(() => this.session.value?.ref != null);
 
-  constructor(readonly id: string) {
-    void this.load();
+  constructor() {
+    void this.#load();
   }
 
-  async load(): Promise<void> {
-    this.problem.value = null;
+  async #load(): Promise<void> {
     try {
-      const session = await background.session(this.id);
+      const session = await asked.session;
       this.session.value = session;
       this.bench.setScene(parseScene(session.scene));
-      if (!session.picture) {
-        this.problem.value = session.problem ?? t('noPicture');
-        return;
-      }
-      await this.bench.open(await background.pictureBlob(session.picture.id), session.picture);
+      const bytes = await asked.bytes;
+      if (session.picture && bytes) await this.bench.open(bytes, session.picture);
+      else this.problem.value = session.problem ?? t('noPicture');
     } catch (error) {
       this.problem.value = this.session.peek() && error instanceof Error ? error.message : t('sessionGone');
     }

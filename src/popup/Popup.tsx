@@ -9,6 +9,7 @@ import { Readout } from '../ui/bench/Readout';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
 import { download, fileName } from '../ui/bench/save';
+import { StepStrip } from '../ui/chain/StepStrip';
 import { OpPicker } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { Button, IconButton, Message, Spinner } from '../ui/parts';
@@ -76,6 +77,7 @@ export function Popup({ tray }: { tray: Tray }) {
         <CompareBar bench={bench} modes iconsOnly />
       </section>
       <section class="tools-side" aria-label={t('controls')}>
+        <StepStrip bench={bench} />
         <OpPicker variant="list" value={bench.op.value} onChange={(op) => bench.setOp(op)} />
         <hr class="rule" />
         <Later frames={2}>

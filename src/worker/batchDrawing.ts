@@ -13,7 +13,7 @@ import type { Workshop } from './workshop';
 type Pixels = Tensor<Float32Array>;
 
 /** Thumbnails have at most this many pixels. */
-const SMALL = 320 * 320;
+const SMALL = 240 * 240;
 
 /** Of the values 0..1 of a picture. */
 export const inputPaint: Paint = { mapping: 'clamp', channels: [0, 1, 2], low: 0, high: 1 };

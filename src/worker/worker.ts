@@ -1,24 +1,41 @@
-import { expose, type Remote, releaseProxy, transfer } from 'comlink';
-import type { Scene } from '../core/scene';
-import plain from '../engines/simd/binaries/plain.wasm?url&no-inline';
-import relaxed from '../engines/simd/binaries/relaxed.wasm?url&no-inline';
-import threads from '../engines/simd/binaries/threads.wasm?url&no-inline';
-import { decode } from '../image/decode';
-import type { Area, Cells, Compared, FeatureMap, Look, MapsAsked, Node, Region, RunChoice, RunEvent, View, Wanted } from './api';
-import { handsHere } from './hands';
-import { LocalStudio } from './studio';
-import { warm } from './warm';
-import { openWorkshop } from './workshop';
+import { binaries, hands } from './binary';
 
 // The compute worker of a page: `Studio` (api.ts) through Comlink; drawings are handed over, not copied.
 
-const bytesAt = async (url: string): Promise<ArrayBuffer> => (await fetch(url)).arrayBuffer();
-const hands = handsHere();
-const opening = openWorkshop(async () => {
-  const [one, other, more] = await Promise.all([bytesAt(plain), bytesAt(relaxed), hands && bytesAt(threads)]);
-  return { plain: one, relaxed: other, threads: more };
-}, hands);
-const studio = new LocalStudio({ decode, workshop: opening.then(({ workshop }) => workshop) });
+import { expose, type Remote, releaseProxy, transfer } from 'comlink';
+import type { Scene } from '../core/scene';
+import { decode } from '../image/decode';
+import type { Area, Cells, Compared, FeatureMap, Look, MapsAsked, Node, Region, RunChoice, RunEvent, View, Wanted } from './api';
+import type { LocalStudio, Tools } from './studio';
+
+type OpenOptions = Parameters<LocalStudio['open']>[1];
+
+const program = import('./program');
+program.catch(reportError);
+const opening = program.then(({ openWorkshop }) => openWorkshop(binaries, hands));
+const workshop = opening.then((opened) => opened.workshop);
+
+/** The first picture is decoded while the program loads. */
+let first: { readonly blob: Blob; readonly decoded: ReturnType<Tools['decode']> } | null = null;
+const decodeFirst: Tools['decode'] = (blob, options) => {
+  const known = first?.blob === blob ? first.decoded : null;
+  first = null;
+  return known ?? decode(blob, options);
+};
+const studio = program.then(({ LocalStudio }) => new LocalStudio({ decode: decodeFirst, workshop }));
+let loaded = false;
+void studio.then(() => {
+  loaded = true;
+});
+
+async function open(blob: Blob, options: OpenOptions): ReturnType<LocalStudio['open']> {
+  if (!loaded && !first) {
+    const decoded = decode(blob, { ...options, memory: async () => (await workshop).memory });
+    decoded.catch(() => undefined);
+    first = { blob, decoded };
+  }
+  return (await studio).open(blob, options);
+}
 
 const sent = <T extends View | Region>(drawn: T): T => transfer(drawn, [drawn.drawing.rgba.buffer]);
 const event = (one: RunEvent): RunEvent => {
@@ -38,43 +55,43 @@ async function counted<T>(work: () => Promise<T>): Promise<T> {
 }
 
 expose({
-  open: (blob: Blob, options: { shrink?: number; large?: boolean }) => counted(() => studio.open(blob, options)),
-  input: (range: Scene['input'], look: Look) => counted(async () => sent(await studio.input(range, look))),
+  open: (blob: Blob, options: OpenOptions) => counted(() => open(blob, options)),
+  input: (range: Scene['input'], look: Look) => counted(async () => sent(await (await studio).input(range, look))),
   async run(scene: Scene, wanted: readonly Wanted[], report: Remote<(event: RunEvent) => void>, choice?: RunChoice) {
     try {
-      return await counted(() => studio.run(scene, wanted, (one) => report(event(one)), choice));
+      return await counted(async () => (await studio).run(scene, wanted, (one) => report(event(one)), choice));
     } finally {
       report[releaseProxy]();
     }
   },
-  redraw: (wanted: Wanted) => counted(async () => sent(await studio.redraw(wanted))),
+  redraw: (wanted: Wanted) => counted(async () => sent(await (await studio).redraw(wanted))),
   region: (wanted: Wanted, area: Area, factor: number) =>
     counted(async () => {
-      const region = await studio.region(wanted, area, factor);
+      const region = await (await studio).region(wanted, area, factor);
       return region && sent(region);
     }),
   async cells(node: Node, area: Area) {
-    const cells: Cells | null = await studio.cells(node, area);
+    const cells: Cells | null = await (await studio).cells(node, area);
     return cells && transfer(cells, [cells.values.buffer]);
   },
   async maps(node: Node, asked: MapsAsked, report: Remote<(map: FeatureMap) => void>) {
     const sentOf = (map: FeatureMap) => transfer(map, [map.thumbnail.rgba.buffer, map.histogram.buffer]);
     try {
-      return await counted(() => studio.maps(node, asked, (map) => report(sentOf(map))));
+      return await counted(async () => (await studio).maps(node, asked, (map) => report(sentOf(map))));
     } finally {
       report[releaseProxy]();
     }
   },
   difference: (asked: Compared, signed: boolean, diverging: Look['diverging']) =>
     counted(async () => {
-      const difference = await studio.difference(asked, signed, diverging);
+      const difference = await (await studio).difference(asked, signed, diverging);
       return difference && transfer(difference, [difference.view.drawing.rgba.buffer]);
     }),
-  similarity: (asked: Compared) => counted(() => studio.similarity(asked)),
-  png: (wanted: Wanted) => counted(() => studio.png(wanted)),
-  values: (at: Parameters<typeof studio.values>[0]) => studio.values(at),
-  cancel: () => studio.cancel(),
-  reuse: (drawn: ArrayBuffer) => studio.reuse(drawn),
+  similarity: (asked: Compared) => counted(async () => (await studio).similarity(asked)),
+  png: (wanted: Wanted) => counted(async () => (await studio).png(wanted)),
+  values: async (at: Parameters<LocalStudio['values']>[0]) => (await studio).values(at),
+  cancel: async () => (await studio).cancel(),
+  reuse: async (drawn: ArrayBuffer) => (await studio).reuse(drawn),
 });
 
-void opening.then(({ engine }) => engine && warm(engine, () => asked === 0));
+void Promise.all([program, opening]).then(([{ warm }, { engine }]) => engine && warm(engine, () => asked === 0));

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { startGallery } from '../../scripts/gallery/server.mjs';
+import { addOperation, changeOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { findings } from './support/axe';
 import { expect, openPanel, type Surface, test } from './support/fixtures';
@@ -59,8 +60,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await findings(page)).toEqual([]);
       await page.getByRole('button', { name: 'Open sample chelsea.png' }).click();
       await painted(page);
-      await page.locator('[role=option][data-op=conv2d]').click();
+      await changeOperation(page, 'conv2d');
       await painted(page);
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test(`axe finds nothing in the chain: the search, the presets, a menu, a step that is off and one that does not fit, ${colorScheme}`, async ({
+      extension,
+      page,
+    }) => {
+      await page.goto(`chrome-extension://${extension.id}/lab.html`);
+      await page.getByRole('button', { name: 'Open sample chelsea.png' }).click();
+      await painted(page);
+      await addOperation(page, 'conv2d');
+      await painted(page);
+      await page.keyboard.press('o');
+      await painted(page);
+      await page.keyboard.press('/');
+      await expect(page.getByRole('dialog', { name: 'Add a step' })).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Presets' }).click();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Step 1, Max-pool: more' }).click();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: '1 Max-pool' }).click();
+      await page.getByRole('spinbutton', { name: 'Dilation', exact: true }).fill('900');
+      await expect(page.getByRole('alert')).toBeVisible();
       expect(await findings(page)).toEqual([]);
     });
 

@@ -170,3 +170,19 @@ test('All pictures in the popup opens every readable picture of the page in the 
     expect((await pixelsOf(lab, 'Input')).width).toBe(120);
   });
 });
+
+test('All pictures in the popup can be stopped while slow ones are read', async ({ extension, page, site }) => {
+  const images = ['/pattern-120x80.png', '/pattern-90x60.png?wait=4000', '/pattern-60x40.png?wait=4000'];
+  await page.goto(pageAt(site.origin, { images }));
+  await withPopup(extension, page, async (popup) => {
+    await popup.waitForFunction(() => document.querySelectorAll('.strip .ready').length === 3);
+    const tabs = extension.context.pages().length;
+    await popup.locator('button[title^="Opens all pictures of this page"]').click();
+    const stop = popup.locator('.taking button');
+    await popup.waitForFunction(() => /1 of 3/.test(document.querySelector('.taking')?.textContent ?? ''));
+    await stop.click();
+    await popup.waitForFunction(() => !document.querySelector('.taking'));
+    await page.waitForTimeout(5000);
+    expect(extension.context.pages()).toHaveLength(tabs);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
+import { findings } from './support/axe';
 import { expect, expectPixels, test } from './support/fixtures';
 import { pattern, type Raster } from './support/raster';
 import { pngOf } from './support/server';
@@ -165,6 +166,9 @@ test('a bank of 16 filters: one filter and channel is edited, and the result has
   await page.getByRole('combobox', { name: 'Preset' }).selectOption({ label: 'Gabor bank' });
   await expect(page.getByRole('spinbutton', { name: 'Filters', exact: true })).toHaveValue('16');
   await expect.poll(() => page.getByRole('combobox', { name: 'Channel' }).locator('option').count()).toBeGreaterThanOrEqual(16);
+  await page.getByRole('button', { name: 'Padding: valid or same' }).click();
+  await page.getByRole('menuitem', { name: 'Same (upper)' }).click();
+  await expect(page.getByRole('spinbutton', { name: 'Padding', exact: true })).toHaveValue('3');
   await page.getByRole('radio', { name: 'Filter 5' }).check();
   await expect(page.getByRole('spinbutton', { name: 'Filter, 1 to 16' })).toHaveValue('5');
   await page.getByRole('button', { name: 'One kernel for all channels of the filter' }).click();
@@ -190,6 +194,8 @@ test('what fits now is said by the control, and an end key goes as far as it fit
   await dilation.press('End');
   await expect(dilation).toHaveValue('12 × 12');
   await expect(page.getByText('Dilation: 12 is the largest that fits.')).toHaveCount(0);
+  const size = page.getByRole('spinbutton', { name: 'Size', exact: true });
+  await expect(size).toHaveAccessibleDescription(/Fits now: 1 to 3\./);
 });
 
 test('what is left unread comes with the nearest setting that leaves none', async ({ page }) => {
@@ -225,4 +231,41 @@ test('the frequency response is a picture with a sentence', async ({ page }) => 
     return { middle: pixel(32, 32), corner: pixel(0, 0) };
   });
   expect(middle.middle).not.toEqual(middle.corner);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in a bank with brush, text and a cell that is no number, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.getByRole('combobox', { name: 'Preset' }).selectOption({ label: 'Gabor bank' });
+    await expect(page.getByRole('spinbutton', { name: 'Filters', exact: true })).toHaveValue('48');
+    await page.getByRole('button', { name: 'Paint cells' }).click();
+    await page.getByRole('button', { name: 'Numbers as text' }).click();
+    await cell(page, 1, 1).fill('x');
+    await expect(page.getByRole('alert')).toBeVisible();
+    await painted(page);
+    expect(await findings(page)).toEqual([]);
+  });
+}
+
+test('every tool of the kernel is reached by Tab, and works by keyboard alone', async ({ page }) => {
+  await page.getByRole('combobox', { name: 'Preset' }).focus();
+  const passed: string[] = [];
+  for (let i = 0; i < 24; i++) {
+    await page.keyboard.press('Tab');
+    passed.push(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? ''));
+  }
+  const tools = [
+    'Rotate by 90°',
+    'Mirror left and right',
+    'Mirror top and bottom',
+    'Exchange rows and columns',
+    'Change all signs',
+  ];
+  expect(passed).toEqual(expect.arrayContaining(['Row 1, column 1', ...tools, 'Paint cells', 'Edits keep symmetry']));
+  await page.getByRole('button', { name: 'Mirror left and right' }).press('Enter');
+  await expect(cell(page, 2, 1)).toHaveAttribute('title', '2');
+  await expect(page.getByRole('button', { name: 'Mirror left and right' })).toBeFocused();
+  await page.getByRole('button', { name: 'Turn by 180°, for true convolution' }).press('Enter');
+  await expect(cell(page, 2, 1)).toHaveAttribute('title', '−2');
+  await expect(page.getByText(/^Networks lay the kernel on as it is/).last()).toBeVisible();
 });

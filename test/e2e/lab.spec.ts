@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
+import { changeOperation, operations } from '../../scripts/lib/lab.mjs';
 import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { root } from '../../scripts/lib/process.mjs';
 import { test as base, expect, expectPixels } from './support/fixtures';
@@ -71,7 +72,7 @@ for (const kind of ['extension tab', 'plain web page'] as const) {
       const cat = readPng(photo('chelsea.png'));
       await page.getByRole('button', { name: 'Open sample chelsea.png' }).click();
       await expectPixels(page, 'Output', maxPool(cat, 2));
-      await page.locator('[role=option][data-op=interpolate]').click();
+      await changeOperation(page, 'interpolate');
       await expectPixels(page, 'Output', bilinearTwice(cat), 1);
       await expect.poll(() => new URL(page.url()).hash).toContain('interpolate');
       await page.reload();
@@ -96,7 +97,7 @@ test('padding by rule: an even kernel keeps the size, with the odd row and colum
 }) => {
   await page.goto(hosted);
   await bring(page, 'drop');
-  await page.getByRole('option', { name: 'Convolution', exact: true }).click();
+  await changeOperation(page, 'conv2d');
   const size = page.getByRole('spinbutton', { name: 'Size', exact: true });
   await size.fill('4');
   await size.press('Enter');
@@ -121,10 +122,10 @@ test('every op that exists is in the list, and its starting settings give a resu
   await bring(page, 'drop');
   await painted(page);
   const declared = readFileSync(join(root, 'src/core/ops/index.ts'), 'utf8').match(/^export /gm) ?? [];
-  await expect(page.locator('[data-op]')).toHaveCount(declared.length);
-  const names = await page.locator('[data-op]').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-op')));
+  const names = await operations(page);
+  expect(names).toHaveLength(declared.length);
   for (const name of names) {
-    await page.locator(`[data-op=${name}]`).click();
+    await changeOperation(page, name);
     await painted(page);
     await expect(page.getByRole('alert'), `${name}`).toHaveCount(0);
   }
@@ -172,7 +173,7 @@ test('pixels whose values are no numbers are magenta, whatever the display', asy
   const data = Uint8Array.from({ length: 3 * width * height }, (_, i) => (Math.floor(i / 3) % width < width / 2 ? 0 : 200));
   await page.goto(hosted);
   await choose(page, 'half.png', { width, height, data });
-  await page.locator('[role=option][data-op=localResponseNorm]').click();
+  await changeOperation(page, 'localResponseNorm');
   await page.getByRole('spinbutton', { name: 'Alpha', exact: true }).fill('1');
   await page.getByRole('spinbutton', { name: 'K', exact: true }).fill('0');
   const left = async () => {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
+import { changeOperation } from '../../scripts/lib/lab.mjs';
 import { chooseEntry, painted, panelOf, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { expect, test } from './support/fixtures';
 import { withPopup } from './support/popup';
@@ -109,7 +110,7 @@ test('a photograph of 12 megapixels in the Lab: the full result, a preview first
     ]);
     await chooser.setFiles(path);
     await painted(page, 'Output', 60_000);
-    await page.locator('[role=option][data-op=medianPool2d]').click();
+    await changeOperation(page, 'medianPool2d');
     await expect.poll(async () => (await seen(page)).previews).toBeGreaterThan(0);
     await painted(page, 'Output', 60_000);
     return long((await seen(page)).tasks);

@@ -28,6 +28,64 @@ test('a stride of its own makes windows overlap', async ({ extension, page }) =>
   await expectPixels(panel, 'Output', maxPool(x, 2, 1));
 });
 
+test('a switch keeps the focus when it is pressed by key, and turns back by the same key', async ({ extension, page }) => {
+  const panel = await openPanel(extension, page, 'maxPool');
+  const byHand = panel.getByRole('switch', { name: 'Set Stride by hand' });
+  await byHand.focus();
+  await page.keyboard.press('Space');
+  await expect(byHand).toHaveAttribute('aria-checked', 'true');
+  await expect(byHand).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(byHand).toHaveAttribute('aria-checked', 'false');
+  await expect(byHand).toBeFocused();
+});
+
+test('a click counts though the button moves away between press and release, unless the pointer leaves', async ({
+  extension,
+  page,
+}) => {
+  const panel = await openPanel(extension, page, 'maxPool');
+  const byHand = panel.getByRole('switch', { name: 'Set Stride by hand' });
+  const press = async () => {
+    const box = await byHand.boundingBox();
+    await page.mouse.move(box!.x + box!.width / 2, box!.y + box!.height / 2);
+    await page.mouse.down();
+    return box!;
+  };
+  await press();
+  await panel.locator('.body').evaluate((body) => {
+    if (body instanceof HTMLElement) body.style.transform = 'translateX(-12rem)';
+  });
+  await page.mouse.up();
+  await expect(byHand).toHaveAttribute('aria-checked', 'true');
+  const { x, y } = await press();
+  await page.mouse.move(x + 4, y + 90, { steps: 4 });
+  await page.mouse.up();
+  await expect(byHand).toHaveAttribute('aria-checked', 'true');
+});
+
+test('on a slow machine nothing moves any more once the controls are there', async ({ extension, page }) => {
+  const slow = await extension.context.newCDPSession(page);
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  await page.addInitScript(() => {
+    if (!location.pathname.endsWith('panel.html')) return;
+    const seen: string[] = [];
+    Object.assign(globalThis, { seen });
+    const look = () => {
+      const top = document.querySelector('.body')?.getBoundingClientRect().top;
+      if (top !== undefined && seen.at(-1) !== String(top)) seen.push(String(top));
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  const panel = await openPanel(extension, page, 'maxPool');
+  await panel.getByRole('switch', { name: 'Set Stride by hand' }).click();
+  await panel.getByRole('spinbutton', { name: 'Stride', exact: true }).fill('1');
+  await expectPixels(panel, 'Output', maxPool(x, 2, 1));
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  expect(await panel.evaluate(() => Reflect.get(globalThis, 'seen'))).toHaveLength(1);
+});
+
 test('the split handle moves by arrow keys, Home and End', async ({ extension, page }) => {
   const panel = await openPanel(extension, page, 'maxPool');
   await panel.getByRole('radio', { name: 'Split' }).check({ force: true });

@@ -224,3 +224,21 @@ for (const kind of ['extension tab', 'plain web page'] as const) {
     }
   });
 }
+
+test('an address that is dropped or pasted waits in the sheet for the person', async ({ page, hosted }) => {
+  await page.goto(hosted);
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/uri-list', 'https://site.test/cat.jpg');
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  const field = page.getByLabel('Address of the picture');
+  await expect(field).toHaveValue('https://site.test/cat.jpg');
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'https://site.test/dog.jpg');
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await expect(field).toHaveValue('https://site.test/dog.jpg');
+});

@@ -2,6 +2,7 @@ import { decode as libraryDecode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { CannotOpen } from '../../src/image/cannotOpen';
 import { decode } from '../../src/image/decode';
+import { damaged } from '../../src/image/png/native';
 import * as make from './make';
 
 const asBlob = (data: Uint8Array<ArrayBuffer>): Blob => new Blob([data]);
@@ -275,4 +276,11 @@ describe('damaged files are refused with one sentence', () => {
     abort.abort();
     await expect(work).rejects.toMatchObject({ name: 'AbortError' });
   });
+});
+
+it('the two pictures that tell a strict browser from others: one lacks a row, one has a wrong checksum and is whole', async () => {
+  const [short, wrong] = damaged().map((data) => new Uint8Array(data));
+  expect((await refused(short!)).message).toMatch(/2 rows are expected, received 1/);
+  expect((await planes(wrong!)).values).toEqual(f32([7, 7, 7].map((v) => v / 255)));
+  expect(() => libraryDecode(wrong!, { checkCrc: true })).toThrow(/CRC/i);
 });

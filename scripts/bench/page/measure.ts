@@ -13,6 +13,8 @@ export interface Limits {
   /** Milliseconds for the repeats of a row. */
   readonly budget: number;
   readonly mostRounds: number;
+  /** Samples of what is near the fastest rival, however long they take. */
+  readonly fewest: number;
   /** A first call longer than this, in ms, is the only one, unless it is near the fastest. */
   readonly longest: number;
 }
@@ -22,7 +24,7 @@ const shortest = 2.5;
 /** At most this part of the budget for one library, so that a slow one does not starve the row; it gets one call at least. */
 const share = 0.35;
 
-/** What takes up to so many times as long as the fastest rival gets five samples at least. */
+/** What takes up to so many times as long as the fastest rival gets the fewest samples, whatever the budget. */
 const near = 3;
 const rivals = ['ort', 'tfjs', 'opencv'];
 /** Ms without work, in which a compiler may finish. */
@@ -42,7 +44,7 @@ async function sample({ run }: Timed, calls: number): Promise<number> {
 /** Median ms of a call of each. */
 export async function interleaved(
   given: readonly Timed[],
-  { budget, mostRounds, longest }: Limits,
+  { budget, mostRounds, fewest, longest }: Limits,
 ): Promise<Readonly<Record<string, number>>> {
   const shortestCold = Math.min(...given.filter(({ name }) => timed.includes(name)).map(({ cold }) => cold));
   const isOnce = ({ cold }: Timed) => cold > longest && cold > near * shortestCold;
@@ -52,10 +54,10 @@ export async function interleaved(
   const calls = estimates.map((ms) => Math.max(1, Math.ceil(shortest / Math.max(ms, 0.001))));
   const perRound = estimates.reduce((sum, ms, i) => sum + Math.min(ms * calls[i]!, budget * 0.1), 0);
   const fastest = Math.min(...all.flatMap(({ name }, i) => (rivals.includes(name) ? [estimates[i]!] : [])));
-  const rounds = Math.max(5, Math.min(mostRounds, Math.floor(budget / perRound)));
+  const rounds = Math.max(fewest, Math.min(mostRounds, Math.floor(budget / perRound)));
   const wanted = estimates.map((ms, i) => {
     const afforded = Math.floor((share * budget) / (ms * calls[i]!));
-    return Math.max(ms <= near * fastest ? 5 : 1, Math.min(rounds, afforded));
+    return Math.max(ms <= near * fastest ? fewest : 1, Math.min(rounds, afforded));
   });
   const samples: number[][] = all.map(() => []);
   for (let round = 0; round < rounds; round++) {

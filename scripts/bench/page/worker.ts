@@ -63,6 +63,14 @@ const slow: Readonly<Record<string, readonly Rival[]>> = {
   'bicubic 1/2': ['ort'],
   'depthwise 31x31 rank 1': ['tfjs'],
 };
+/** Rivals that take about a second for a call at 1 MP, and are far from the best of their row: not in a quick run. */
+const slowish: Readonly<Record<string, readonly Rival[]>> = {
+  'max-pool 15x15': ['tfjs'],
+  'average 15x15': ['ort', 'tfjs'],
+  'depthwise 15x15': ['tfjs'],
+  'depthwise 15x15 rank 1': ['tfjs'],
+  'depthwise 31x31 rank 1': ['ort'],
+};
 
 const api = {
   /** What there is to measure. */
@@ -109,8 +117,9 @@ async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limi
     const truth = await truthOf(ours, x, notes);
     if (truth) runners.push({ name: 'convscope', ...ours, cold: performance.now() - start });
     for (const rival of ['ort', 'tfjs', 'opencv'] as const) {
-      if ((quick || x.data.length > large) && slow[entry.name]?.includes(rival)) {
-        notes.push(`${rival} is left out: ${quick ? 'it takes seconds for a call' : 'it takes minutes at this size'}`);
+      const why = leftOut(entry.name, rival, quick, x.data.length);
+      if (why !== null) {
+        notes.push(`${rival} is left out: ${why}`);
         continue;
       }
       const runner = rgba ? await openBytes(at, rival, rgba, shape) : await openRival(at, rival, work, x, ours.shape, notes);
@@ -120,7 +129,8 @@ async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limi
       const cold = performance.now() - began;
       runners.push({ name: rival, ...runner, cold });
       if (runner.kept) runners.push({ name: 'kept', run: runner.kept, close: () => undefined, cold });
-      if (truth) compare(`${entry.name} at ${label}`, rival, work, truth, await runner.result(), notes);
+      if (quick && cold > limits.longest) notes.push(`${rival} is not compared: a quick run has no time for another call of it`);
+      else if (truth) compare(`${entry.name} at ${label}`, rival, work, truth, await runner.result(), notes);
     }
     if (at.threads > 1 && ours.fast) {
       singleEngine ??= await openOurs(1);
@@ -140,6 +150,12 @@ async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limi
   } finally {
     for (const runner of runners) await runner.close();
   }
+}
+
+/** Why a rival is not measured, if so. */
+function leftOut(row: string, rival: Rival, quick: boolean, values: number): string | null {
+  if (quick && (slow[row]?.includes(rival) || slowish[row]?.includes(rival))) return 'it takes a second or more for a call';
+  return !quick && values > large && slow[row]?.includes(rival) ? 'it takes minutes at this size' : null;
 }
 
 let singleEngine: SimdEngine | undefined;
@@ -177,13 +193,16 @@ function openBytes({ ort, cv }: Opened, rival: Rival, rgba: Uint8ClampedArray<Ar
   return rival === 'tfjs' ? tfBytes(rgba, shape) : cv && cvBytes(cv, rgba, shape);
 }
 
+/** One call of a form that takes so many ms tells enough. */
+const formLong = 30;
+
 async function fasterForm(cv: Cv, work: Work, x: Float32, shape: readonly number[], forms: readonly Form[]): Promise<Form> {
   let best: { readonly form: Form; readonly ms: number } = { form: forms[0] ?? 'planes', ms: Number.POSITIVE_INFINITY };
   for (const form of forms) {
     const runner = cvRunner(cv, work, x, shape, form);
     await runner.run();
     let ms = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 3 && (i === 0 || ms < formLong); i++) {
       const start = performance.now();
       await runner.run();
       ms = Math.min(ms, performance.now() - start);

@@ -15,9 +15,9 @@ export interface Loaded {
   readonly crew?: Crew;
 }
 
-/** The bytes of the binaries, by name. */
+/** The bytes of the binaries, by name: one of them is enough where it is known to be valid. */
 export interface Binaries {
-  readonly plain: BufferSource;
+  readonly plain?: BufferSource | undefined;
   /** Relaxed SIMD: not every machine accepts it. */
   readonly relaxed?: BufferSource | undefined;
   /** Relaxed SIMD over shared memory. */
@@ -30,20 +30,29 @@ export interface Hands {
   start(enlisted: Enlisted): Promise<void>;
 }
 
-/** Compiles the best binary that is valid here. @throws WebAssembly.CompileError where there is no SIMD at all. */
+/** A function of `i32x4.relaxed_trunc_f32x4_s`, and a memory that is shared: what sets the binaries apart. */
+const probes = {
+  relaxed: [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 11, 1, 9, 0, 65, 1, 253, 17, 253, 129, 2, 11],
+  shared: [0, 97, 115, 109, 1, 0, 0, 0, 5, 4, 1, 3, 1, 1],
+};
+const accepts = (probe: readonly number[]): boolean => WebAssembly.validate(Uint8Array.from(probe));
+
+/** The name of the binary that is fastest here, before any is at hand. */
+export function bestBinary(hands?: Hands): Loaded['binary'] {
+  if (!accepts(probes.relaxed)) return 'plain';
+  const shares = hands !== undefined && hands.helpers > 0 && typeof SharedArrayBuffer === 'function' && accepts(probes.shared);
+  return shares ? 'threads' : 'relaxed';
+}
+
+/** Compiles the best binary of those given. @throws WebAssembly.CompileError where there is no SIMD at all. */
 export async function load({ plain, relaxed, threads }: Binaries, hands?: Hands): Promise<Loaded> {
-  if (
-    hands &&
-    hands.helpers > 0 &&
-    threads !== undefined &&
-    typeof SharedArrayBuffer === 'function' &&
-    WebAssembly.validate(threads)
-  ) {
-    return loadThreads(threads, hands);
-  }
-  const fast = relaxed !== undefined && WebAssembly.validate(relaxed) ? relaxed : undefined;
+  const best = bestBinary(hands);
+  if (threads !== undefined && hands !== undefined && best === 'threads') return loadThreads(threads, hands);
+  const fast = best === 'plain' ? undefined : relaxed;
+  const bytes = fast ?? plain;
+  if (bytes === undefined) throw new Error(`Routines: expected the binary ${best}, received none`);
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
-  const { instance } = await WebAssembly.instantiate(fast ?? plain, { env: { memory } });
+  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
   return { binary: fast ? 'relaxed' : 'plain', memory, ...callable(instance) };
 }
 

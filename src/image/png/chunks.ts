@@ -7,9 +7,13 @@ export interface PngChunks {
   readonly depth: number;
   readonly colourType: number;
   readonly interlaced: boolean;
+  /** The signature and the chunk IHDR. */
+  readonly head: Uint8Array;
   readonly palette: Uint8Array | null;
   readonly transparency: Uint8Array | null;
   readonly pixels: readonly Uint8Array<ArrayBuffer>[];
+  /** The chunks with those pixels as they lie in the file, checksums included; null where the file ends within one. */
+  readonly whole: readonly Uint8Array<ArrayBuffer>[] | null;
   /** Whether the checksums of the pixels' chunks fit; asked only when inflating ends badly. */
   intact(): boolean;
 }
@@ -31,6 +35,7 @@ export function readChunks(data: Uint8Array<ArrayBuffer>): PngChunks {
   let transparency: Uint8Array | null = null;
   const pixels: Uint8Array<ArrayBuffer>[] = [];
   const starts: number[] = [];
+  const whole: Uint8Array<ArrayBuffer>[] = [];
   for (let at = 8; at + 12 <= data.length; ) {
     const length = view.getUint32(at);
     const type = String.fromCharCode(...data.subarray(at + 4, at + 8));
@@ -39,6 +44,7 @@ export function readChunks(data: Uint8Array<ArrayBuffer>): PngChunks {
     if (type === 'IDAT' && length > 0) {
       pixels.push(body);
       starts.push(at);
+      if (end + 4 <= data.length) whole.push(data.subarray(at, end + 4));
     }
     if (type === 'PLTE' || type === 'tRNS' || type === 'IHDR') {
       if (end + 4 > data.length) throw broken(`chunk ${type} of ${length} bytes is expected, received ${body.length}`);
@@ -62,15 +68,28 @@ export function readChunks(data: Uint8Array<ArrayBuffer>): PngChunks {
     depth,
     colourType,
     interlaced: interlace === 1,
+    head: data.subarray(0, 33),
     palette,
     transparency,
     pixels,
+    whole: whole.length === starts.length ? whole : null,
     intact: () =>
       starts.every((at) => {
         const end = at + 8 + view.getUint32(at);
         return end + 4 <= data.length && crc32(data.subarray(at + 4, end)) === view.getUint32(end);
       }),
   };
+}
+
+/** The bytes of a chunk, with length and checksum. */
+export function chunkOf(type: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const data = new Uint8Array(body.length + 12);
+  const view = new DataView(data.buffer);
+  view.setUint32(0, body.length);
+  for (let i = 0; i < 4; i++) data[4 + i] = type.charCodeAt(i);
+  data.set(body, 8);
+  view.setUint32(body.length + 8, crc32(data.subarray(4, body.length + 8)));
+  return data;
 }
 
 const table = Uint32Array.from({ length: 256 }, (_, n) => {

@@ -1,6 +1,6 @@
 import type { Breath } from '../breath';
 import { CannotOpen } from '../cannotOpen';
-import { type PngChunks, readChunks } from './chunks';
+import type { PngChunks } from './chunks';
 import { samplesOf } from './samples';
 
 /** `count` pixels of stored row `y`, from column `x0` on in steps of `dx`. `rgb` is reused for the next row. */
@@ -11,8 +11,7 @@ export type PutRow = (y: number, rgb: Float32Array, count: number, x0: number, d
  * last row, however much more a hostile file holds.
  * @returns whether any pixel was transparent (laid on white). @throws CannotOpen when the file is damaged.
  */
-export async function readPng(data: Uint8Array<ArrayBuffer>, put: PutRow, breath: Breath): Promise<{ transparent: boolean }> {
-  const png = readChunks(data);
+export async function readPng(png: PngChunks, put: PutRow, breath: Breath): Promise<{ transparent: boolean }> {
   const samples = samplesOf(png);
   const rgb = new Float32Array(3 * png.width);
   const reader = inflated(png.pixels).getReader();

@@ -1,4 +1,3 @@
-import { encode } from 'fast-png';
 import type { Breath } from '../breath';
 import type { Brush } from '../draw';
 
@@ -22,6 +21,7 @@ export async function writePng(width: number, height: number, brush: Brush, brea
     if (breath.due()) await breath.rest();
   }
   if (canvas && data === null) return canvas.convertToBlob({ type: 'image/png' });
+  const { encode } = await import('fast-png');
   const packed = encode({ width, height, data: data ?? new Uint8Array(), depth: 8, channels: 3 });
   return new Blob([new Uint8Array(packed)], { type: 'image/png' });
 }

@@ -7,7 +7,7 @@ import { sentence } from '../../ui/bench/words';
 import { t } from '../../ui/strings';
 import type { BatchJob, Made, Together } from '../../worker/batch';
 import type { Room } from '../room';
-import { ask, decodable } from '../second';
+import { ask, decodable, endSecond } from '../second';
 import { type Entry, zipOf } from './zip';
 
 /** One picture of the batch. */
@@ -62,7 +62,8 @@ export class BatchRun {
   close(): void {
     this.#stop();
     clearTimeout(this.#timer);
-    this.cancel();
+    this.#turn++;
+    endSecond();
   }
 
   /** Stops; what is done stays. */

@@ -166,116 +166,118 @@ function Cutting({
 
   return (
     <div class="cutting">
-      {cropper(box.value, ratio, setBox)}
-      <div class="cut-tools">
-        <fieldset>
-          <legend class="strong">{t('crop')}</legend>
-          <div class="fields">
-            {(['x', 'y', 'width', 'height'] as const).map((side) => (
-              <NumberField
-                key={side}
-                label={{ x: t('cropX'), y: t('cropY'), width: t('cropWidth'), height: t('cropHeight') }[side]}
-                value={box.value[side]}
-                min={side === 'x' || side === 'y' ? 0 : 1}
-                max={
-                  {
-                    x: bounds.width - box.value.width,
-                    y: bounds.height - box.value.height,
-                    width: bounds.width,
-                    height: bounds.height,
-                  }[side]
-                }
-                onChange={(value) => setBox(typed(box.peek(), side, value, bounds, ratio))}
+      <div class="cutting-in">
+        {cropper(box.value, ratio, setBox)}
+        <div class="cut-tools">
+          <fieldset>
+            <legend class="strong">{t('crop')}</legend>
+            <div class="fields">
+              {(['x', 'y', 'width', 'height'] as const).map((side) => (
+                <NumberField
+                  key={side}
+                  label={{ x: t('cropX'), y: t('cropY'), width: t('cropWidth'), height: t('cropHeight') }[side]}
+                  value={box.value[side]}
+                  min={side === 'x' || side === 'y' ? 0 : 1}
+                  max={
+                    {
+                      x: bounds.width - box.value.width,
+                      y: bounds.height - box.value.height,
+                      width: bounds.width,
+                      height: bounds.height,
+                    }[side]
+                  }
+                  onChange={(value) => setBox(typed(box.peek(), side, value, bounds, ratio))}
+                />
+              ))}
+            </div>
+            <div class="row wrap">
+              <Select
+                label={t('cropShape')}
+                value={shape.value}
+                options={ratios.map((name) => ({ value: name, label: name === 'free' ? t('cropFree') : name }))}
+                onChange={setShape}
               />
-            ))}
-          </div>
-          <div class="row wrap">
-            <Select
-              label={t('cropShape')}
-              value={shape.value}
-              options={ratios.map((name) => ({ value: name, label: name === 'free' ? t('cropFree') : name }))}
-              onChange={setShape}
-            />
-            <Button
-              look="line"
-              icon="reset"
-              onClick={() => {
-                shape.value = 'free';
-                setBox(whole);
-              }}
-            >
-              {t('cropWhole')}
-            </Button>
-          </div>
-        </fieldset>
-        <fieldset>
-          <legend class="strong">{t('resize')}</legend>
-          <div class="fields linked">
-            <NumberField
-              label={t('resizeWidth')}
-              value={width}
-              min={1}
-              max={MAX_SIDE}
-              onChange={(value) => setSide('width', value)}
-            />
-            <IconButton
-              icon={linked.value ? 'link' : 'unlink'}
-              label={t('resizeLinked')}
-              pressed={linked.value}
-              onClick={() => {
-                linked.value = !linked.value;
-                if (linked.value && size.peek()) setSide('width', width);
-              }}
-            />
-            <NumberField
-              label={t('resizeHeight')}
-              value={height}
-              min={1}
-              max={MAX_SIDE}
-              onChange={(value) => setSide('height', value)}
-            />
-          </div>
-          <div class="row wrap">
-            <Button
-              look="line"
-              onClick={() => {
-                size.value = null;
-              }}
-            >
-              {t('resizeNone')}
-            </Button>
-            <Button look="line" onClick={() => setSide('width', Math.max(1, Math.round(width / 2)))}>
-              {t('resizeHalf')}
-            </Button>
-            {squares.map((side) => (
-              <Button key={side} look="line" title={t('resizeSquare', side)} onClick={() => square(side)}>
-                {`${side}²`}
+              <Button
+                look="line"
+                icon="reset"
+                onClick={() => {
+                  shape.value = 'free';
+                  setBox(whole);
+                }}
+              >
+                {t('cropWhole')}
               </Button>
-            ))}
-          </div>
-          <Segmented<Method>
-            label={t('resizeMethod')}
-            value={method.value}
-            options={[
-              { value: 'area', label: t('resizeArea') },
-              { value: 'bilinear', label: t('resizeBilinear') },
-            ]}
-            onChange={(value) => {
-              method.value = value;
-            }}
-          />
-        </fieldset>
-        <p class="num" role="status">
-          {t('cutResult', formatSize(width, height), number((width * height) / 1e6, 2))}
-          <br />
-          <span class="dim small">{resized ? t('cutRounded') : t('cutExact')}</span>
-        </p>
-        {over && <Message kind="bad" text={over.message} />}
-        {problem.value && <Message kind="bad" text={problem.value} />}
-        <Button look="solid" icon="crop" disabled={busy.value || over !== null || !changed} onClick={() => void make()}>
-          {t('cutMake')}
-        </Button>
-        {busy.value && <Bar done={null} label={t('cutMake')} />}
+            </div>
+          </fieldset>
+          <fieldset>
+            <legend class="strong">{t('resize')}</legend>
+            <div class="fields linked">
+              <NumberField
+                label={t('resizeWidth')}
+                value={width}
+                min={1}
+                max={MAX_SIDE}
+                onChange={(value) => setSide('width', value)}
+              />
+              <IconButton
+                icon={linked.value ? 'link' : 'unlink'}
+                label={t('resizeLinked')}
+                pressed={linked.value}
+                onClick={() => {
+                  linked.value = !linked.value;
+                  if (linked.value && size.peek()) setSide('width', width);
+                }}
+              />
+              <NumberField
+                label={t('resizeHeight')}
+                value={height}
+                min={1}
+                max={MAX_SIDE}
+                onChange={(value) => setSide('height', value)}
+              />
+            </div>
+            <div class="row wrap">
+              <Button
+                look="line"
+                onClick={() => {
+                  size.value = null;
+                }}
+              >
+                {t('resizeNone')}
+              </Button>
+              <Button look="line" onClick={() => setSide('width', Math.max(1, Math.round(width / 2)))}>
+                {t('resizeHalf')}
+              </Button>
+              {squares.map((side) => (
+                <Button key={side} look="line" title={t('resizeSquare', side)} onClick={() => square(side)}>
+                  {`${side}²`}
+                </Button>
+              ))}
+            </div>
+            <Segmented<Method>
+              label={t('resizeMethod')}
+              value={method.value}
+              options={[
+                { value: 'area', label: t('resizeArea') },
+                { value: 'bilinear', label: t('resizeBilinear') },
+              ]}
+              onChange={(value) => {
+                method.value = value;
+              }}
+            />
+          </fieldset>
+          <p class="num" role="status">
+            {t('cutResult', formatSize(width, height), number((width * height) / 1e6, 2))}
+            <br />
+            <span class="dim small">{resized ? t('cutRounded') : t('cutExact')}</span>
+          </p>
+          {over && <Message kind="bad" text={over.message} />}
+          {problem.value && <Message kind="bad" text={problem.value} />}
+          <Button look="solid" icon="crop" disabled={busy.value || over !== null || !changed} onClick={() => void make()}>
+            {t('cutMake')}
+          </Button>
+          {busy.value && <Bar done={null} label={t('cutMake')} />}
+        </div>
       </div>
     </div>
   );

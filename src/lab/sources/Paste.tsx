@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Button, Message } from '../../ui/parts';
 import { t } from '../../ui/strings';
+import { addressIn } from '../intake';
 import type { Room } from '../room';
 
 /** A picture, or the address of one, from the clipboard. */
@@ -39,8 +40,8 @@ async function fromClipboard(): Promise<File | string | null> {
   }
   for (const item of items) {
     if (!item.types.includes('text/plain')) continue;
-    const text = (await (await item.getType('text/plain')).text()).trim();
-    if (/^(?:https?:\/\/|data:image\/)\S+$/i.test(text)) return text;
+    const address = addressIn(await (await item.getType('text/plain')).text());
+    if (address) return address;
   }
   return null;
 }

@@ -22,7 +22,7 @@ export function Compare({ bench }: { bench: Bench }) {
   useEffect(() => (mode === 'blink' && !still ? bench.blink.run() : undefined), [bench, mode, still, ms]);
   const size = bench.inputSize.value;
   if (!size) return null;
-  const out = bench.outputSize.value ?? size;
+  const out = frames.output.sight.size.value ?? size;
   const view = bench.output.value;
   const problem = bench.fit.value?.problem ?? null;
   const scale = magnification(size.width, out.width);

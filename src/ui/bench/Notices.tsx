@@ -5,9 +5,19 @@ import { t } from '../strings';
 import type { Ask, Bench } from './state';
 import { shortValue } from './words';
 
-/** The line for what does not fit, what failed and what is asked; `children` are the page's own notes. */
-export function Notices({ bench, id, children }: { bench: Bench; id: string; children?: ComponentChildren }) {
-  const problem = bench.fit.value?.problem ?? null;
+/** The line for what does not fit (unless the page says that `elsewhere`), what failed and what is asked; `children` are the page's own notes. */
+export function Notices({
+  bench,
+  id,
+  elsewhere,
+  children,
+}: {
+  bench: Bench;
+  id: string;
+  elsewhere?: boolean;
+  children?: ComponentChildren;
+}) {
+  const problem = elsewhere ? null : (bench.fit.value?.problem ?? null);
   const failure = bench.failure.value;
   const ask = bench.ask.value;
   const opening = bench.opening.value;

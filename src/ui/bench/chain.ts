@@ -33,8 +33,10 @@ export function moved(scene: Scene, from: number, to: number): Edited {
 }
 
 /** A copy of step `at` behind it, selected. */
-export const duplicated = (scene: Scene, at: number): Edited =>
-  edited(scene, [...scene.steps.slice(0, at + 1), ...scene.steps.slice(at)], at + 1);
+export function duplicated(scene: Scene, at: number): Edited {
+  const step = scene.steps[at];
+  return step ? inserted(scene, at + 1, [{ ...step }]) : edited(scene, scene.steps, at);
+}
 
 /** Step `at` switched off, or on again. */
 export const toggled = (scene: Scene, at: number): Edited =>
@@ -47,6 +49,20 @@ export const toggled = (scene: Scene, at: number): Edited =>
     }),
     at,
   );
+
+/** Where the step of a place of one scene is in another: the same step, or what stands in its place. */
+export function followed(before: Scene, after: Scene, at: number): number {
+  const step = before.steps[at];
+  const found = step ? after.steps.indexOf(step) : -1;
+  return found >= 0 ? found : Math.min(at, after.steps.length - 1);
+}
+
+/** The last step of another chain; null of a chain that is changed in places. */
+export function lastOf(before: Scene, after: Scene): number | null {
+  const { length } = after.steps;
+  const changed = length === before.steps.length && (length < 2 || after.steps.some((step) => before.steps.includes(step)));
+  return changed ? null : Math.max(0, length - 1);
+}
 
 /** What differs between two scenes, as a name; null when more than the settings of one step does. */
 export function changeOf(before: Scene, after: Scene): string | null {

@@ -34,9 +34,16 @@ export function useKeys(bench: Bench, page: PageKeys): void {
       ...page,
     };
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.defaultPrevented) return;
+      const back = undoKey(event);
+      if (back && !writesText(event.target)) {
+        event.preventDefault();
+        bench[back]();
+        return;
+      }
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
       if (isTyping(event.target) && event.key !== 'Escape') return;
-      if (event.key === '/') return slashToSearch(event);
+      if (event.key === '/' && !page['/']) return slashToSearch(event);
       const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
       if (!act) return;
       event.preventDefault();
@@ -45,6 +52,23 @@ export function useKeys(bench: Bench, page: PageKeys): void {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [bench, page]);
+}
+
+/** Ctrl+Z, and Ctrl+Shift+Z or Ctrl+Y; on a Mac with the command key. */
+function undoKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): 'undo' | 'redo' | null {
+  if (altKey || !(ctrlKey || metaKey)) return null;
+  const letter = key.toLowerCase();
+  if (letter === 'z') return shiftKey ? 'redo' : 'undo';
+  return letter === 'y' && !shiftKey ? 'redo' : null;
+}
+
+/** Text that has an undo of its own; the number of a setting has not, for it takes effect at every key. */
+function writesText(target: EventTarget | null): boolean {
+  return (
+    isTyping(target) &&
+    !(target instanceof HTMLInputElement && target.role === 'spinbutton') &&
+    !(target instanceof HTMLSelectElement)
+  );
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -73,6 +97,7 @@ export function KeySheet({
     ['L', t('loupe')],
     ['+ − 0', t('keysZoom')],
     ['/', t('findOperation')],
+    ['Ctrl + Z / Y', t('keysUndo')],
     ...extra,
     ['?', t('keysSheet')],
   ];

@@ -7,11 +7,12 @@ import { rasteriseSvg } from '../../image/svg';
 import type { Area, Compared, FeatureMap, MapsAsked, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
 import { t } from '../strings';
 import { Blink } from '../view/blink';
+import { followed } from './chain';
 import { lookOf, watchTheme } from './look';
 import type { Size } from './place';
 import { Pointing } from './pointing';
 import { Runner } from './runner';
-import { SceneEditor } from './sceneEditor';
+import { type Looks, SceneEditor } from './sceneEditor';
 import { WorkerLost } from './studio';
 import { sentence } from './words';
 
@@ -224,11 +225,24 @@ export class Bench extends SceneEditor {
   }
 
   protected override entered(before: Scene): void {
+    const scene = this.scene.peek();
+    const [from, to] = [this.from.peek(), this.to.peek()];
+    batch(() => {
+      if (from >= 0) this.from.value = followed(before, scene, from);
+      if (to !== null && to >= 0) this.to.value = followed(before, scene, to);
+    });
     if (this.scene.peek().input !== before.input && this.opened.peek()) void this.#reenter();
     this.run();
   }
   protected override swapped(): void {
     this.display.value = { ...this.display.peek(), channel: 'all' };
+  }
+  protected override looks(): Looks {
+    return { display: this.display.peek(), inputDisplay: this.inputDisplay.peek() };
+  }
+  protected override enterLooks({ display, inputDisplay }: Looks): void {
+    this.display.value = display;
+    if (inputDisplay !== this.inputDisplay.peek()) this.#enterInputDisplay(inputDisplay);
   }
 
   /** Selects a step; where the second view follows the selection it shows what that step makes. */
@@ -254,15 +268,20 @@ export class Bench extends SceneEditor {
   }
 
   setDisplay(display: Display): void {
+    this.remember('display');
     const { mapping } = this.display.peek();
     this.display.value = display;
     void this.#redraw();
     // A step in the first view is drawn as the second one is, so that one colour means one thing.
     if (display.mapping !== mapping && this.nodes.peek().input >= 0)
-      this.setInputDisplay({ ...this.inputDisplay.peek(), mapping: display.mapping });
+      this.#enterInputDisplay({ ...this.inputDisplay.peek(), mapping: display.mapping });
   }
 
   setInputDisplay(display: Display): void {
+    this.remember('inputDisplay');
+    this.#enterInputDisplay(display);
+  }
+  #enterInputDisplay(display: Display): void {
     this.inputDisplay.value = display;
     void this.#reenter();
   }

@@ -1,5 +1,6 @@
 import { type Remote, wrap } from 'comlink';
 import type { Studio } from '../../worker/api';
+import { nextWorker } from './early';
 
 /** The compute worker as a page sees it. */
 export interface Link {
@@ -11,7 +12,7 @@ export interface Link {
 
 /** Starts a compute worker. */
 export function connect(): Link {
-  const worker = new Worker(new URL('../../worker/worker.ts', import.meta.url), { type: 'module' });
+  const worker = nextWorker();
   const lost = new Promise<never>((_, reject) => {
     worker.onerror = (event) => {
       event.preventDefault();

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { IconButton } from '../parts';
+import { classes, IconButton } from '../parts';
 import { Label } from './Label';
 import type { Link } from './linked';
 
@@ -24,6 +24,10 @@ export interface ControlProps<F, V> {
   readonly defaultWords?: string;
   /** Before the slider: the switch of a setting that may be left open. */
   readonly before?: ComponentChildren;
+  /** In the place of the slider: what an open setting comes to, in words. */
+  readonly open?: string | null;
+  /** Begins the ids of the label, the help and the field, where others must know them. */
+  readonly id?: string;
   /** At the head of the first slider: a button that computes the value. */
   readonly helper?: ComponentChildren;
 }
@@ -47,7 +51,8 @@ export function LinkButton({ link, label, hint, onClick }: { link: Link; label: 
   );
 }
 
-interface FrameProps extends Pick<ControlProps<unknown, never>, 'title' | 'help' | 'defaultWords' | 'before' | 'onReset'> {
+interface FrameProps
+  extends Pick<ControlProps<unknown, never>, 'title' | 'help' | 'defaultWords' | 'before' | 'bad' | 'open' | 'onReset'> {
   readonly id: string;
   readonly changedFrom: string | null;
   reset(): void;
@@ -55,19 +60,24 @@ interface FrameProps extends Pick<ControlProps<unknown, never>, 'title' | 'help'
 }
 
 /** The row of a control: label with its dot, what may come before, the lines, what may come below. */
-export function Frame({ id, title, help, changedFrom, reset, onReset, defaultWords, before, children }: FrameProps) {
+export function Frame(props: FrameProps) {
+  const { id, title, help, changedFrom, reset, onReset, defaultWords, before, bad, open, children } = props;
   return (
-    <fieldset class={before ? 'param maybe' : 'param'} aria-labelledby={`${id}-label`}>
+    <fieldset
+      class={classes('param', before !== undefined && 'maybe', open != null && bad && 'bad')}
+      aria-labelledby={`${id}-label`}
+    >
       <Label
         id={`${id}-label`}
         title={title}
         help={help}
         helpId={`${id}-help`}
-        for={`${id}-field`}
-        changedFrom={defaultWords ?? changedFrom}
+        for={open ? undefined : `${id}-field`}
+        changedFrom={open ? null : (defaultWords ?? changedFrom)}
         onReset={onReset ?? reset}
       />
       {before && <span class="before">{before}</span>}
+      {open && <span class="open dim">{open}</span>}
       {children}
     </fieldset>
   );

@@ -31,6 +31,10 @@ export interface KernelEditorProps {
   readonly params: Params<Schema> | null;
   readonly bad: boolean;
   readonly describedBy?: string;
+  /** Whether another kernel would fit the picture and the other settings. */
+  fits?(value: Matrix | Bank): boolean;
+  /** Changes when `fits` may answer otherwise. */
+  readonly fitsSince?: unknown;
   onChange(value: Matrix | Bank): void;
   onStroke?(stroke: Stroke): void;
 }
@@ -46,7 +50,7 @@ const sizeField = { min: 1, max: mostCells, step: 1, slider: [1, mostCells], def
 
 /** A kernel, or a bank of them, as numbers: presets, which one, cells, tools, what it passes, size. */
 export function KernelEditor(props: KernelEditorProps) {
-  const { field, title, help, value, x, params, bad, describedBy, onChange, onStroke } = props;
+  const { field, title, help, value, x, params, bad, describedBy, fits, fitsSince, onChange, onStroke } = props;
   const id = useId();
   const [sentence, setSentence] = useState<string | null>(null);
   const [said, setSaid] = useState('');
@@ -76,6 +80,8 @@ export function KernelEditor(props: KernelEditorProps) {
     else edit(next);
     onStroke?.('ends');
   };
+  const atSize = (size: readonly [number, number]): Matrix | Bank =>
+    bank && frame ? sized(field, bank, frame, size) : resized(matrix, size);
   /** A text that may be a block of numbers; true when it was none of the cell's business. */
   const onBlock = (text: string, words = true): boolean => {
     const block = pasted(text);
@@ -262,9 +268,11 @@ export function KernelEditor(props: KernelEditorProps) {
         help={t('kernelSizeHelp')}
         value={[rows, columns]}
         bad={false}
+        fits={fits && ((size) => fits(atSize(size)))}
+        fitsSince={fitsSince}
         onChange={(size) => {
           setSentence(null);
-          onChange(bank && frame ? sized(field, bank, frame, size) : resized(matrix, size));
+          onChange(atSize(size));
         }}
       />
     </fieldset>

@@ -16,7 +16,8 @@ export function NumberControl(
 ) {
   const { field, title, value, bad, fits, fitsSince, onChange } = props;
   const reach = reachOf(field);
-  const id = useId();
+  const own = useId();
+  const id = props.id ?? own;
   return (
     <Frame
       {...props}
@@ -24,22 +25,24 @@ export function NumberControl(
       changedFrom={value === field.default ? null : written(field.default)}
       reset={() => onChange(field.default)}
     >
-      <Line
-        title={title}
-        labelledBy={`${id}-label`}
-        inputId={`${id}-field`}
-        describedBy={describe(id, props.describedBy)}
-        now={value}
-        text={written(value)}
-        reach={reach}
-        bad={bad}
-        fits={fits && ((v) => fits(v))}
-        fitsSince={fitsSince}
-        read={(text) => readNumbers(text, reach, [1])}
-        write={joined}
-        onNow={onChange}
-        onTyped={([first = value]) => onChange(first)}
-      />
+      {!props.open && (
+        <Line
+          title={title}
+          labelledBy={`${id}-label`}
+          inputId={`${id}-field`}
+          describedBy={describe(id, props.describedBy)}
+          now={value}
+          text={written(value)}
+          reach={reach}
+          bad={bad}
+          fits={fits && ((v) => fits(v))}
+          fitsSince={fitsSince}
+          read={(text) => readNumbers(text, reach, [1])}
+          write={joined}
+          onNow={onChange}
+          onTyped={([first = value]) => onChange(first)}
+        />
+      )}
     </Frame>
   );
 }
@@ -48,7 +51,8 @@ export function NumberControl(
 export function PairControl(props: ControlProps<Pick<PairField, 'min' | 'max' | 'slider' | 'default' | 'step'>, Pair>) {
   const { field, title, value, bad, fits, fitsSince, onChange } = props;
   const reach = reachOf(field);
-  const id = useId();
+  const own = useId();
+  const id = props.id ?? own;
   const [wanted, setWanted] = useState<Link>('all');
   const link = finer(wanted, linkOf(value));
   const typed = (values: readonly number[], part: number): void => {
@@ -69,7 +73,7 @@ export function PairControl(props: ControlProps<Pick<PairField, 'min' | 'max' | 
       }}
     />
   );
-  const parts = link === 'all' ? [null] : axes;
+  const parts = props.open ? [] : link === 'all' ? [null] : axes;
   return (
     <Frame
       {...props}

@@ -1,7 +1,8 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { type AnyOp, ops } from '../../core/registry';
 import { Icon } from '../icons';
-import { useDismiss } from '../parts';
+import { useDismiss, useFloating } from '../parts';
 import { familyTitle, opSummary, opTitle, plural, t } from '../strings';
 import { findOps, inFamilies } from './find';
 
@@ -11,19 +12,23 @@ export interface OpPickerProps {
   onChange(op: string): void;
   /** `menu`: a button that opens the list, for the head of the panel. `list`: search field and list in place. */
   readonly variant: 'menu' | 'list';
+  /** Name of the button of a menu, where it says more than the operation. */
+  readonly label?: string;
 }
 
 /** Chooses an op by title, family, name or other words. */
-export function OpPicker({ value, onChange, variant }: OpPickerProps) {
-  return variant === 'menu' ? <OpMenu value={value} onChange={onChange} /> : <OpList value={value} onChange={onChange} />;
+export function OpPicker({ value, onChange, variant, label }: OpPickerProps) {
+  if (variant === 'list') return <OpList value={value} onChange={onChange} />;
+  return <OpMenu value={value} onChange={onChange} label={label} />;
 }
 
 type Choice = Pick<OpPickerProps, 'value' | 'onChange'>;
 
-function OpMenu({ value, onChange }: Choice) {
+function OpMenu({ value, onChange, label }: Choice & { readonly label: string | undefined }) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLSpanElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const op = value === null ? undefined : ops[value];
   const title = op ? opTitle(op) : t('operation');
@@ -32,6 +37,7 @@ function OpMenu({ value, onChange }: Choice) {
     button.current?.focus();
   };
   useDismiss(root, open, () => setOpen(false));
+  useFloating(button, box, open);
   return (
     <span class="menu-root op-menu" ref={root}>
       <button
@@ -42,14 +48,14 @@ function OpMenu({ value, onChange }: Choice) {
         aria-haspopup="dialog"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
-        aria-label={op ? t('operationIs', title) : title}
+        aria-label={label ?? (op ? t('operationIs', title) : title)}
         onClick={() => setOpen(!open)}
       >
         {title}
         <Icon name="down" />
       </button>
       {open && (
-        <div class="menu" id={id} role="dialog" aria-label={t('operation')}>
+        <div class="menu" popover="manual" ref={box} id={id} role="dialog" aria-label={t('operation')}>
           <OpList
             value={value}
             autoFocus
@@ -69,10 +75,12 @@ interface OpListProps extends Choice {
   readonly autoFocus?: boolean;
   /** Esc with an empty search field. */
   onLeave?(): void;
+  /** Says below the list what the op is that Enter would choose. */
+  about?(op: string): ComponentChildren;
 }
 
 /** A search field over the ops in two columns: arrow keys choose while the focus stays in the field. */
-function OpList({ value, onChange, autoFocus, onLeave }: OpListProps) {
+export function OpList({ value, onChange, autoFocus, onLeave, about }: OpListProps) {
   const [query, setQuery] = useState('');
   const [active, setActive] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -185,6 +193,7 @@ function OpList({ value, onChange, autoFocus, onLeave }: OpListProps) {
           : found.map(entry)}
       </div>
       {found.length === 0 && <p class="dim small">{t('nothingFound', query)}</p>}
+      {about && current && <div class="op-about">{about(current.name)}</div>}
       <span class="sr" role="status">
         {query && plural('found', found.length)}
       </span>

@@ -1,3 +1,5 @@
+import { isBank, isMatrix, shapeOfBank } from '../../core/bank';
+import type { WeightValue } from '../../core/op';
 import { parse, readField } from '../../core/parse';
 import type { AnyOp } from '../../core/registry';
 import { type Along, type PaddingRule, paddingBy } from '../../core/same';
@@ -76,12 +78,18 @@ function windowOf(op: AnyOp, step: Step): { kernel: Two; stride: Two; dilation: 
     const [matrix] = Object.entries(op.weights).flatMap(([weight, field]) =>
       field.kind === 'kernel' ? [step.weights?.[weight] ?? field.default] : [],
     );
-    const kernel = two(params.kernelSize) ?? (Array.isArray(matrix) ? sizeOfMatrix(matrix) : null);
+    const kernel = two(params.kernelSize) ?? (matrix === undefined ? null : sizeOfKernel(matrix));
     if (!kernel || !('stride' in params) || 'outputPadding' in params || 'outputSize' in params) return null;
     return { kernel, stride: two(params.stride) ?? kernel, dilation: two(params.dilation) ?? [1, 1] };
   } catch {
     return null;
   }
+}
+
+function sizeOfKernel(value: WeightValue): Two | null {
+  if (isMatrix(value)) return sizeOfMatrix(value);
+  const [, , rows = 0, columns = 0] = isBank(value) ? shapeOfBank(value) : [];
+  return rows > 0 ? [rows, columns] : null;
 }
 
 function two(value: unknown): Two | null {

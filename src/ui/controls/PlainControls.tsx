@@ -66,34 +66,31 @@ export function ChoiceControl(props: ChoiceControlProps) {
   );
 }
 
-/** A setting that may be left open: a switch, and the control while it is on. */
+/** A setting that may be left open: a switch, and the control while it is on. The switch stays, and its focus, when it is pressed. */
 export function MaybeControl(props: ControlProps<MaybeField, number | Pair | null>) {
   const { field, title, help, value, bad, describedBy, fits, fitsSince, onChange } = props;
   const id = useId();
-  const leave = () => onChange(null);
+  const open = value === null;
   const toggle = (
     <Switch
-      checked={value !== null}
+      checked={!open}
       label={t('byHand', title)}
       title={t('byHand', title)}
-      describedBy={value === null ? describe(id, describedBy) : undefined}
+      describedBy={open ? describe(id, describedBy) : undefined}
       onChange={(on) => onChange(on ? field.of.default : null)}
     />
   );
-  if (value === null) {
-    return (
-      <div class={bad ? 'param maybe bad' : 'param maybe'}>
-        <Label id={`${id}-label`} title={title} help={help} helpId={`${id}-help`} changedFrom={null} onReset={leave} />
-        <span class="before">{toggle}</span>
-        <span class="open dim">{t('automatic')}</span>
-      </div>
-    );
-  }
-  const inner = { title, help, bad, describedBy, fits, fitsSince, before: toggle, onReset: leave, defaultWords: t('automatic') };
+  const maybe = {
+    ...{ id, title, help, bad, describedBy, fits, fitsSince, onChange },
+    before: toggle,
+    open: open ? t('automatic') : null,
+    onReset: () => onChange(null),
+    defaultWords: t('automatic'),
+  };
   if (field.of.kind === 'pair') {
-    return (
-      <PairControl {...inner} field={field.of} value={typeof value === 'number' ? [value, value] : value} onChange={onChange} />
-    );
+    const pair = value ?? field.of.default;
+    return <PairControl {...maybe} field={field.of} value={typeof pair === 'number' ? [pair, pair] : pair} />;
   }
-  return <NumberControl {...inner} field={field.of} value={typeof value === 'number' ? value : value[0]} onChange={onChange} />;
+  const number = value ?? field.of.default;
+  return <NumberControl {...maybe} field={field.of} value={typeof number === 'number' ? number : number[0]} />;
 }

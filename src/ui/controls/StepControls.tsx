@@ -128,15 +128,28 @@ function ParamControl(props: SharedProps & { readonly field: Field }) {
 
 /** The control of one weight: a matrix, or numbers for channels. */
 function WeightControl(props: SharedProps & { readonly field: Exclude<WeightField<Schema>, { kind: 'stored' }> }) {
-  const { op, name, field, step, xShape, onChange } = props;
+  const { op, name, field, step, xShape, fits, onChange } = props;
+  const having = (value: WeightValue): Step => ({ ...step, weights: { ...step.weights, [name]: value } });
   const set = (value: WeightValue): void => {
-    if (!sameValue(value, step.weights?.[name])) onChange({ ...step, weights: { ...step.weights, [name]: value } });
+    if (!sameValue(value, step.weights?.[name])) onChange(having(value));
   };
+  const would = fits && xShape ? (v: WeightValue): boolean => fits(adapted(having(v), xShape)) : undefined;
   const value = step.weights?.[name] ?? field.default;
   const all = { ...common(props), onChange: set };
   if (field.kind === 'kernel') {
     const kernel = isMatrix(value) || isBank(value) ? value : field.default;
-    return <LazyKernel {...all} field={field} value={kernel} x={xShape} params={paramsOf(op, step)} onStroke={props.onStroke} />;
+    return (
+      <LazyKernel
+        {...all}
+        field={field}
+        value={kernel}
+        x={xShape}
+        params={paramsOf(op, step)}
+        fits={would}
+        fitsSince={fits}
+        onStroke={props.onStroke}
+      />
+    );
   }
   const channels = xShape && channelsOf(field, op, step, xShape);
   const numbers = typeof value === 'number' ? value : Array.isArray(value) ? listOf(value) : field.default;

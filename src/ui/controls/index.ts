@@ -1,5 +1,5 @@
 export { DisplayControls, type DisplayControlsProps, InputRangeControl, type InputRangeControlProps } from './DisplayControls';
 export { Legend, type LegendProps } from './Legend';
-export { focusOpSearch, OpPicker, type OpPickerProps, slashToSearch } from './OpPicker';
+export { focusOpSearch, OpList, OpPicker, type OpPickerProps, slashToSearch } from './OpPicker';
 export { SizeLine, type SizeLineProps } from './SizeLine';
 export { StepControls, type StepControlsProps, type StepFix, type StepProblem } from './StepControls';

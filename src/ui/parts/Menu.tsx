@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from '../icons';
+import { useFloating } from './useFloating';
 
 export interface MenuItem {
   readonly label: string;
@@ -17,15 +18,19 @@ export interface MenuProps {
   items: readonly MenuItem[];
   /** Extra classes of the button: `line`, `icon`. */
   class?: string;
+  /** One tab stop of a list that has its own: reached by other keys. */
+  skipped?: boolean;
 }
 
 /** A button that opens a short list of actions. */
-export function Menu({ children, label, items, class: extra = '' }: MenuProps) {
+export function Menu({ children, label, items, class: extra = '', skipped }: MenuProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const root = useRef<HTMLSpanElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useDismiss(root, open, () => setOpen(false));
+  useFloating(button, list, open);
   const entries = (): HTMLElement[] => [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
   useEffect(() => {
     if (open) entries()[0]?.focus();
@@ -55,6 +60,7 @@ export function Menu({ children, label, items, class: extra = '' }: MenuProps) {
       <button
         ref={button}
         type="button"
+        tabIndex={skipped ? -1 : undefined}
         class={`btn ${extra}`}
         aria-haspopup="menu"
         aria-expanded={open}
@@ -66,7 +72,7 @@ export function Menu({ children, label, items, class: extra = '' }: MenuProps) {
         {children}
       </button>
       {open && (
-        <div class="menu" role="menu" tabIndex={-1} id={id} onKeyDown={onKeyDown}>
+        <div class="menu" role="menu" popover="manual" ref={list} tabIndex={-1} id={id} onKeyDown={onKeyDown}>
           {items.map((item) => (
             <button
               key={item.label}

@@ -6,3 +6,4 @@ export { Bar, Spinner } from './Progress';
 export { Segmented, type SegmentedOption, type SegmentedProps } from './Segmented';
 export { Select, type SelectGroup, type SelectOption, type SelectProps } from './Select';
 export { Switch, type SwitchProps } from './Switch';
+export { useFloating } from './useFloating';

@@ -27,11 +27,17 @@ export function sightsOf(bench: Bench): Readonly<Record<Side, Sight>> {
     },
     output: {
       shown: bench.output,
-      size: computed(() => bench.outputSize.value ?? bench.inputSize.value),
+      size: computed(() => bench.outputSize.value ?? sizeToCome(bench) ?? bench.inputSize.value),
       full: bench.finished,
       wanted: bench.wantedOutput,
     },
   };
+}
+
+/** What the first result will measure, so that nothing below it moves when it comes. */
+function sizeToCome({ fit, nodes }: Bench): Size | null {
+  const [height, width] = fit.value?.shapes[nodes.value.output]?.slice(-2) ?? [];
+  return height === undefined || width === undefined ? null : { width, height };
 }
 
 /** `1 Convolution`, as choices of steps name it. */

@@ -1,5 +1,9 @@
 import { proxy, wrap } from 'comlink';
 import type { Scene } from '../../../src/core/scene';
+import { Breath } from '../../../src/image/breath';
+import { decode, type Memory } from '../../../src/image/decode';
+import { readChunks } from '../../../src/image/png/chunks';
+import { frameOf, placeFrame } from '../../../src/image/png/native';
 import { openShelf } from '../../../src/image/shelf';
 import { rasteriseSvg } from '../../../src/image/svg';
 import type { Look, Opened, Refused, RunEvent, Studio } from '../../../src/worker/api';
@@ -47,6 +51,40 @@ async function run(scene: Scene): Promise<Account> {
   return { answer, took: performance.now() - from, views, progress };
 }
 
+/** Memory that takes pixels as they are, on white where they are transparent. */
+const taking: Memory = {
+  refusal: () => null,
+  hold: (shape) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) }),
+  release: () => undefined,
+  async place(rgba, { shape, data }, at) {
+    const plane = (shape[2] ?? 0) * (shape[3] ?? 0);
+    for (let i = 0; i < rgba.length; i++) {
+      const a = rgba[i | 3]! / 255;
+      if (i % 4 < 3) data[(i % 4) * plane + at + (i >> 2)] = (rgba[i]! / 255) * a + 1 - a;
+    }
+    return rgba.some((v, i) => i % 4 === 3 && v < 255);
+  },
+};
+
+const told = (blob: Blob, memory?: Memory): Promise<string> =>
+  decode(blob, memory && { memory: async () => memory }).then(
+    ({ tensor, notes }) => JSON.stringify([tensor.shape, [...tensor.data], notes]),
+    (error: unknown) => String(error),
+  );
+
+/** What our own PNG reader makes of a file, what `decode` makes of it where the browser may read it, and whether the browser did. */
+async function readers(bytes: readonly number[]) {
+  const data = Uint8Array.from(bytes);
+  const [own, chosen] = [await told(new Blob([data])), await told(new Blob([data]), taking)];
+  const native = await (async () => {
+    const png = readChunks(data);
+    const frame = await frameOf(png);
+    const into = taking.hold([1, 3, png.height, png.width]);
+    return frame !== null && taking.place && (await placeFrame(frame, png, taking.place, into, new Breath())) !== null;
+  })().catch(() => false);
+  return { native, same: own === chosen, own: own.slice(0, 200), chosen: chosen.slice(0, 200) };
+}
+
 /** A photograph-like JPEG: smooth colours, edges and grain. */
 async function photograph(width: number, height: number, type: string): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
@@ -73,13 +111,14 @@ const bench = {
   open: (blob: Blob, options: { shrink?: number; large?: boolean } = {}): Promise<Opened | Refused> => studio.open(blob, options),
   openBytes: (bytes: readonly number[]): Promise<Opened | Refused> => studio.open(new Blob([Uint8Array.from(bytes)]), {}),
   values: async (x: number, y: number) => (await studio.values([{ node: -1, x, y }]))[0] ?? null,
+  readers,
   run,
   cancel: () => studio.cancel(),
   photograph,
   /** The input as the display clamp draws it, at its true size. */
   async png(): Promise<number[]> {
     await run(identity);
-    return [...new Uint8Array(await (await studio.png({ node: 0, look })).arrayBuffer())];
+    return [...new Uint8Array(await (await studio.png({ node: -1, look })).arrayBuffer())];
   },
   error: async (scene: Scene): Promise<string> =>
     run(scene).then(

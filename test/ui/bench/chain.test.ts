@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene, Step } from '../../../src/core/scene';
-import { changeOf, duplicated, inserted, moved, removed, toggled } from '../../../src/ui/bench/chain';
+import { changeOf, duplicated, followed, inserted, lastOf, moved, removed, toggled } from '../../../src/ui/bench/chain';
 import { Undo } from '../../../src/ui/bench/undo';
 
 const step = (op: string, params = {}): Step => ({ op, params });
@@ -27,6 +27,30 @@ describe('edits of a chain', () => {
     expect(names(edited)).toBe(expected);
     expect(edited.current).toBe(current);
     expect(names({ scene: abc })).toBe('a b c');
+  });
+});
+
+describe('a step that is followed through an edit', () => {
+  const abc = scene('a', 'b', 'c');
+  it('is found where it went, and what stands in its place where it is gone or changed', () => {
+    expect(followed(abc, moved(abc, 0, 2).scene, 0)).toBe(2);
+    expect(followed(abc, removed(abc, 0).scene, 2)).toBe(1);
+    expect(followed(abc, removed(abc, 2).scene, 2)).toBe(1);
+    expect(followed(abc, toggled(abc, 1).scene, 1)).toBe(1);
+    expect(followed(abc, scene(), 1)).toBe(-1);
+  });
+  it('a copy is another step', () => {
+    const twice = duplicated(abc, 1).scene;
+    expect(twice.steps[1]).not.toBe(twice.steps[2]);
+    expect(followed(twice, removed(twice, 1).scene, 2)).toBe(1);
+  });
+  it('the last step is selected of another chain, none anew of one that is changed in places', () => {
+    expect(lastOf(abc, scene('x', 'y', 'z'))).toBe(2);
+    expect(lastOf(abc, scene('x'))).toBe(0);
+    expect(lastOf(abc, scene())).toBe(0);
+    expect(lastOf(abc, toggled(abc, 1).scene)).toBeNull();
+    expect(lastOf(abc, { ...abc, input: 'signed' })).toBeNull();
+    expect(lastOf(scene('a'), scene('b'))).toBeNull();
   });
 });
 

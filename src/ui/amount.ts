@@ -1,4 +1,4 @@
-import { number } from '../ui/strings';
+import { number } from './strings';
 
 const units = [
   [1e12, 'T'],
