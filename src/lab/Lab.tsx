@@ -5,6 +5,7 @@ import { KeySheet, useKeys } from '../ui/bench/keys';
 import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
+import { ChainActions } from '../ui/chain/actions';
 import { Chain } from '../ui/chain/Chain';
 import { ownChains } from '../ui/chains/own';
 import { HintLine } from '../ui/hints/HintLine';
@@ -33,6 +34,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
   const { bench } = room;
   const sheet = useSignal(false);
   const adding = useSignal(false);
+  const actions = useMemo(() => new ChainActions(bench), [bench]);
   const own = useMemo(() => ownChains(history.keeper, bench), [history, bench]);
   const keys = useMemo(
     () => ({
@@ -64,7 +66,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
         <>
           <div class="chain-side">
             <Later frames={2}>
-              <Chain bench={bench} adding={adding} own={own} />
+              <Chain actions={actions} adding={adding} own={own} />
             </Later>
           </div>
           <section class="stage" aria-label={t('compare')}>
@@ -88,7 +90,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
           </div>
           <aside class="ctl" aria-label={t('controls')}>
             <Later frames={3}>
-              <Facts bench={bench} />
+              <Facts actions={actions} />
             </Later>
           </aside>
         </>

@@ -35,7 +35,7 @@ const steps = (page: Page) => page.getByRole('navigation', { name: 'Chain' }).ge
 const names = (page: Page) =>
   steps(page)
     .locator('.step')
-    .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+    .evaluateAll((all) => all.map((one) => one.textContent));
 const step = (page: Page, name: string) => steps(page).getByRole('button', { name, exact: true });
 
 /** Presses `/`, types, and takes the first that is found. */
@@ -121,8 +121,7 @@ test('an edge detector is built from nothing by keyboard alone: grey, Sobel, and
 
 test('fifty steps are undone, and done again', async ({ lab }) => {
   test.setTimeout(120_000);
-  const state = async () =>
-    JSON.stringify([await names(lab), await steps(lab).locator('[aria-current]').getAttribute('aria-label')]);
+  const state = async () => JSON.stringify([await names(lab), await steps(lab).locator('[aria-current]').textContent()]);
   await step(lab, '1 Max-pool').focus();
   await add(lab, 'relu');
   await add(lab, 'tanh');
