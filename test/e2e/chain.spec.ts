@@ -62,6 +62,7 @@ test('the search opens with /, goes by arrow keys, adds behind the selected step
   await lab.keyboard.press('ArrowUp');
   await expect(step(lab, '1 Max-pool')).toBeFocused();
   await lab.keyboard.press('/');
+  await expect(search).toBeFocused();
   await lab.keyboard.type('σ');
   await expect(lab.getByRole('option').first()).toBeVisible();
   await expect(lab.getByRole('option', { name: 'Max-pool', exact: true })).toHaveCount(0);
