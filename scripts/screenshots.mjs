@@ -7,6 +7,7 @@ import { ensureChromium } from './lib/chromium.mjs';
 import { withoutDesk } from './lib/desk.mjs';
 import { launch } from './lib/extension.mjs';
 import { recordRightClick } from './lib/film.mjs';
+import { putInto, withoutHints } from './lib/keeping.mjs';
 import { changeOperation } from './lib/lab.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { chooseEntry, closePanel, painted, panelOf } from './lib/panel.mjs';
@@ -19,7 +20,7 @@ const widths = { wide: { width: 1280, height: 800 }, narrow: { width: 420, heigh
 
 /** The result is final: it can be saved. */
 const saveable = () =>
-  [...document.querySelectorAll('button')].some((at) => /Save PNG/.test(at.textContent + at.ariaLabel) && !at.disabled);
+  [...document.querySelectorAll('button')].some((at) => /Save PNG|Export/.test(at.textContent + at.ariaLabel) && !at.disabled);
 
 async function panel(extension, page, url, name, entry) {
   await page.goto(url);
@@ -43,6 +44,22 @@ async function lab(extension, page, name) {
   await painted(page);
   await page.waitForFunction(saveable);
   await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** Saved chains, an entry of their own in the menu: what a person has after a while. */
+const kept = {
+  'chain:edges': { name: 'Edges, then the strongest', saved: 1, scene: sceneOf('conv2d', 'maxPool2d') },
+  'chain:block': { name: 'Two layers', saved: 2, scene: sceneOf('conv2d', 'relu', 'conv2d', 'relu') },
+  'setting:menu': ['maxPool', 'avgPool', 'edges', 'blur', 'op:medianPool2d', 'chain:edges'],
+};
+function sceneOf(...ops) {
+  return { version: 1, input: 'unit', steps: ops.map((op) => ({ op, params: {} })) };
+}
+
+async function options(extension, page, name) {
+  await page.goto(`chrome-extension://${extension.id}/options.html`);
+  await page.getByRole('textbox', { name: /Two layers/ }).waitFor();
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
 async function popup(extension, page, url, colorScheme) {
@@ -74,6 +91,8 @@ await command(async () => {
   const gallery = await startGallery();
   const extension = await launch(program);
   try {
+    await withoutHints(extension);
+    await putInto(extension, kept);
     const page = await extension.context.newPage();
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
@@ -81,6 +100,7 @@ await command(async () => {
         await page.setViewportSize(viewport);
         await panel(extension, page, gallery.url, `panel-${colorScheme}-${width}`, width === 'wide' ? 'maxPool' : 'edges');
         await lab(extension, page, `lab-${colorScheme}-${width}`);
+        await options(extension, page, `options-${colorScheme}-${width}`);
       }
       await page.setViewportSize(widths.wide);
       await popup(extension, page, gallery.url, colorScheme);

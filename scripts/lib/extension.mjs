@@ -20,21 +20,31 @@ export function freshProfile() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
 }
 
+/** A profile that outlives the browser. */
+const stays = (folder) => ({ folder, remove: () => undefined });
+
 /** @type {string[]} */
 const noSwitches = [];
 /** @type {string | undefined} */
 const noDisplay = undefined;
 
 /**
- * Starts Chromium with the extension in a fresh profile, under Playwright.
+ * Starts Chromium with the extension in a fresh profile, or in the one at `kept`, which stays; under Playwright.
  * `display` shows its window on that X screen; without it the browser is headless. `args` are further switches, `options` Playwright's.
  */
 export async function launch(
   executable,
-  { display = noDisplay, viewport = { width: 1280, height: 800 }, folder = dist, args = noSwitches, options = {} } = {},
+  {
+    display = noDisplay,
+    viewport = { width: 1280, height: 800 },
+    folder = dist,
+    args = noSwitches,
+    options = {},
+    kept = noDisplay,
+  } = {},
 ) {
   const { chromium } = await import('playwright');
-  const profile = freshProfile();
+  const profile = kept ? stays(kept) : freshProfile();
   const context = await chromium
     .launchPersistentContext(profile.folder, {
       executablePath: executable,

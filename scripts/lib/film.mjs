@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startScreen } from './desk.mjs';
 import { launch } from './extension.mjs';
+import { withoutHints } from './keeping.mjs';
 import { intoSubmenu, middleOf, windowsOn, xdotool } from './mouse.mjs';
 import { painted, panelOf } from './panel.mjs';
 import { onPath, run } from './process.mjs';
@@ -18,6 +19,7 @@ export async function recordRightClick(program, url, file) {
   const folder = mkdtempSync(join(tmpdir(), 'convscope-film-'));
   const screen = await startScreen(size.width, size.height);
   const extension = await launch(program, { display: screen.display, viewport: size });
+  await withoutHints(extension);
   const frames = [];
   /** Takes one picture of the screen, to be shown for `ms`. */
   const shoot = async (ms) => {

@@ -22,6 +22,7 @@ export const pages: Readonly<Record<string, string>> = {
   'panel.html': 'src/panel/index.html',
   'popup.html': 'src/popup/index.html',
   'lab.html': 'src/lab/index.html',
+  'options.html': 'src/options/index.html',
 };
 
 /** The manifest as it ships: built paths, and the panel as the one web-accessible page. */
@@ -31,6 +32,7 @@ export function shippedManifest(target: Target, loader: string): Json {
   return {
     ...manifest,
     action: { ...(isObject(manifest.action) ? manifest.action : {}), default_popup: 'popup.html' },
+    options_ui: { ...(isObject(manifest.options_ui) ? manifest.options_ui : {}), page: 'options.html' },
     background: target === 'firefox' ? { scripts: [loader], type: 'module' } : { service_worker: loader, type: 'module' },
     web_accessible_resources: [target === 'firefox' ? panel : { ...panel, use_dynamic_url: true }],
   };

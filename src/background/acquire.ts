@@ -1,6 +1,5 @@
 import type { PictureMeta } from '../image/picture';
-import { newPictureId, openShelf } from '../image/shelf';
-import type { Capture, Captured, Target } from '../messages/protocol';
+import type { Capture, Target } from '../messages/protocol';
 import { browser } from '../platform/browser';
 import { say } from '../platform/say';
 import { block } from './blocked';
@@ -8,29 +7,10 @@ import { contentIn, pageUrlOf } from './content';
 import { fetchPicture } from './fetchPicture';
 import { patternOf, webOrigin } from './guard';
 import { offerToAllow } from './menu';
+import { isPrivate, keep } from './pictures';
 import { crop } from './screen';
 
 // From an element of a page to a picture on the shelf, by the first way that works.
-
-const shelf = openShelf();
-
-/** What was kept last: its panel asks for it at once, and need not wait for the shelf. */
-let latest: { readonly id: string; readonly blob: Blob } | null = null;
-
-/** Puts pixels on the shelf. */
-export async function keep({ name, blob, provenance }: Captured): Promise<PictureMeta> {
-  const meta: PictureMeta = { id: newPictureId(), name, provenance, added: Date.now() };
-  await shelf.put({ ...meta, blob });
-  latest = { id: meta.id, blob };
-  return meta;
-}
-
-/** The bytes of a picture that was kept. @throws an Error whose message is a sentence for people when they are gone. */
-export async function keptBlob(id: string): Promise<Blob> {
-  const blob = latest?.id === id ? latest.blob : (await shelf.get(id))?.blob;
-  if (!blob) throw new Error(say('pictureNotKept'));
-  return blob;
-}
 
 type Unreadable = Extract<Capture, { kind: 'unreadable' }>;
 
@@ -69,16 +49,14 @@ async function screenPixels({ tabId, frameId }: Frame, capture: Unreadable): Pro
   }
 }
 
-async function fromAddress(
-  capture: Unreadable,
-  pageUrl: string | undefined,
-): Promise<{ blob: Blob | null; blockedOrigin?: string }> {
+async function fromAddress(capture: Unreadable, tabId: number): Promise<{ blob: Blob | null; blockedOrigin?: string }> {
   const origin = webOrigin(capture.url);
+  const pageUrl = await pageUrlOf(tabId);
   if (!origin || !capture.url) return { blob: null };
   const granted = await browser.permissions.contains({ origins: [patternOf(origin)] });
   if (granted) return { blob: await fetchPicture(capture.url, pageUrl) };
   if (origin === webOrigin(pageUrl)) return { blob: null };
-  if (await block(origin)) await offerToAllow();
+  if (await block(origin, await isPrivate(tabId))) await offerToAllow();
   return { blob: null, blockedOrigin: origin };
 }
 
@@ -93,13 +71,13 @@ export async function acquire(
 ): Promise<{ picture: PictureMeta; ref: number | null }> {
   const capture = await contentIn(frame.tabId, frame.frameId).capture(target);
   const { ref } = capture;
-  if (capture.kind === 'pixels') return { picture: await keep(capture.captured), ref };
-  const { blob, blockedOrigin } = await fromAddress(capture, await pageUrlOf(frame.tabId));
-  if (blob) return { picture: await keep({ name: capture.name, blob, provenance: { how: 'original' } }), ref };
+  if (capture.kind === 'pixels') return { picture: await keep(capture.captured, frame.tabId), ref };
+  const { blob, blockedOrigin } = await fromAddress(capture, frame.tabId);
+  if (blob) return { picture: await keep({ name: capture.name, blob, provenance: { how: 'original' } }, frame.tabId), ref };
   const shot = screen ? await screenPixels(frame, capture) : null;
   if (shot) {
     const provenance = { how: 'screen', ...(blockedOrigin !== undefined && { blockedOrigin }) } as const;
-    return { picture: await keep({ name: capture.name, blob: shot, provenance }), ref };
+    return { picture: await keep({ name: capture.name, blob: shot, provenance }, frame.tabId), ref };
   }
   throw new Error(blockedOrigin === undefined ? capture.reason : say('pictureAllow'));
 }

@@ -3,11 +3,12 @@ import { backgroundArgs as args } from '../messages/schemas';
 import type { Handlers, Sender } from '../messages/wire';
 import { browser } from '../platform/browser';
 import { say } from '../platform/say';
-import { acquire, type Frame, keep, keptBlob } from './acquire';
+import { acquire, type Frame } from './acquire';
 import { fetchAddress } from './address';
 import { contentIn } from './content';
 import { injectAll } from './inject';
 import { openLab, openPanel, sessionOf } from './open';
+import { keep, keptBlob } from './pictures';
 import { sessionsOf, takePick, writePick } from './sessions';
 
 const page = ['page'] as const;
@@ -37,13 +38,13 @@ async function everyFrame(tabId: number, act: (frame: ReturnType<typeof contentI
 export const handlers: Handlers<BackgroundApi> = {
   session: { from: page, arg: args.session, run: sessionOf },
   pictureBlob: { from: page, arg: args.pictureBlob, run: keptBlob },
-  keep: { from: page, arg: args.keep, run: keep },
+  keep: { from: page, arg: args.keep, run: (captured, { tab }) => keep(captured, tab?.id ?? null) },
   captureInTab: {
     from: page,
     arg: args.captureInTab,
     run: async ({ tabId, frameId, target, screen }) => (await acquire({ tabId, frameId }, target, screen)).picture,
   },
-  fetchAddress: { from: page, arg: args.fetchAddress, run: ({ url }) => fetchAddress(url) },
+  fetchAddress: { from: page, arg: args.fetchAddress, run: ({ url }, { tab }) => fetchAddress(url, tab?.id ?? null) },
   picked: {
     from: content,
     arg: args.picked,

@@ -5,8 +5,9 @@ import { browser, menus, onMessage } from '../platform/browser';
 import { unblock } from './blocked';
 import { patternOf, webOrigin } from './guard';
 import { handlers } from './handlers';
-import { allowEntry, buildMenu, labEntry, offerToAllow, sceneOf } from './menu';
+import { allowEntry, buildMenu, followSettings, labEntry, offerToAllow, sceneOf } from './menu';
 import { openInLab, openPanel } from './open';
+import { letGo } from './pictures';
 import { prune, readLastScene } from './sessions';
 
 // A router: every listener is set in the first turn, so that a browser that ended us can start us again for any of them.
@@ -14,8 +15,9 @@ import { prune, readLastScene } from './sessions';
 const log = (error: unknown): void => console.warn(error);
 
 browser.runtime.onInstalled.addListener(() => void buildMenu().catch(log));
-browser.runtime.onStartup.addListener(() => void buildMenu().catch(log));
-browser.tabs.onRemoved.addListener((tabId) => void prune(tabId).catch(log));
+browser.runtime.onStartup.addListener(() => void buildMenu().then(letGo).catch(log));
+browser.tabs.onRemoved.addListener((tabId) => void prune(tabId).then(letGo).catch(log));
+followSettings(log);
 
 browser.permissions.onAdded.addListener(({ origins = [] }) => {
   const freed = Promise.all(origins.map(unblock));
@@ -35,7 +37,7 @@ menus.onClicked.addListener((info, tab) => {
   };
   const act = async (): Promise<void> => {
     const entry = String(info.menuItemId);
-    const scene = sceneOf(entry) ?? (await readLastScene()) ?? quickScenes[0]?.scene;
+    const scene = (await sceneOf(entry)) ?? (await readLastScene()) ?? quickScenes[0]?.scene;
     if (!scene) return;
     if (entry === labEntry) return openInLab(frame, target, scene);
     if (origin !== null && (await answered) && (await unblock(patternOf(origin)))) await offerToAllow();

@@ -2,10 +2,11 @@ import type { Scene } from '../core/scene';
 import type { Session, Target } from '../messages/protocol';
 import { browser } from '../platform/browser';
 import { say } from '../platform/say';
-import { acquire, type Frame, keep, posing } from './acquire';
+import { acquire, type Frame, posing } from './acquire';
 import { contentIn, pageUrlOf } from './content';
 import { fetchPicture } from './fetchPicture';
 import { inject } from './inject';
+import { keep } from './pictures';
 import { type Kept, type Outcome, prune, readSession, settle, writeSession } from './sessions';
 
 /** A quick capture ends before this, and the panel comes up with its picture; a slow one is waited for in the open. */
@@ -70,7 +71,7 @@ async function openWithoutPage(tabId: number, target: Target, scene: Scene): Pro
   const blob = url === undefined ? null : await fetchPicture(url, await pageUrlOf(tabId).catch(() => undefined));
   if (url !== undefined && blob) {
     const name = new URL(url).pathname.split('/').at(-1) || say('kindPicture');
-    const { id } = await keep({ name, blob, provenance: { how: 'original' } });
+    const { id } = await keep({ name, blob, provenance: { how: 'original' } }, tabId);
     return openLab({ pictureId: id, scene }, tabId);
   }
   const firefox = browser.runtime.getURL('').startsWith('moz-');

@@ -48,3 +48,11 @@ export const quickScenes: readonly QuickScene[] = [
   { id: 'sharpen', title: 'Sharpen', scene: filter('sharpen') },
   { id: 'relu', title: 'ReLU', scene: starterScene('relu') },
 ];
+
+/** Whether a scene is one click away anyhow: an entry of the context menu, or an op as it is first shown. */
+export function isStarter(scene: Scene): boolean {
+  const [first] = scene.steps;
+  if (scene.steps.length !== 1 || !first) return scene.steps.length === 0;
+  const text = JSON.stringify(scene);
+  return [starterScene(first.op), ...quickScenes.map((quick) => quick.scene)].some((other) => JSON.stringify(other) === text);
+}

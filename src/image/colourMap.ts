@@ -9,8 +9,7 @@ const STEPS = 511;
 
 /** @throws RangeError unless there are at least two stops, each `#rrggbb`. */
 export function colourMap(stops: readonly string[]): ColourMap {
-  if (stops.length < 2) throw new RangeError(`A colour map needs at least 2 colours, received ${stops.length}.`);
-  const colours = stops.map(parseHex);
+  const colours = parseStops(stops);
   const rgb = new Uint8Array(3 * STEPS);
   for (let i = 0; i < STEPS; i++) {
     const at = (i / (STEPS - 1)) * (colours.length - 1);
@@ -21,6 +20,12 @@ export function colourMap(stops: readonly string[]): ColourMap {
     }
   }
   return { steps: STEPS, rgb };
+}
+
+/** Red, green and blue of every stop, 0 to 255. @throws RangeError as `colourMap` does. */
+export function parseStops(stops: readonly string[]): readonly (readonly [number, number, number])[] {
+  if (stops.length < 2) throw new RangeError(`A colour map needs at least 2 colours, received ${stops.length}.`);
+  return stops.map(parseHex);
 }
 
 function parseHex(stop: string): [number, number, number] {

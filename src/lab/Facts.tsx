@@ -6,18 +6,21 @@ import type { Shape } from '../core/tensor';
 import { shapesOf } from '../core/weights';
 import { amount } from '../ui/amount';
 import { About } from '../ui/bench/About';
-import { toggled } from '../ui/bench/chain';
 import { Later } from '../ui/bench/Later';
 import { StepPanel } from '../ui/bench/StepPanel';
 import type { Bench } from '../ui/bench/state';
 import { shortValue } from '../ui/bench/words';
+import type { ChainActions } from '../ui/chain/actions';
 import { timeWords } from '../ui/chain/facts';
+import { stepItems } from '../ui/chain/stepItems';
 import { OpPicker } from '../ui/controls';
-import { IconButton, Message, Switch } from '../ui/parts';
+import { Icon } from '../ui/icons';
+import { IconButton, Menu, Message, Switch } from '../ui/parts';
 import { opTitle, t } from '../ui/strings';
 
 /** The current step: what it is, its controls, its size, what it costs, and its name in other libraries. */
-export function Facts({ bench }: { bench: Bench }) {
+export function Facts({ actions }: { actions: ChainActions }) {
+  const { bench } = actions;
   const [notes, setNotes] = useState(false);
   const step = bench.step.value;
   if (!step) return <p class="dim no-step">{t('chainNoSteps')}</p>;
@@ -37,17 +40,18 @@ export function Facts({ bench }: { bench: Bench }) {
           />
         </h2>
         <IconButton icon="reset" tiny label={t('resetStep')} onClick={() => bench.resetStep()} />
+        <span class="in-rail">
+          <Menu class="icon tiny" label={t('stepMore', at + 1, title)} items={stepItems(actions, at)}>
+            <Icon name="more" />
+          </Menu>
+        </span>
         {op.traps && (
           <IconButton icon="help" tiny label={t('whatIs', title)} aria-expanded={notes} onClick={() => setNotes(!notes)} />
         )}
       </div>
       {step.off && (
         <div class="off-note">
-          <Message
-            kind="note"
-            text={t('stepOff')}
-            action={{ label: t('switchOn'), onClick: () => bench.edit(toggled(bench.scene.peek(), at)) }}
-          />
+          <Message kind="note" text={t('stepOff')} action={{ label: t('switchOn'), onClick: () => actions.toggle(at) }} />
         </div>
       )}
       <Misfit bench={bench} />

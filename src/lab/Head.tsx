@@ -1,8 +1,9 @@
 import { Provenance } from '../ui/bench/Provenance';
-import { download, fileName } from '../ui/bench/save';
 import { Icon } from '../ui/icons';
 import { Button, IconButton, Menu } from '../ui/parts';
 import { formatSize, t } from '../ui/strings';
+import { ExportButton } from './ExportButton';
+import { openOptions } from './options';
 import type { Room } from './room';
 import { samples } from './samples';
 import { toggleTheme } from './theme';
@@ -13,13 +14,6 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
   const picture = bench.picture.value;
   const size = bench.inputSize.value;
   const from = picture?.provenance.from;
-  const save = async () => {
-    try {
-      download(await bench.png(), fileName(picture?.name ?? '', bench.scene.peek()));
-    } catch (error) {
-      bench.complain(error instanceof Error ? error.message : String(error), save);
-    }
-  };
   return (
     <header class="top">
       <Icon name="logo" />
@@ -89,12 +83,9 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
           />
         </>
       )}
-      {picture && (
-        <Button look="solid" icon="save" aria-label={t('savePng')} disabled={!bench.finished.value} onClick={() => void save()}>
-          <span class="words">{t('savePng')}</span>
-        </Button>
-      )}
+      {picture && size && <ExportButton bench={bench} />}
       <IconButton icon="keys" label={t('keyboardKey')} onClick={onKeys} />
+      {openOptions && <IconButton icon="gear" label={t('optionsOpen')} onClick={openOptions} />}
       <IconButton icon="half" label={t('theme')} onClick={toggleTheme} />
     </header>
   );

@@ -5,7 +5,10 @@ import { KeySheet, useKeys } from '../ui/bench/keys';
 import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
+import { ChainActions } from '../ui/chain/actions';
 import { Chain } from '../ui/chain/Chain';
+import { ownChains } from '../ui/chains/own';
+import { HintLine } from '../ui/hints/HintLine';
 import { FeatureMaps } from '../ui/maps/FeatureMaps';
 import { Message } from '../ui/parts';
 import { t } from '../ui/strings';
@@ -14,15 +17,25 @@ import { Facts } from './Facts';
 import { Head } from './Head';
 import { dragged, takeIn } from './intake';
 import { Port } from './Port';
+import type { History } from './recent/history';
+import { Recent } from './recent/Recent';
 import type { Room } from './room';
 import { Grid, Sheets } from './Sheets';
 import { Start } from './Start';
 
+/** In the words of the language that was taken meanwhile. */
+const hints = () => [
+  { id: 'labFind', text: t('hintLabFind') },
+  { id: 'labDrop', text: t('hintLabDrop') },
+];
+
 /** The Lab: the chain, pictures, plots, controls; or, before there is a picture, ways to get one. */
-export function Lab({ room }: { room: Room }) {
+export function Lab({ room, history }: { room: Room; history: History }) {
   const { bench } = room;
   const sheet = useSignal(false);
   const adding = useSignal(false);
+  const actions = useMemo(() => new ChainActions(bench), [bench]);
+  const own = useMemo(() => ownChains(history.keeper, bench), [history, bench]);
   const keys = useMemo(
     () => ({
       '?': () => {
@@ -53,11 +66,12 @@ export function Lab({ room }: { room: Room }) {
         <>
           <div class="chain-side">
             <Later frames={2}>
-              <Chain bench={bench} adding={adding} />
+              <Chain actions={actions} adding={adding} own={own} />
             </Later>
           </div>
           <section class="stage" aria-label={t('compare')}>
             <Notices bench={bench} id="problem" elsewhere>
+              <HintLine keeper={history.keeper} hints={hints()} escapes />
               {reason && <Message kind="note" text={reason} />}
             </Notices>
             <Grid room={room} />
@@ -76,12 +90,14 @@ export function Lab({ room }: { room: Room }) {
           </div>
           <aside class="ctl" aria-label={t('controls')}>
             <Later frames={3}>
-              <Facts bench={bench} />
+              <Facts actions={actions} />
             </Later>
           </aside>
         </>
       ) : (
-        <Start room={room} />
+        <Start room={room}>
+          <Recent history={history} />
+        </Start>
       )}
       <Sheets room={room} />
       {dragged.value && <div class="drop-veil">{t('dropToOpen')}</div>}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { Question } from '../ui/bench/Notices';
 import { Icon } from '../ui/icons';
 import { Button, Message } from '../ui/parts';
@@ -7,8 +8,8 @@ import type { Room } from './room';
 import { Gallery } from './sources/Gallery';
 import { sources } from './sources/names';
 
-/** Before there is a picture: ways to get one. */
-export function Start({ room }: { room: Room }) {
+/** Before there is a picture: ways to get one; `children` are what was worked on before. */
+export function Start({ room, children }: { room: Room; children?: ComponentChildren }) {
   const { bench } = room;
   const failure = bench.failure.value;
   const ask = bench.ask.value;
@@ -49,6 +50,7 @@ export function Start({ room }: { room: Room }) {
           ))}
         </div>
       </div>
+      {children}
       <h2>{t('samples')}</h2>
       <Gallery room={room} />
     </section>

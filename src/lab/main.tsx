@@ -2,14 +2,20 @@ import { render } from 'preact';
 import '../ui/styles/index.css';
 import '../ui/bench/bench.css';
 import './lab.css';
+import { openDrawer } from '../store/drawer';
 import { Bench } from '../ui/bench/state';
+import { Keeper } from '../ui/chains/keeper';
+import { rememberChains } from '../ui/chains/remember';
+import { startAs } from '../ui/chains/start';
 import { dir, locale, speak } from '../ui/strings';
+import { firstTheme } from '../ui/theme';
 import { keepExact } from './exact';
 import { Lab } from './Lab';
+import { History } from './recent/history';
 import { Room } from './room';
-import { applyTheme } from './theme';
+import { keepTheme } from './theme';
 
-applyTheme();
+firstTheme();
 const asked = new URLSearchParams(location.search).get('lang');
 await speak(asked ? [asked] : navigator.languages, async (language) =>
   (await fetch(new URL(`_locales/${language}/messages.json`, location.href))).json(),
@@ -19,4 +25,11 @@ document.documentElement.dir = dir();
 const app = document.getElementById('app');
 const bench = new Bench(true);
 keepExact(bench);
-if (app) render(<Lab room={new Room(bench)} />, app);
+const drawer = openDrawer();
+const keeper = new Keeper(drawer);
+keepTheme(keeper);
+await keeper.ready;
+startAs(bench, keeper.settings.peek());
+rememberChains(bench, keeper);
+const history = new History(bench, keeper, drawer);
+if (app) render(<Lab room={new Room(bench)} history={history} />, app);

@@ -32,6 +32,7 @@ const step = v.object({
       v.custom<never>(() => true),
     ),
   ),
+  off: v.exactOptional(v.literal(true)),
 });
 export const scene = v.object({ version: v.literal(1), input: v.picklist(['unit', 'signed']), steps: v.array(step) });
 

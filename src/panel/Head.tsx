@@ -1,4 +1,5 @@
 import { opOf } from '../core/registry';
+import { ChainPicker } from '../ui/chains/ChainPicker';
 import { OpPicker } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { IconButton } from '../ui/parts';
@@ -18,6 +19,7 @@ export function Head({ seat, about, onAbout }: { seat: Seat; about: boolean; onA
         <Icon name="logo" />
       </button>
       <OpPicker variant="menu" value={name} onChange={(next) => bench.setOp(next)} />
+      <ChainPicker bench={bench} keeper={seat.keeper} />
       <span class="dim summary">{op && opSummary(op)}</span>
       {op && <IconButton icon="help" label={t('whatIs', opTitle(op))} aria-expanded={about} onClick={onAbout} />}
       <IconButton icon="close" label={t('closeEsc')} onClick={seat.close} />

@@ -10,6 +10,7 @@ import { Readout } from '../ui/bench/Readout';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
 import { StepStrip } from '../ui/chain/StepStrip';
+import { HintLine } from '../ui/hints/HintLine';
 import { Icon } from '../ui/icons';
 import { Button, Message, Spinner } from '../ui/parts';
 import { t } from '../ui/strings';
@@ -17,6 +18,11 @@ import { Foot } from './Foot';
 import { Head } from './Head';
 import type { Seat } from './seat';
 import { dragKeys, useDrag } from './useDrag';
+
+const hints = [
+  { id: 'panelMove', text: t('hintPanelMove') },
+  { id: 'panelSplit', text: t('hintPanelSplit') },
+];
 
 /** The panel on a page: one picture, one operation, the result beside it. */
 export function Panel({ seat }: { seat: Seat }) {
@@ -80,6 +86,7 @@ export function Panel({ seat }: { seat: Seat }) {
         </Notices>
         {seat.settled.value && (
           <Later>
+            {!problem && <HintLine keeper={seat.keeper} hints={hints} />}
             {!problem && <StepStrip bench={bench} />}
             {op !== null && !problem && (
               <section class="body" aria-label={t('controls')}>

@@ -3,12 +3,16 @@ import '../ui/styles/index.css';
 import '../ui/bench/bench.css';
 import './panel.css';
 import { dir, locale } from '../ui/strings';
+import { firstTheme, followTheme } from '../ui/theme';
 import { Panel } from './Panel';
 import { holdPresses } from './press';
 import { Seat } from './seat';
 
+firstTheme();
 document.documentElement.lang = locale();
 document.documentElement.dir = dir();
 holdPresses(document);
 const app = document.getElementById('app');
-if (app) render(<Panel seat={new Seat()} />, app);
+const seat = new Seat();
+followTheme(seat.keeper);
+if (app) render(<Panel seat={seat} />, app);

@@ -2,13 +2,18 @@ import { computed, signal } from '@preact/signals';
 import { parseScene } from '../core/sequential';
 import type { Session } from '../messages/protocol';
 import { background, contentOf } from '../platform/remotes';
+import { openDrawer } from '../store/drawer';
 import { Bench } from '../ui/bench/state';
+import { Keeper } from '../ui/chains/keeper';
+import { rememberChains } from '../ui/chains/remember';
+import { startAs } from '../ui/chains/start';
 import { t } from '../ui/strings';
 import * as asked from './asked';
 
 /** The panel's place on a page: the session it shows, and what it asks of the page and of the background. */
 export class Seat {
   readonly bench = new Bench();
+  readonly keeper = new Keeper(openDrawer());
   readonly session = signal<Session | null>(null);
   /** Why there is no picture, as a sentence. */
   readonly problem = signal<string | null>(null);
@@ -24,11 +29,13 @@ export class Seat {
 
   constructor() {
     void this.#load();
+    rememberChains(this.bench, this.keeper);
   }
 
   async #load(): Promise<void> {
     try {
-      const session = await asked.session;
+      const [session] = await Promise.all([asked.session, this.keeper.ready]);
+      startAs(this.bench, this.keeper.settings.peek());
       this.session.value = session;
       this.bench.setScene(parseScene(session.scene));
       const bytes = await asked.bytes;

@@ -13,3 +13,9 @@ export async function storedUnder<T>(area: Area, prefix: string): Promise<[strin
   const all = Object.entries(await browser.storage[area].get(null)) as [string, T][];
   return all.filter(([key]) => key.startsWith(prefix));
 }
+
+/** Empties what stays and what goes with the browser's run. */
+export async function clearAreas(): Promise<void> {
+  await browser.storage.session.clear();
+  await browser.storage.local.clear();
+}

@@ -10,7 +10,9 @@ import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
 import { download, fileName } from '../ui/bench/save';
 import { StepStrip } from '../ui/chain/StepStrip';
+import { ChainPicker } from '../ui/chains/ChainPicker';
 import { OpPicker } from '../ui/controls';
+import { HintLine } from '../ui/hints/HintLine';
 import { Icon } from '../ui/icons';
 import { Button, IconButton, Message, Spinner } from '../ui/parts';
 import { t } from '../ui/strings';
@@ -52,10 +54,12 @@ export function Popup({ tray }: { tray: Tray }) {
           <span class="words">{t('lab')}</span>
         </Button>
         <IconButton icon="keys" label={t('keyboardKey')} onClick={keys['?']} />
+        <IconButton icon="gear" label={t('optionsOpen')} onClick={() => void tray.openOptions()} />
       </header>
       <Strip tray={tray} />
       <section class="stage" aria-label={t('compare')}>
         <Notices bench={bench} id="problem">
+          {!tray.problem.value && <HintLine keeper={tray.keeper} hints={hintsFor(tray)} />}
           {tray.problem.value && (
             <Message
               kind="bad"
@@ -77,6 +81,7 @@ export function Popup({ tray }: { tray: Tray }) {
         <CompareBar bench={bench} modes iconsOnly />
       </section>
       <section class="tools-side" aria-label={t('controls')}>
+        <ChainPicker bench={bench} keeper={tray.keeper} />
         <StepStrip bench={bench} />
         <OpPicker variant="list" value={bench.op.value} onChange={(op) => bench.setOp(op)} />
         <hr class="rule" />
@@ -94,6 +99,12 @@ export function Popup({ tray }: { tray: Tray }) {
     </main>
   );
 }
+
+/** That a lock asks for one site is worth saying where there is a lock. */
+const hintsFor = ({ found }: Tray) => [
+  ...(found.value.some(({ state }) => state === 'locked') ? [{ id: 'popupLocked', text: t('hintPopupLocked') }] : []),
+  { id: 'popupMenu', text: t('hintPopupMenu') },
+];
 
 function Waiting({ tray }: { tray: Tray }) {
   const busy = tray.looking.value || tray.bench.opening.value !== null;

@@ -3,12 +3,17 @@ import { quickScenes } from '../core/quick';
 import { browser } from '../platform/browser';
 import { bySize, type Found, lookThrough, siteOf } from '../platform/pagePictures';
 import { background, contentOf } from '../platform/remotes';
+import { openDrawer } from '../store/drawer';
 import { Bench } from '../ui/bench/state';
+import { Keeper } from '../ui/chains/keeper';
+import { rememberChains } from '../ui/chains/remember';
+import { startAs } from '../ui/chains/start';
 import { t } from '../ui/strings';
 
 /** The page under the popup: its pictures, and the one that is picked. */
 export class Tray {
   readonly bench = new Bench();
+  readonly keeper = new Keeper(openDrawer());
   readonly found = signal<readonly Found[]>([]);
   readonly looking = signal(true);
   readonly picked = signal<string | null>(null);
@@ -28,9 +33,11 @@ export class Tray {
     if (first) this.bench.setScene(first);
     effect(() => {
       const opened = this.bench.opened.value;
-      if (opened) this.bench.mode.value = opened.width >= opened.height ? 'split' : 'side';
+      if (opened && this.keeper.settings.peek().compare === 'auto')
+        this.bench.mode.value = opened.width >= opened.height ? 'split' : 'side';
     });
-    void this.look();
+    rememberChains(this.bench, this.keeper);
+    void this.keeper.ready.then(() => startAs(this.bench, this.keeper.settings.peek())).then(() => this.look());
   }
 
   /** Looks through every frame of the page; the largest readable picture is picked. */
@@ -123,6 +130,11 @@ export class Tray {
     } catch (error) {
       this.problem.value = error instanceof Error ? error.message : t('pageForbids');
     }
+  }
+
+  async openOptions(): Promise<void> {
+    await browser.runtime.openOptionsPage();
+    window.close();
   }
 
   /** Reads every picture of the page that can be read without the screen, and opens them in the Lab side by side. */

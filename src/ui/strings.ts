@@ -90,6 +90,9 @@ export function optionTitle(op: Pick<Named, 'name'>, name: string, option: strin
   const words = option.replace(/[-_]/g, ' ');
   return find(`op_${op.name}_${name}_${option.replace(/\W/g, '_')}`) ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
+/** Name of a scene of the context menu. */
+export const quickTitle = (quick: { readonly id: string; readonly title: string }): string =>
+  find(`quick_${quick.id}`) ?? quick.title;
 /** Heading and sentence of a kernel from the library. */
 export const kernelTitle = ({ name, title }: { readonly name: string; readonly title: string }): string =>
   find(`kernel_${name}_title`) ?? title;
@@ -134,3 +137,15 @@ export const megapixels = (width: number, height: number): string => {
   const millions = (width * height) / 1e6;
   return number(millions >= 99.95 ? Math.round(millions) : Number(millions.toFixed(1)));
 };
+
+/** `1.2 MB`: as people count bytes, one digit after the point below 100. */
+export function formatBytes(bytes: number): string {
+  const thousands = bytes < 1000 ? 0 : bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3;
+  const size = bytes / 1000 ** thousands;
+  return t(
+    'bytesOf',
+    number(size >= 99.95 || thousands === 0 ? Math.round(size) : Number(size.toFixed(1))),
+    byteUnits[thousands] ?? '',
+  );
+}
+const byteUnits = ['B', 'kB', 'MB', 'GB'] as const;

@@ -65,12 +65,44 @@ export interface Studio {
   similarity(asked: Compared): Promise<number | null>;
   /** A full result as drawn under its look, at its true size, as PNG. */
   png(wanted: Wanted): Promise<Blob>;
+  /**
+   * A node of a scene as a file. What no run left behind is computed for it, and let go. `report` hears how much is done, 0 to 1.
+   * Null: cancelled, or replaced by a newer one. @throws an Error whose message is a sentence.
+   */
+  encode(asked: Encoding, report: (done: number) => void): Promise<Encoded | null>;
+  stopEncoding(): Promise<void>;
+  /** About how many bytes such a file has; null where the node has no values yet. */
+  foretell(asked: Encoding): Promise<number | null>;
   /** Exact values under one pixel of a node: one per channel; null outside, or with no full result. */
   values(at: readonly { readonly node: Node; readonly x: number; readonly y: number }[]): Promise<(number[] | null)[]>;
   cancel(): Promise<void>;
   /** Takes back the memory of a drawing that is no longer shown, for the next one: new memory is slow. */
   reuse(drawn: ArrayBuffer): void;
 }
+
+export interface Encoding extends Wanted {
+  readonly scene: Scene;
+  readonly exact: boolean;
+  readonly kind: FileKind;
+}
+/** A file, with what a caption says of it: the values' range, and how they are drawn. */
+export interface Encoded {
+  readonly blob: Blob;
+  readonly shape: readonly number[];
+  readonly min: number;
+  readonly max: number;
+  readonly mapping: View['mapping'];
+  readonly low: number;
+  readonly high: number;
+}
+/** What a tensor becomes. Pictures show its first item as it is displayed; `npy` holds its values, all of them. */
+export type FileKind =
+  /** Reduced by a whole factor where `most` pixels are less than it has. */
+  | { readonly format: 'png'; readonly most?: number }
+  | { readonly format: 'png16' }
+  /** `quality` 0 to 1. */
+  | { readonly format: 'webp'; readonly quality: number }
+  | { readonly format: 'npy' };
 
 export interface RunChoice {
   /** Only algorithms that round like the plain sum: no Winograd, no FFT. */

@@ -6,8 +6,8 @@ import type { Breath } from '../image/breath';
 import { colourMap } from '../image/colourMap';
 import { type Paint, paintFor } from '../image/display';
 import { type Drawing, factorFor } from '../image/draw';
-import { writePng } from '../image/png/write';
 import type { Look } from './api';
+import { encoded } from './encode';
 import type { Workshop } from './workshop';
 
 type Pixels = Tensor<Float32Array>;
@@ -56,6 +56,5 @@ export async function drawn(x: Pixels, paint: Paint, look: Look, workshop: Works
 }
 
 export async function pngOf(y: Pixels, paint: Paint, look: Look, workshop: Workshop, breath: Breath): Promise<Blob> {
-  const brush = workshop.brush(y, paint, colourMap(look.diverging), 1, breath);
-  return writePng(y.shape[3] ?? 1, y.shape[2] ?? 1, brush, breath);
+  return encoded({ x: y, paint, stops: look.diverging }, { format: 'png' }, workshop, breath);
 }

@@ -56,6 +56,14 @@ export class Chain {
     return node === inputNode || (this.keys.length > 0 && this.keys[node + 1] === this.keys[0]);
   }
 
+  /** The full result of a node of any scene, as far as there is one still; `input`: the node passes the picture on. */
+  find(scene: Scene, exact: boolean, node: Node): Result | 'input' | null {
+    const keys = keysOf(scene, exact);
+    const key = keys[node + 1];
+    if (key === undefined) throw new RangeError(`A step from 1 to ${scene.steps.length} is expected, received ${node + 1}.`);
+    return key === keys[0] ? 'input' : (this.made.get(key) ?? null);
+  }
+
   /** All nodes whose values are there, the input first. */
   nodes(): Node[] {
     return this.keys.map((_, i) => i - 1).filter((node) => this.isInput(node) || this.at(node) !== null);
@@ -80,11 +88,8 @@ export class Chain {
     this.keep(new Set(this.keys));
   }
   /** @throws RangeError with the numbers when a step of the scene cannot fit. Results are let go where that is what it takes. */
-  makeRoom({ scene, shapes }: Asked): void {
-    const sizes = shapes.map((shape) => 4 * sizeOf(shape));
-    // A step's input lies there while its output is made; of the first one it is the picture itself, or its signed copy.
-    const ownFirst = scene.input === 'signed' ? sizes[0]! : 0;
-    const most = Math.max(0, ...sizes.slice(1).map((size, i) => size + (i === 0 ? ownFirst : sizes[i]!)));
+  makeRoom(asked: Asked): void {
+    const most = this.most(asked);
     const room = this.workshop.free(most);
     if (room === null || room.fits) return;
     const held = [...this.made.values()].reduce((sum, { bytes }) => sum + bytes, 0);
@@ -92,6 +97,12 @@ export class Chain {
     this.keep(new Set(this.shown));
     if (this.workshop.free(most)?.fits === false) this.letGo();
     if (this.workshop.free(most)?.fits === false) throw new RangeError(tooLarge('result', most, room.bytes));
+  }
+  /** Bytes that a scene takes at once: a step's input lies there while its output is made; of the first one it is the picture, or its signed copy. */
+  private most({ scene, shapes }: Pick<Asked, 'scene' | 'shapes'>): number {
+    const sizes = shapes.map((shape) => 4 * sizeOf(shape));
+    const ownFirst = scene.input === 'signed' ? sizes[0]! : 0;
+    return Math.max(0, ...sizes.slice(1).map((size, i) => size + (i === 0 ? ownFirst : sizes[i]!)));
   }
   letGo(): void {
     this.shown = [];
@@ -121,6 +132,15 @@ export class Chain {
     const result = this.at(node);
     if (!result) throw new Error('A step that is on is expected, received none.');
     return result;
+  }
+
+  /** The result of a node that is not to be kept; the caller lets it go. What is kept stays. @throws RangeError when it cannot fit beside that. */
+  apart(node: Node, asked: Asked, progress: (done: number) => void): Promise<Result> {
+    const scene = { ...asked.scene, steps: asked.scene.steps.slice(0, node + 1) };
+    const most = this.most({ scene, shapes: asked.shapes.slice(0, node + 2) });
+    const room = this.workshop.free(most);
+    if (room?.fits === false) throw new RangeError(tooLarge('result', most, room.bytes));
+    return this.entered(scene, this.picture.tensor, 1, asked, progress);
   }
 
   /** The same on the small copy of the picture; the caller lets it go. */

@@ -20,8 +20,9 @@ export async function cutting(blob: Blob, { shown, box, size }: Cutting): Promis
   const { tensor } = await decode(blob, { large: true, shrink: await factorOf(blob, shown) });
   const part = cut(tensor, box);
   const depth = depthOf(part);
-  if (size === null || (size.width === box.width && size.height === box.height)) return exactPng(part, depth);
-  return exactPng(await resampled(part, size.width, size.height, size.method, new Breath()), depth);
+  const breath = new Breath();
+  if (size === null || (size.width === box.width && size.height === box.height)) return exactPng(part, depth, breath);
+  return exactPng(await resampled(part, size.width, size.height, size.method, breath), depth, breath);
 }
 
 /** The whole factor at which a picture is shown: 1, or what the person chose for a large one. */

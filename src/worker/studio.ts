@@ -5,13 +5,14 @@ import { Breath } from '../image/breath';
 import { CannotOpen } from '../image/cannotOpen';
 import { colourMap } from '../image/colourMap';
 import type { Decoded, DecodeOptions } from '../image/decode';
-import { writePng } from '../image/png/write';
 import {
   type Area,
   type Cells,
   type Compared,
   type Difference,
   differenceNode,
+  type Encoded,
+  type Encoding,
   type FeatureMap,
   inputNode,
   type Look,
@@ -29,6 +30,7 @@ import {
 import { type Asked, Chain } from './chain';
 import { Comparison, type Source } from './comparison';
 import { type Canvas, cellsOf, Drawings, entering } from './drawings';
+import { Encoder } from './encoder';
 import { factsOf } from './facts';
 import { mapsOf } from './featureMaps';
 import { OpenPicture } from './openPicture';
@@ -71,6 +73,8 @@ export class LocalStudio implements Studio {
   private running = new AbortController();
   private mapping = new AbortController();
   private pending: Promise<unknown> = Promise.resolve();
+
+  private readonly encoder = new Encoder();
 
   constructor(private readonly tools: Tools) {}
 
@@ -280,10 +284,24 @@ export class LocalStudio implements Studio {
 
   png(wanted: Wanted): Promise<Blob> {
     const breath = new Breath();
-    return this.painted(wanted, breath, ({ x, paint }, { workshop }) => {
-      const brush = workshop.brush(x, paint, colourMap(wanted.look.diverging), 1, breath);
-      return writePng(x.shape[3] ?? 1, x.shape[2] ?? 1, brush, breath);
-    });
+    return this.painted(wanted, breath, async ({ x, paint }, { workshop }) =>
+      (await import('./encode')).encoded({ x, paint, stops: wanted.look.diverging }, { format: 'png' }, workshop, breath),
+    );
+  }
+
+  encode(asked: Encoding, report: (done: number) => unknown): Promise<Encoded | null> {
+    const desk = async (signal: AbortSignal): Promise<Desk> => {
+      await raced(this.pending, signal);
+      return this.opened();
+    };
+    return this.encoder.encode(desk, asked, report);
+  }
+  async stopEncoding(): Promise<void> {
+    this.encoder.stop();
+  }
+  async foretell(asked: Encoding): Promise<number | null> {
+    await this.pending;
+    return (await import('./foretell')).foretold(this.opened(), asked);
   }
 
   /** Works on a node's full values and how they are painted. */

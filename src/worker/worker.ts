@@ -5,7 +5,21 @@ import { binaries, hands } from './binary';
 import { expose, type Remote, releaseProxy, transfer } from 'comlink';
 import type { Scene } from '../core/scene';
 import { decode } from '../image/decode';
-import type { Area, Cells, Compared, FeatureMap, Look, MapsAsked, Node, Region, RunChoice, RunEvent, View, Wanted } from './api';
+import type {
+  Area,
+  Cells,
+  Compared,
+  Encoding,
+  FeatureMap,
+  Look,
+  MapsAsked,
+  Node,
+  Region,
+  RunChoice,
+  RunEvent,
+  View,
+  Wanted,
+} from './api';
 import type { LocalStudio, Tools } from './studio';
 
 type OpenOptions = Parameters<LocalStudio['open']>[1];
@@ -89,6 +103,15 @@ expose({
     }),
   similarity: (asked: Compared) => counted(async () => (await studio).similarity(asked)),
   png: (wanted: Wanted) => counted(async () => (await studio).png(wanted)),
+  async encode(wanted: Encoding, report: Remote<(done: number) => void>) {
+    try {
+      return await counted(async () => (await studio).encode(wanted, (done) => report(done)));
+    } finally {
+      report[releaseProxy]();
+    }
+  },
+  foretell: (wanted: Encoding) => counted(async () => (await studio).foretell(wanted)),
+  stopEncoding: async () => (await studio).stopEncoding(),
   values: async (at: Parameters<LocalStudio['values']>[0]) => (await studio).values(at),
   cancel: async () => (await studio).cancel(),
   reuse: async (drawn: ArrayBuffer) => (await studio).reuse(drawn),

@@ -56,10 +56,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ]);
       await expect(page.locator('.batch-cell canvas')).toHaveCount(4, { timeout: 30_000 });
       await expect(page.getByText('This is not a picture')).toBeVisible();
-      expect(await findings(page)).toEqual([]);
+      expect(await findings(page, '.batch')).toEqual([]);
       await page.getByRole('switch', { name: 'One batch' }).click();
       await expect(page.getByText('[2, 3, 256, 256]')).toBeVisible();
-      expect(await findings(page)).toEqual([]);
+      expect(await findings(page, '.batch')).toEqual([]);
     });
   });
 }

@@ -1,3 +1,4 @@
+import { sitesOf } from '../../scripts/lib/keeping.mjs';
 import { panelOf } from '../../scripts/lib/panel.mjs';
 import { type Desk, expect, needsDesk, test } from './support/desk';
 import { expectPixels } from './support/fixtures';
@@ -39,4 +40,21 @@ test('a site refused in the native prompt leaves screen pixels, and says so', as
   const panel = await panelOf(desk.page);
   await expectPixels(panel, 'Input', x);
   await expect(panel.getByText('screen pixels', { exact: true })).toBeVisible();
+});
+
+test('a site revoked in the options keeps its pictures to itself again', async ({ desk, site, cdn }) => {
+  const address = pageAt(site.origin, { images: [`${cdn.url}/pattern-64x48.png`] });
+  await meetBlockedPicture(desk, address);
+  await desk.rightClick('#i0');
+  await desk.choose(allow);
+  await desk.answerPrompt('allow');
+  await expect((await panelOf(desk.page)).getByText('original bytes')).toBeVisible();
+
+  const options = await desk.extension.context.newPage();
+  await options.goto(`chrome-extension://${desk.extension.id}/options.html`);
+  await options.getByRole('button', { name: 'Revoke http://cdn.test' }).click();
+  await expect(options.getByText('No site is allowed.')).toBeVisible();
+  expect(await sitesOf(options)).toEqual([]);
+  await options.close();
+  await meetBlockedPicture(desk, address);
 });

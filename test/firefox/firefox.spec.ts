@@ -90,3 +90,44 @@ test('Firefox: the Lab opens a sample photograph', async ({ firefox, tab }) => {
   await lab.evaluate(`document.querySelector('button[aria-label*="chelsea"]').click()`);
   await expectDrawn(lab, 'Input', readPng(photo('chelsea.png')));
 });
+
+test('Firefox: a chain saved in the panel is in the native menu and runs from it', async ({ firefox, tab, site }) => {
+  const address = pageAt(site.origin, { images: ['/pattern-64x48.png'] });
+  await tab.goto(address);
+  await firefox.chooseNative(tab, '#i0', 'Max-pool 2 × 2');
+  const panel = await firefox.surface('panel.html');
+  await expectDrawn(panel, 'Output', maxPool(pattern(64, 48), 2));
+  await panel.evaluate(`(() => {
+    const type = (field, text) => {
+      field.value = text;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    };
+    type(document.querySelector('input[aria-label="Kernel"], input[role=spinbutton]'), '4');
+  })()`);
+  await expectDrawn(panel, 'Output', maxPool(pattern(64, 48), 4));
+  await panel.evaluate(`document.querySelector('.chain-picker button').click()`);
+  await expect.poll(() => panel.evaluate(`document.querySelectorAll('.save-chain').length`)).toBe(1);
+  await panel.evaluate(`(async () => {
+    const field = document.querySelector('.save-chain input');
+    field.value = 'Four & more';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    document.querySelector('.save-chain').requestSubmit();
+  })()`);
+  await expect.poll(() => panel.evaluate<string>(`document.querySelector('.save-chain').innerText`)).toContain('is saved');
+
+  await tab.goto(address);
+  await firefox.chooseNative(tab, '#i0', 'Four & more');
+  await expectDrawn(await firefox.surface('panel.html'), 'Output', maxPool(pattern(64, 48), 4));
+});
+
+test('Firefox: the options list the entries of the menu and what is kept', async ({ firefox, tab }) => {
+  await tab.goto(`${firefox.origin}/options.html`, { timeout: 2000 }).catch(() => undefined);
+  const options = await firefox.surface('options.html');
+  const words = () => options.evaluate<string>(`document.body.innerText`);
+  await expect.poll(words).toContain('Max-pool 2 × 2');
+  expect(await words()).toContain('No site is allowed.');
+  await expect.poll(words).toMatch(/\d+ pictures?, [\d.]+\s(?:B|kB|MB)/);
+});

@@ -68,3 +68,57 @@ it('ids are 24 hexadecimal digits and differ', () => {
   expect(new Set(made).size).toBe(100);
   expect(made.every((id) => /^[0-9a-f]{24}$/.test(id))).toBe(true);
 });
+it('recent pictures come in the order of use, the same picture taken twice only once', async () => {
+  const shelf = memoryShelf();
+  await shelf.put(picture('a', 10));
+  await shelf.put(picture('b', 20));
+  await shelf.put({ ...picture('a2', 10), name: 'a.png' });
+  await shelf.put({ ...picture('a3', 10), name: 'a.png', provenance: { how: 'screen' } });
+  await shelf.get('b');
+  expect((await shelf.recent()).map(({ id, bytes }) => [id, bytes])).toEqual([
+    ['b', 20],
+    ['a3', 10],
+    ['a2', 10],
+  ]);
+});
+it('a look at a picture is no use of it', async () => {
+  const shelf = memoryShelf();
+  await shelf.put(picture('a', 1));
+  await shelf.put(picture('b', 2));
+  expect((await shelf.peek('a'))?.id).toBe('a');
+  expect((await shelf.recent()).map(({ id }) => id)).toEqual(['b', 'a']);
+});
+it('a small copy lies beside its picture until that goes', async () => {
+  const shelf = memoryShelf();
+  const small = new Blob(['small']);
+  await shelf.put(picture('a', 1));
+  await shelf.putSmall('a', small);
+  await shelf.putSmall('gone', small);
+  expect((await shelf.recent()).map((p) => p.small)).toEqual([small]);
+  await shelf.get('a');
+  expect((await shelf.recent())[0]?.small).toBe(small);
+});
+it('a picture put again stays passing, and keeps its small copy as long as its bytes seem the same', async () => {
+  const shelf = memoryShelf();
+  await shelf.put(picture('private', 3), true);
+  await shelf.put(picture('private', 3));
+  await shelf.removePassing();
+  expect(await shelf.peek('private')).toBeNull();
+  await shelf.put(picture('a', 3));
+  await shelf.putSmall('a', new Blob(['small']));
+  await shelf.put(picture('a', 3));
+  expect((await shelf.recent())[0]?.small).not.toBeNull();
+  await shelf.put(picture('a', 4));
+  expect((await shelf.recent())[0]?.small).toBeNull();
+});
+it('pictures of private windows are found by id, listed nowhere, and go together', async () => {
+  const shelf = memoryShelf();
+  await shelf.put(picture('open', 5));
+  await shelf.put(picture('private', 7), true);
+  expect((await shelf.get('private'))?.id).toBe('private');
+  expect((await shelf.recent()).map(({ id }) => id)).toEqual(['open']);
+  expect(await shelf.usage()).toEqual({ count: 2, bytes: 12 });
+  await shelf.removePassing();
+  expect(await shelf.get('private')).toBeNull();
+  expect(await shelf.usage()).toEqual({ count: 1, bytes: 5 });
+});

@@ -10,13 +10,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   image: ['core'],
   worker: ['core', 'engines', 'image'],
   messages: ['core', 'image'],
+  store: ['core', 'image'],
   platform: ['messages'],
-  background: ['core', 'image', 'messages', 'platform'],
+  background: ['core', 'image', 'messages', 'platform', 'store'],
   content: ['messages', 'platform'],
-  ui: ['core', 'image'],
-  lab: ['core', 'image', 'platform', 'ui'],
-  panel: ['core', 'image', 'messages', 'platform', 'ui'],
-  popup: ['core', 'image', 'messages', 'platform', 'ui'],
+  ui: ['core', 'image', 'store'],
+  lab: ['core', 'image', 'platform', 'store', 'ui'],
+  panel: ['core', 'image', 'messages', 'platform', 'store', 'ui'],
+  popup: ['core', 'image', 'messages', 'platform', 'store', 'ui'],
+  options: ['core', 'image', 'platform', 'store', 'ui'],
 };
 
 /** Packages that belong to one part alone. */
@@ -24,9 +26,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'webextension-polyfill': ['platform'],
   valibot: ['messages'],
   idb: ['image'],
-  'fast-png': ['image'],
-  preact: ['ui', 'lab', 'panel', 'popup'],
-  '@preact/signals': ['ui', 'lab', 'panel', 'popup'],
+  preact: ['ui', 'lab', 'panel', 'popup', 'options'],
+  '@preact/signals': ['ui', 'lab', 'panel', 'popup', 'options'],
   comlink: ['worker', 'ui', 'lab', 'panel', 'popup'],
 };
 

@@ -20,7 +20,7 @@ export const binaryStep = activation({
   slope: () => () => 0,
   range: () => ['[', 0, 1, ']'],
   kinks: () => [0],
-  torch: (p) => `torch.heaviside(x, torch.tensor(${p.values}))`,
+  torch: (p) => `torch.heaviside(x, x.new_tensor(${p.values}))`,
   onnx: (p) =>
     p.values === 0
       ? 'Cast(Greater(x, 0), to=FLOAT)'

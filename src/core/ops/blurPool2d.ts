@@ -47,7 +47,7 @@ export const blurPool2d = defineOp({
     const [height, width] = slides(x, p);
     return { height: slideReach(height, p.paddingMode), width: slideReach(width, p.paddingMode) };
   },
-  ...separable(enumerate),
+  ...separable(blurTaps),
   cost({ x }, p) {
     const [n, c] = imageAxes('blurPool2d', x);
     const { height, width } = slideSizes('blurPool2d', ...slides(x, p));
@@ -57,9 +57,11 @@ export const blurPool2d = defineOp({
   torch(p) {
     const [before, after] = around(p.filterSize);
     const mode = p.paddingMode === 'zeros' ? '' : `, mode='${p.paddingMode}'`;
+    const weights = `torch.tensor(${list(binomial(p.filterSize))})`;
+    const blur = p.filterSize === 1 ? 'x.new_ones' : `torch.outer(${weights}, ${weights}).expand`;
     return call('F.conv2d', [
       `F.pad(x, (${before}, ${after}, ${before}, ${after})${mode})`,
-      'blur',
+      `${blur}(x.shape[1], 1, ${p.filterSize}, ${p.filterSize})`,
       `stride=${pyPair(p.stride)}`,
       'groups=x.shape[1]',
     ]);
@@ -110,7 +112,7 @@ export function slides(x: Shape, p: Blurring): readonly [Slide, Slide] {
   return [along(0, h), along(1, w)];
 }
 
-function enumerate(x: Shape, p: Blurring): Separable {
+export function blurTaps(x: Shape, p: Blurring): Separable {
   const [height, width] = slides(x, p);
   const sizes = slideSizes('blurPool2d', height, width);
   const weights = binomial(p.filterSize);

@@ -114,15 +114,15 @@ export const maxUnpool2d = defineOp({
     return { macs: 0, parameters: 0, bytes: 4 * (sizeOf(shapes.x) + sizeOf(shapes.indices) + n * c * height * width) };
   },
 
-  torch: (p) =>
-    call('F.max_unpool2d', [
-      'pooled',
-      'indices',
+  torch(p) {
+    const windows = [
       `kernel_size=${pyPair(p.kernelSize)}`,
       p.stride && `stride=${pyPair(p.stride)}`,
       unless(isPair(p.padding, 0), `padding=${pyPair(p.padding)}`),
-      p.outputSize ? `output_size=${list(p.outputSize)}` : 'output_size=x.shape[-2:]',
-    ]),
+    ];
+    const pooled = call('F.max_pool2d', ['x', ...windows, 'return_indices=True']);
+    return call('F.max_unpool2d', [`*${pooled}`, ...windows, 'output_size=x.shape[-2:]']);
+  },
   onnx: (p) =>
     call('MaxUnpool', [
       `kernel_shape=${list(p.kernelSize)}`,

@@ -1,6 +1,7 @@
 import type { Breath } from '../breath';
 import { CannotOpen } from '../cannotOpen';
 import type { PngChunks } from './chunks';
+import { paeth } from './filter';
 import { samplesOf } from './samples';
 
 /** `count` pixels of stored row `y`, from column `x0` on in steps of `dx`. `rgb` is reused for the next row. */
@@ -114,13 +115,6 @@ function unfilter({ line, above }: Row, step: number): void {
   } else if (type !== 0) {
     throw new CannotOpen('broken', `This PNG is broken: a row filter from 0 to 4 is expected, received ${type}.`);
   }
-}
-
-function paeth(a: number, b: number, c: number): number {
-  const pa = Math.abs(b - c);
-  const pb = Math.abs(a - c);
-  const pc = Math.abs(a + b - 2 * c);
-  return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
 }
 
 const endsEarly = (png: PngChunks, row: Row): CannotOpen =>

@@ -1,36 +1,95 @@
 import type { Breath } from '../breath';
-import type { Brush } from '../draw';
+import { crc32 } from './chunks';
+import { RowFilter } from './filter';
 
-const BAND_PIXELS = 1_000_000;
-/** What both browsers' canvases hold; beyond it the PNG is packed in script. */
-const CANVAS_SIDE = 65535;
-const CANVAS_PIXELS = 16384 * 16384;
-
-/** A drawing of that size, made by a brush in bands, as PNG. */
-export async function writePng(width: number, height: number, brush: Brush, breath: Breath): Promise<Blob> {
-  const rows = Math.min(height, Math.max(1, Math.floor(BAND_PIXELS / width)));
-  const small = Math.max(width, height) <= CANVAS_SIDE && width * height <= CANVAS_PIXELS;
-  const canvas = small ? new OffscreenCanvas(width, height) : null;
-  const context = canvas?.getContext('2d', { willReadFrequently: true });
-  const data = context ? null : new Uint8Array(3 * width * height);
-  for (let top = 0; top < height; top += rows) {
-    const count = Math.min(rows, height - top);
-    const rgba = await brush(top, count);
-    context?.putImageData(new ImageData(rgba, width, count), 0, top);
-    if (data) pack(rgba, data, 3 * width * top);
-    if (breath.due()) await breath.rest();
-  }
-  if (canvas && data === null) return canvas.convertToBlob({ type: 'image/png' });
-  const { encode } = await import('fast-png');
-  const packed = encode({ width, height, data: data ?? new Uint8Array(), depth: 8, channels: 3 });
-  return new Blob([new Uint8Array(packed)], { type: 'image/png' });
+/** What a PNG holds. */
+export interface PngKind {
+  readonly width: number;
+  readonly height: number;
+  /** Bits of a sample. */
+  readonly depth: 8 | 16;
+  /** Grey, or red, green and blue. */
+  readonly colours: 1 | 3;
 }
 
-/** Red, green and blue of a band, without gaps from byte `p` on. */
-function pack(rgba: Uint8ClampedArray, data: Uint8Array, p: number): void {
-  for (let i = 0; i < rgba.length; i += 4) {
-    data[p++] = rgba[i]!;
-    data[p++] = rgba[i + 1]!;
-    data[p++] = rgba[i + 2]!;
+/** Samples of rows [top, top + count) without gaps; those of 16 bits have their high byte first. */
+export type Samples = (top: number, count: number) => Promise<Uint8Array>;
+
+const BAND_BYTES = 2 ** 20;
+
+/**
+ * A PNG written in bands: neither its samples nor a canvas of its size exist as a whole, so that no size is too large, every sample comes out as
+ * it went in, and the work can be stopped. `progress` hears how much is written, 0 to 1.
+ */
+export async function writePng(
+  kind: PngKind,
+  samples: Samples,
+  breath: Breath,
+  progress?: (done: number) => void,
+): Promise<Blob> {
+  const { width, height, depth, colours } = kind;
+  const step = (colours * depth) / 8;
+  const line = step * width;
+  const rows = Math.min(height, Math.max(1, Math.floor(BAND_BYTES / line)));
+  const filter = new RowFilter(line, step);
+  const parts: Uint8Array<ArrayBuffer>[] = [signature, chunk('IHDR', header(kind))];
+  const deflate = new CompressionStream('deflate');
+  const writer = deflate.writable.getWriter();
+  const packed = gather(deflate.readable, parts);
+  // Heard where it is awaited; until then nobody has to know.
+  packed.catch(() => undefined);
+  try {
+    for (let top = 0; top < height; top += rows) {
+      const count = Math.min(rows, height - top);
+      const band = await samples(top, count);
+      const filtered = new Uint8Array((line + 1) * count);
+      for (let y = 0; y < count; y++) {
+        filter.write(band.subarray(y * line, (y + 1) * line), filtered, y * (line + 1));
+        if (breath.due()) await breath.rest();
+      }
+      await writer.write(filtered);
+      progress?.((top + count) / height);
+      await breath.rest();
+    }
+    await writer.close();
+    await packed;
+  } catch (error) {
+    await writer.abort(error).catch(() => undefined);
+    throw error;
   }
+  return new Blob([...parts, chunk('IEND', new Uint8Array())], { type: 'image/png' });
+}
+
+/** Compressed bytes as chunks of pixels. */
+async function gather(stream: ReadableStream<Uint8Array>, parts: Uint8Array<ArrayBuffer>[]): Promise<void> {
+  const reader = stream.getReader();
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    parts.push(chunk('IDAT', value));
+  }
+}
+
+const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
+/** PNG third edition, 11.2.1: no palette, no alpha, not interlaced. */
+function header({ width, height, depth, colours }: PngKind): Uint8Array {
+  const bytes = new Uint8Array(13);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  bytes[8] = depth;
+  bytes[9] = colours === 1 ? 0 : 2;
+  return bytes;
+}
+
+/** Length, type, bytes, checksum of type and bytes. */
+function chunk(type: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(body.length + 12);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, body.length);
+  for (let i = 0; i < 4; i++) bytes[4 + i] = type.charCodeAt(i);
+  bytes.set(body, 8);
+  view.setUint32(body.length + 8, crc32(bytes.subarray(4, body.length + 8)));
+  return bytes;
 }

@@ -24,7 +24,7 @@ export function Compare({ bench }: { bench: Bench }) {
   if (!size) return null;
   const out = frames.output.sight.size.value ?? size;
   const view = bench.output.value;
-  const problem = bench.fit.value?.problem ?? null;
+  const problem = bench.misfit.value;
   const scale = magnification(size.width, out.width);
   const note = problem
     ? null

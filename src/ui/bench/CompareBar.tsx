@@ -10,8 +10,7 @@ export function CompareBar({ bench, modes, iconsOnly }: { bench: Bench; modes?: 
   const busy = bench.busy.value;
   const slow = useSlow(busy !== null, 150);
   const view = bench.output.value;
-  const partial =
-    bench.opened.value && !busy && (!view || view.reducedBy > 1) && !bench.fit.value?.problem && !bench.failure.value;
+  const partial = bench.opened.value && !busy && (!view || view.reducedBy > 1) && !bench.misfit.value && !bench.failure.value;
   const working = busy && slow;
   const controls = working ? (
     <>

@@ -7,7 +7,7 @@ const MOST = 4;
 /** What the current step tells of the work behind its result, a line each with one number for every channel; nothing for most ops. */
 export function StepFacts({ bench }: { bench: Bench }) {
   const { facts, node } = bench.output.value ?? {};
-  if (!facts || node !== bench.current.value || bench.fit.value?.problem || bench.failure.value?.of === 'run') return null;
+  if (!facts || node !== bench.current.value || bench.misfit.value || bench.failure.value?.of === 'run') return null;
   return (
     <dl class="step-facts">
       {facts.map(({ title, values }) => (

@@ -4,6 +4,8 @@ import type { Scene } from '../../core/scene';
 import type {
   Area,
   Compared,
+  Encoded,
+  Encoding,
   FeatureMap,
   Look,
   MapsAsked,
@@ -17,6 +19,7 @@ import type {
   View,
   Wanted,
 } from '../../worker/api';
+
 import { connect, type Link } from './studio';
 
 export interface Job {
@@ -76,6 +79,18 @@ export class Runner {
     this.#ask((studio) => studio.difference(asked, signed, diverging));
   similarity = (asked: Compared) => this.#ask((studio) => studio.similarity(asked));
   png = (wanted: Wanted): Promise<Blob> => this.#ask((studio) => studio.png(wanted));
+  /** A node as a file; null when it was cancelled, by the signal or by a newer one. */
+  async encode(asked: Encoding, report: (done: number) => void, signal: AbortSignal): Promise<Encoded | null> {
+    const stop = () => void this.#ask((studio) => studio.stopEncoding()).catch(() => undefined);
+    if (signal.aborted) return null;
+    signal.addEventListener('abort', stop);
+    try {
+      return await this.#ask((studio) => studio.encode(asked, proxy(report)));
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+  foretell = (asked: Encoding): Promise<number | null> => this.#ask((studio) => studio.foretell(asked));
   values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
 
   /** A view that is no longer shown: its memory serves the next one. */

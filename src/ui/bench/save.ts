@@ -1,10 +1,19 @@
-import type { Scene } from '../../core/scene';
+import { type Scene, stepsOn } from '../../core/scene';
+import type { Node } from '../../worker/api';
 
-/** `chelsea.png` and the ops of the scene: `chelsea-maxPool2d.png`. */
-export function fileName(picture: string, scene: Scene): string {
-  const stem = picture.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[^\p{L}\p{N}._-]+/gu, '-') || 'picture';
-  return `${[stem, ...scene.steps.slice(0, 4).map((step) => step.op)].join('-')}.png`;
+/** Names of more ops would make a name that no folder shows. */
+const MOST_OPS = 4;
+
+/** `chelsea.png` and the ops of the scene, up to a node where one is given: `chelsea-maxPool2d`. */
+export function fileStem(picture: string, { steps }: Pick<Scene, 'steps'>, node: Node = steps.length - 1): string {
+  const bare = picture.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
+  const stem = bare.replace(/^-+|-+$/g, '') || 'picture';
+  const ops = stepsOn({ steps: steps.slice(0, node + 1) }).map((step) => step.op);
+  return [stem, ...ops.slice(0, MOST_OPS)].join('-');
 }
+
+/** `chelsea-maxPool2d.png` */
+export const fileName = (picture: string, scene: Scene): string => `${fileStem(picture, scene)}.png`;
 
 /** Hands a file to the person as a download. */
 export function download(blob: Blob, name: string): void {

@@ -4,7 +4,20 @@ import type { Shape } from '../../core/tensor';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
-import type { Area, Compared, FeatureMap, MapsAsked, Node, Opened, Refused, StepReport, View, Wanted } from '../../worker/api';
+import type {
+  Area,
+  Compared,
+  Encoded,
+  FeatureMap,
+  FileKind,
+  MapsAsked,
+  Node,
+  Opened,
+  Refused,
+  StepReport,
+  View,
+  Wanted,
+} from '../../worker/api';
 import { t } from '../strings';
 import { Blink } from '../view/blink';
 import { followed } from './chain';
@@ -66,6 +79,12 @@ export class Bench extends SceneEditor {
     const last = this.scene.value.steps.length - 1;
     return { input: Math.min(this.from.value, last), output: Math.min(this.to.value ?? this.current.value, last) };
   });
+  /** Why what the two views are to show cannot be computed: a step that does not fit, or one before it. */
+  readonly misfit = computed(() => {
+    const problem = this.fit.value?.problem ?? null;
+    const { input, output } = this.nodes.value;
+    return problem && problem.step <= Math.max(input, output) ? problem : null;
+  });
   /** Each step in small, of a page that shows them. */
   readonly reports = signal<Reports>(new Map());
 
@@ -82,7 +101,7 @@ export class Bench extends SceneEditor {
       view !== null &&
       view.reducedBy === 1 &&
       this.busy.value === null &&
-      this.fit.value?.problem === null &&
+      this.misfit.value === null &&
       this.failure.value?.of !== 'run'
     );
   });
@@ -196,10 +215,13 @@ export class Bench extends SceneEditor {
     });
   }
 
-  /** Runs the scene, unless it does not fit; then the last result stays. */
+  /** Runs the scene as far as it fits; where that is not as far as the views want, the last result stays, or the last one that fits is shown. */
   run(): void {
-    if (!this.opened.peek()) return;
-    if (this.fit.peek()?.problem) {
+    const { opened, scene, fit, misfit, output } = this;
+    if (!opened.peek()) return;
+    const end = fit.peek()?.problem?.step ?? scene.peek().steps.length;
+    const short = misfit.peek() !== null;
+    if (short && (end === 0 || output.peek())) {
       this.#runner.stop();
       this.busy.value = null;
       return;
@@ -208,12 +230,11 @@ export class Bench extends SceneEditor {
       this.failure.value = null;
       this.busy.value = { done: 0, since: performance.now() };
     });
-    const { input } = this.nodes.peek();
-    const choice = { exact: this.exact.peek(), details: this.detailed };
+    const wanted = this.nodes.peek().input < 0 ? [this.wantedOutput()] : [this.wantedInput(), this.wantedOutput()];
     this.#runner.run({
-      scene: this.scene.peek(),
-      wanted: input < 0 ? [this.wantedOutput()] : [this.wantedInput(), this.wantedOutput()],
-      choice,
+      scene: { ...scene.peek(), steps: scene.peek().steps.slice(0, end) },
+      wanted: short ? [{ ...this.wantedOutput(), node: end - 1 }] : wanted,
+      choice: { exact: this.exact.peek(), details: this.detailed },
     });
   }
   wantedInput = (): Wanted => ({ node: this.nodes.peek().input, look: lookOf(this.inputDisplay.peek()) });
@@ -295,6 +316,13 @@ export class Bench extends SceneEditor {
   region = (wanted: Wanted, area: Area, factor: number) => this.#runner.region(wanted, area, factor);
   /** Exact values of a part of a node. */
   cells = (node: Node, area: Area) => this.#runner.cells(node, area);
+  /** A node of the present scene as a file; null when it was cancelled, by the signal or by a newer one. */
+  encode(wanted: Wanted, kind: FileKind, report: (done: number) => void, signal: AbortSignal): Promise<Encoded | null> {
+    return this.#runner.encode(this.#encoding(wanted, kind), report, signal);
+  }
+  /** About how many bytes that takes; null while nobody knows. */
+  foretell = (wanted: Wanted, kind: FileKind): Promise<number | null> => this.#runner.foretell(this.#encoding(wanted, kind));
+  #encoding = (wanted: Wanted, kind: FileKind) => ({ ...wanted, kind, scene: this.scene.peek(), exact: this.exact.peek() });
   /** Every channel of a node in small, one after the other. */
   maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) => this.#runner.maps(node, asked, report);
   /** How far two nodes are apart; afterwards `differenceNode` is one that `region` and `cells` know. */
@@ -321,7 +349,7 @@ export class Bench extends SceneEditor {
 
   /** What the same op told of the result before stands until it tells anew, which comes after the picture. */
   #show(view: View, at: number): void {
-    if (at === 0 && this.nodes.peek().input >= 0) {
+    if (at === 0 && this.nodes.peek().input >= 0 && !this.misfit.peek()) {
       this.#replace(this.input, view);
       return;
     }

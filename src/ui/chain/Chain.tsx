@@ -1,11 +1,10 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { Bench } from '../bench/state';
 import { useSlow } from '../bench/useSlow';
 import { classes } from '../parts';
 import { t } from '../strings';
 import { AddStep } from './AddStep';
-import { ChainActions } from './actions';
+import type { ChainActions } from './actions';
 import './chain.css';
 import { profiles, rangeWords, ranOf, shapeWords, totalsOf } from './facts';
 import type { OwnChains } from './own';
@@ -13,11 +12,18 @@ import { Presets } from './Presets';
 import { StepItem } from './StepItem';
 import { type Small, SmallViews } from './small';
 import { Thumb } from './Thumb';
-import { useReorder } from './useReorder';
+import { scrollerOf, useReorder } from './useReorder';
+
+export interface ChainProps {
+  readonly actions: ChainActions;
+  /** The search for another step is open. */
+  readonly adding: Signal<boolean>;
+  readonly own?: OwnChains | null;
+}
 
 /** The steps of the scene as a path from the input down: selected, added, moved, switched off, taken out; with what each makes and costs. */
-export function Chain({ bench, adding, own = null }: { bench: Bench; adding: Signal<boolean>; own?: OwnChains | null }) {
-  const actions = useMemo(() => new ChainActions(bench), [bench]);
+export function Chain({ actions, adding, own = null }: ChainProps) {
+  const { bench } = actions;
   const views = useMemo(() => new SmallViews(bench), [bench]);
   useEffect(() => views.stop, [views]);
   const list = useRef<HTMLOListElement>(null);
@@ -45,6 +51,7 @@ export function Chain({ bench, adding, own = null }: { bench: Bench; adding: Sig
     const step = list.current?.querySelector<HTMLElement>(`[data-step="${bench.current.peek()}"] .step`);
     (step ?? document.querySelector<HTMLElement>('.add-step button'))?.focus();
   });
+  useEffect(() => reveal(list.current, current), [current, steps.length]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof Element) || !event.target.matches('.step') || event.ctrlKey || event.metaKey) return;
     const turned = getComputedStyle(event.target).direction === 'rtl';
@@ -61,6 +68,11 @@ export function Chain({ bench, adding, own = null }: { bench: Bench; adding: Sig
     event.preventDefault();
     event.stopPropagation();
   };
+  /** The step under a press, but for its menu. */
+  const stepAt = ({ target }: Event): number | null => {
+    const step = target instanceof Element && !target.closest('.step-tools') ? target.closest<HTMLElement>('[data-step]') : null;
+    return step ? Number(step.dataset.step) : null;
+  };
   const total = totalsOf(all, ranOf(scene, shown));
   return (
     <nav class="chain" aria-label={t('chain')}>
@@ -70,13 +82,25 @@ export function Chain({ bench, adding, own = null }: { bench: Bench; adding: Sig
       </div>
       <div class="chain-path">
         <InputNode small={shown.get(-1) ?? null} isFrom={from < 0} shape={x ? shapeWords(x) : ''} />
-        <ol class={classes('steps', lifted !== null && 'dragging')} ref={list} aria-label={t('steps')} onKeyDown={onKeyDown}>
+        <ol
+          class={classes('steps', lifted !== null && 'dragging')}
+          ref={list}
+          aria-label={t('steps')}
+          onKeyDown={onKeyDown}
+          onPointerDown={(event) => {
+            const at = stepAt(event);
+            if (at !== null) grab(event, at);
+          }}
+          onClick={(event) => {
+            const at = stepAt(event);
+            if (at !== null) then(() => bench.select(at));
+          }}
+        >
           {steps.map((step, at) => (
             <StepItem
               key={at}
               step={step}
               at={at}
-              count={steps.length}
               actions={actions}
               selected={at === current}
               profile={all[at] ?? null}
@@ -85,7 +109,6 @@ export function Chain({ bench, adding, own = null }: { bench: Bench; adding: Sig
               busy={slow}
               lifted={lifted}
               isFrom={from === at}
-              grab={grab}
             />
           ))}
           {lifted && (
@@ -114,6 +137,16 @@ export function Chain({ bench, adding, own = null }: { bench: Bench; adding: Sig
       </span>
     </nav>
   );
+}
+
+/** Scrolls the chain so far that a step is in sight; the page itself stays where it is. */
+function reveal(list: HTMLElement | null, at: number): void {
+  const step = list?.querySelector(`[data-step="${at}"]`);
+  const scroller = list && scrollerOf(list);
+  if (!step || !scroller || scroller === document.scrollingElement) return;
+  const [inside, box] = [step.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  const by = (from: number, to: number, low: number, high: number) => (from < low ? from - low : to > high ? to - high : 0);
+  scroller.scrollBy(by(inside.left, inside.right, box.left, box.right), by(inside.top, inside.bottom, box.top, box.bottom));
 }
 
 /** The picture as it enters the chain. */

@@ -8,13 +8,13 @@ import { opTitle, t } from '../strings';
 import type { ChainActions } from './actions';
 import { rangeWords, readsWords, shapeWords, timeWords } from './facts';
 import type { Small } from './small';
+import { stepItems } from './stepItems';
 import { Thumb } from './Thumb';
 import type { Lifted } from './useReorder';
 
 export interface StepItemProps {
   readonly step: Step;
   readonly at: number;
-  readonly count: number;
   readonly actions: ChainActions;
   /** Its controls are shown. */
   readonly selected: boolean;
@@ -27,13 +27,11 @@ export interface StepItemProps {
   readonly lifted: Lifted | null;
   /** The first view shows what it makes. */
   readonly isFrom: boolean;
-  grab(event: PointerEvent, from: number): void;
 }
 
 /** A step of the chain: what it makes in small, its name and its numbers; and what can be done with it. */
 export function StepItem(props: StepItemProps) {
-  const { step, at, count, actions, selected, small, trouble, busy, lifted, isFrom } = props;
-  const { bench } = actions;
+  const { step, at, actions, selected, small, trouble, busy, lifted, isFrom } = props;
   const title = opTitle(opOf(step.op));
   const id = `step-facts-${at}`;
   const time = small?.fresh && small.report.ran?.ms != null && !step.off ? timeWords(small.report.ran.ms) : null;
@@ -55,50 +53,25 @@ export function StepItem(props: StepItemProps) {
         class="step"
         tabIndex={selected ? 0 : -1}
         aria-current={selected ? 'step' : undefined}
-        aria-label={`${at + 1} ${title}${step.off ? `, ${t('stepOff')}` : ''}`}
         aria-describedby={id}
-        onPointerDown={(event) => props.grab(event, at)}
-        onClick={() => bench.select(at)}
         title={title}
       >
         <span class="pic">
           <Thumb drawing={small?.report.thumbnail ?? null} />
           {busy && small?.fresh !== true && !step.off && <i class="working" />}
         </span>
-        <span class="no">{at + 1}</span>
-        <span class="txt">
-          <span class="nm">
-            <span class="name">{title}</span>
-            {isFrom && <span class="tag x">x</span>}
-            {time && <span class="time num">{time}</span>}
-          </span>
-          <span id={id} class="facts num">
-            <StepNumbers {...props} />
-          </span>
-        </span>
+        <span class="no">{at + 1}</span> <span class="name">{title}</span>
+        {step.off && <span class="sr">, {t('stepOff')}</span>}
       </button>
+      <span class="time num">
+        {isFrom && <span class="tag x">x</span>}
+        {time}
+      </span>
+      <span id={id} class="facts num">
+        <StepNumbers {...props} />
+      </span>
       <span class="step-tools">
-        <Menu
-          class="icon tiny"
-          label={t('stepMore', at + 1, title)}
-          skipped={!selected}
-          items={[
-            {
-              label: t(step.off ? 'switchOn' : 'switchOff'),
-              icon: step.off ? 'blink' : 'off',
-              onClick: () => actions.toggle(at),
-            },
-            { label: t('duplicate'), icon: 'copy', onClick: () => actions.duplicate(at) },
-            { label: t('moveUp'), icon: 'up', disabled: at === 0, onClick: () => actions.move(at, at - 1) },
-            { label: t('moveDown'), icon: 'down', disabled: at === count - 1, onClick: () => actions.move(at, at + 1) },
-            {
-              label: t(isFrom ? 'compareFromInput' : 'compareFromHere'),
-              icon: 'side',
-              onClick: () => bench.compare({ from: isFrom ? -1 : at }),
-            },
-            { label: t('removeStep'), icon: 'close', onClick: () => actions.remove(at) },
-          ]}
-        >
+        <Menu class="icon tiny" label={t('stepMore', at + 1, title)} skipped={!selected} items={stepItems(actions, at)}>
           <Icon name="more" />
         </Menu>
         {step.off && (

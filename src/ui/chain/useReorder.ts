@@ -139,7 +139,7 @@ function axisOf(box: HTMLElement) {
 }
 
 /** What scrolls when the list does not fit. */
-function scrollerOf(box: HTMLElement): Element {
+export function scrollerOf(box: HTMLElement): Element {
   for (let at: Element | null = box; at; at = at.parentElement) {
     const { overflowX, overflowY } = getComputedStyle(at);
     const down = at.scrollHeight > at.clientHeight && /auto|scroll/.test(overflowY);

@@ -6,9 +6,9 @@ export interface Finding {
   readonly nodes: readonly string[];
 }
 
-/** What axe finds in the document itself, or in the part of it that a selector names, not in frames: rule and elements. */
-export async function findings(at: { evaluate: Surface['evaluate'] }, part = 'html'): Promise<Finding[]> {
+/** What axe finds in the document itself, or in a part of it, not in frames: rule and elements. */
+export async function findings(at: { evaluate: Surface['evaluate'] }, part?: string): Promise<Finding[]> {
   await at.evaluate(axe.source);
-  return at.evaluate(`axe.run(${JSON.stringify(part)}, { iframes: false }).then(({ violations }) =>
+  return at.evaluate(`axe.run(${part === undefined ? 'document' : JSON.stringify(part)}, { iframes: false }).then(({ violations }) =>
     violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, failureSummary }) => target.join(' ') + ' ' + failureSummary) })))`);
 }

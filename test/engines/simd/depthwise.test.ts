@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Shape, sizeOf, type Tensor } from '../../../src/core/tensor';
-import { openGuarded, parity, randomTensor, stepOf } from './engine';
+import { backwardParity, openGuarded, parity, randomTensor, stepOf } from './engine';
+import { tolerances } from './tolerances';
 
 const engine = await openGuarded();
 
@@ -249,6 +250,17 @@ describe('a blur before a stride', () => {
       const paddingMode = ['zeros', 'reflect', 'replicate', 'circular'][filterSize % 4];
       const blur = stepOf('blurPool2d', { filterSize, paddingMode, stride: [1 + (filterSize % 3), 1 + (filterSize % 4)] });
       const error = await parity(engine, blur, randomTensor([2, 2, 33, 40 + filterSize], filterSize), { atol: 3e-7, rtol: 2e-7 });
+      expect(error, `filter of ${filterSize}`).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('has the gradient of the reference for every filter up to 32, with borders and strides', async () => {
+    for (let filterSize = 1; filterSize <= 32; filterSize++) {
+      const paddingMode = ['zeros', 'reflect', 'replicate', 'circular'][filterSize % 4];
+      const blur = stepOf('blurPool2d', { filterSize, paddingMode, stride: [1 + (filterSize % 3), 1 + (filterSize % 4)] });
+      const x = randomTensor([2, 2, 33, 40 + filterSize], filterSize);
+      const y = await engine.run([blur], x);
+      const error = await backwardParity(engine, blur, x, randomTensor(y.shape, 3), tolerances.blurPool2d!.backward!);
       expect(error, `filter of ${filterSize}`).toBeLessThanOrEqual(1);
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../../src/core/tensor';
-import { openGuarded, parity, randomTensor, stepOf } from './engine';
+import { backwardParity, openGuarded, parity, randomTensor, stepOf } from './engine';
 
 const engine = await openGuarded();
 /** A sum of n products of inputs in ±1: every addition rounds a partial sum that grows as √n. */
@@ -129,6 +129,8 @@ describe('a bed of nails', () => {
         expect(await parity(engine, stepOf('zeroInsert', { stride }), x, { atol: 0, rtol: 0 })).toBe(0);
         const y = await engine.run([stepOf('zeroInsert', { stride })], x);
         expect(Object.is(y.data[0], -0)).toBe(true);
+        const dy = randomTensor(y.shape, w + 1);
+        expect(await backwardParity(engine, stepOf('zeroInsert', { stride }), x, dy, { atol: 0, rtol: 0 })).toBe(0);
       }
     }
   });

@@ -61,16 +61,21 @@ export interface RowPicks {
   readonly width: number;
   readonly border?: number;
   readonly how: (picks: Picks) => string;
+  /** Names of the tensors. */
+  readonly ends?: { readonly from: string; readonly to: string };
 }
 
 /** y picked from x, plane by plane. */
-export function picked({ rows, columns, height, width, border = 0, how }: RowPicks, shape: Shape): Plan {
+export function picked(
+  { rows, columns, height, width, border = 0, how, ends = { from: 'x', to: 'y' } }: RowPicks,
+  shape: Shape,
+): Plan {
   const picks = picksOf(columns, width);
   const [, , oh = 1, ow = 1] = shape;
   return {
     how: how(picks),
     build(place) {
-      const [x, y] = [place.at('x'), place.at('y')];
+      const [x, y] = [place.at(ends.from), place.at(ends.to)];
       const rowsAt = place.put(rows);
       const chosen = [kinds[picks.kind], ...fieldsOf(place, picks, columns), border];
       return [
