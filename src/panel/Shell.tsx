@@ -1,5 +1,5 @@
 import { titles } from 'virtual:op-titles';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Session } from '../messages/protocol';
 import { contentOf } from '../platform/remotes';
 import { Icon } from '../ui/icons';
@@ -9,8 +9,10 @@ import * as asked from './asked';
 
 /** The panel before its program is there: the operation, the wait for the picture, and a way out. */
 export function Shell({ failed }: { failed: boolean }) {
+  const root = useRef<HTMLDivElement>(null);
   const [session, setSession] = useState<Session | null>(null);
   useEffect(() => {
+    root.current?.focus({ preventScroll: true });
     // The program says what becomes of a session that is gone.
     asked.session.then(setSession, () => undefined);
   }, []);
@@ -21,15 +23,15 @@ export function Shell({ failed }: { failed: boolean }) {
         .catch(() => undefined);
   };
   useEffect(() => {
-    const escape = ({ key }: KeyboardEvent) => key === 'Escape' && close();
-    addEventListener('keydown', escape);
-    return () => removeEventListener('keydown', escape);
+    const onKey = ({ key }: KeyboardEvent) => key === 'Escape' && close();
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
   }, [session]);
   const name = session?.scene.steps.at(-1)?.op;
   const title = name && titles[name];
   return (
     <main>
-      <div class="panel" role="dialog" aria-label="ConvScope" aria-busy={!failed} tabIndex={-1}>
+      <div class="panel" role="dialog" aria-label="ConvScope" aria-busy={!failed} tabIndex={-1} ref={root}>
         <header class="head">
           <span class="handle">
             <Icon name="logo" />
