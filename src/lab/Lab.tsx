@@ -99,7 +99,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
           <Recent history={history} />
         </Start>
       )}
-      <Sheets room={room} />
+      <Sheets room={room} history={history} />
       {dragged.value && <div class="drop-veil">{t('dropToOpen')}</div>}
       <KeySheet
         open={sheet.value}

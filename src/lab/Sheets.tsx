@@ -1,9 +1,10 @@
 import { t } from '../ui/strings';
 import { Late } from './Late';
+import type { History } from './recent/history';
 import type { Room } from './room';
 
 /** The sheets over the Lab that bring pictures and cut them; their programs come when they are first opened. */
-export function Sheets({ room }: { room: Room }) {
+export function Sheets({ room, history }: { room: Room; history: History }) {
   const { bench } = room;
   return (
     <>
@@ -14,7 +15,7 @@ export function Sheets({ room }: { room: Room }) {
             room.choosing.value = null;
             bench.complain(t('partMissing'));
           }}
-          props={{ room }}
+          props={{ room, history }}
         />
       )}
       {room.cutting.value && (

@@ -14,7 +14,7 @@ export function Start({ room, children }: { room: Room; children?: ComponentChil
   const failure = bench.failure.value;
   const ask = bench.ask.value;
   const opening = bench.opening.value;
-  const others = sources.filter(({ name }) => name !== 'gallery' && name !== 'file');
+  const others = sources.filter(({ name }) => !['gallery', 'recent', 'file'].includes(name));
   return (
     <section class="start">
       <div class="notices">

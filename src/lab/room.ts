@@ -41,6 +41,7 @@ export class Room {
 
   /** Shows what the address says. */
   async follow(): Promise<void> {
+    this.choosing.value = null;
     const { picture, scene, problem, refused, batch: ids, left } = readAddress(location.hash);
     this.reason.value = problem ? t(problem) : left > 0 ? plural('batchLeftOut', left) : null;
     if (scene) this.bench.setScene(scene);

@@ -23,7 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing in any of the sources, ${colorScheme}`, async ({ page }) => {
       test.setTimeout(120_000);
       await page.getByRole('button', { name: 'Paste', exact: true }).click();
-      for (const name of ['Gallery', 'File', 'Paste', 'Web address', 'Camera', 'Open tabs']) {
+      for (const name of ['Gallery', 'Recent work', 'File', 'Paste', 'Web address', 'Camera', 'Open tabs']) {
         await page.getByRole('tab', { name }).click();
         await expect(page.getByRole('tabpanel', { name })).toBeVisible();
         expect(await findings(page), name).toEqual([]);

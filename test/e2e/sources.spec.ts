@@ -242,3 +242,25 @@ test('an address that is dropped or pasted waits in the sheet for the person', a
   });
   await expect(field).toHaveValue('https://site.test/dog.jpg');
 });
+
+test('a picture that was opened before comes back from the sheet', async ({ page, hosted }) => {
+  await page.goto(hosted);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open a picture' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
+  await expectPixels(page, 'Input', x);
+  await page.locator('.picture-button').click();
+  await page.getByRole('menuitem', { name: 'chelsea.png' }).click();
+  await expectPixels(page, 'Input', cat);
+  await page.locator('.picture-button').click();
+  await page.getByRole('menuitem', { name: 'Open another picture' }).click();
+  await page.getByRole('tab', { name: 'Recent work' }).click();
+  await page
+    .getByRole('tabpanel')
+    .getByRole('button', { name: /^Open mine\.png/ })
+    .click();
+  await expectPixels(page, 'Input', x);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});

@@ -3,6 +3,8 @@ import { useId, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icons';
 import { Dialog, Message } from '../../ui/parts';
 import { t } from '../../ui/strings';
+import type { History } from '../recent/history';
+import { Recent } from '../recent/Recent';
 import type { Room } from '../room';
 import { Address } from './Address';
 import { Camera } from './Camera';
@@ -13,8 +15,19 @@ import { Paste } from './Paste';
 import { Tabs } from './Tabs';
 import './sources.css';
 
-const panels: Readonly<Record<SourceName, ComponentType<{ room: Room }>>> = {
+interface SourceProps {
+  room: Room;
+  history: History;
+}
+
+const panels: Readonly<Record<SourceName, ComponentType<SourceProps>>> = {
   gallery: Gallery,
+  recent: ({ history }) => (
+    <>
+      <p class="dim">{t('recentHelp')}</p>
+      <Recent history={history} />
+    </>
+  ),
   file: FileSource,
   paste: Paste,
   address: Address,
@@ -23,7 +36,7 @@ const panels: Readonly<Record<SourceName, ComponentType<{ room: Room }>>> = {
 };
 
 /** The sheet of sources: a list of them, and the one that is chosen. */
-export function Sources({ room }: { room: Room }) {
+export function Sources({ room, history }: SourceProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const chosen = room.choosing.value ?? 'gallery';
@@ -79,7 +92,7 @@ export function Sources({ room }: { room: Room }) {
             />
           )}
           {opening && <Message kind="note" text={t('decoding', opening)} />}
-          <Panel room={room} />
+          <Panel room={room} history={history} />
         </div>
       </div>
     </Dialog>

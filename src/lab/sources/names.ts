@@ -2,7 +2,7 @@ import type { IconName } from '../../ui/icons';
 import type { MessageKey } from '../../ui/strings';
 
 /** Where a picture can come from. */
-export type SourceName = 'gallery' | 'file' | 'paste' | 'address' | 'camera' | 'tabs';
+export type SourceName = 'gallery' | 'recent' | 'file' | 'paste' | 'address' | 'camera' | 'tabs';
 
 export interface SourceEntry {
   readonly name: SourceName;
@@ -15,6 +15,7 @@ export const inExtension = /-extension:$/.test(location.protocol);
 
 const all: readonly SourceEntry[] = [
   { name: 'gallery', icon: 'grid', title: 'sourceGallery' },
+  { name: 'recent', icon: 'reset', title: 'recent' },
   { name: 'file', icon: 'open', title: 'sourceFile' },
   { name: 'paste', icon: 'copy', title: 'sourcePaste' },
   { name: 'address', icon: 'link', title: 'sourceAddress' },

@@ -7,7 +7,7 @@ import type { Bank, KernelField } from '../../core/op';
 import type { Params, Schema } from '../../core/schema';
 import type { Shape } from '../../core/tensor';
 import { Button, Segmented, Select } from '../parts';
-import { plural, t } from '../strings';
+import { kernelShows, kernelTitle, plural, t } from '../strings';
 import { counted, isTied, presetBank, sameBank, sized, withKernel } from './bankEdits';
 import { FrequencyView } from './FrequencyView';
 import { KernelBank } from './KernelBank';
@@ -40,12 +40,13 @@ export interface KernelEditorProps {
 }
 
 /** Well-known kernels in groups of their size. */
-const groups = [...new Set(kernelPresets.map(({ matrix }) => sizeOfMatrix(matrix).join(' × ')))].map((group) => ({
-  group,
-  options: kernelPresets
-    .filter(({ matrix }) => sizeOfMatrix(matrix).join(' × ') === group)
-    .map(({ name, title }) => ({ value: name, label: title })),
-}));
+const groups = () =>
+  [...new Set(kernelPresets.map(({ matrix }) => sizeOfMatrix(matrix).join(' × ')))].map((group) => ({
+    group,
+    options: kernelPresets
+      .filter(({ matrix }) => sizeOfMatrix(matrix).join(' × ') === group)
+      .map((one) => ({ value: one.name, label: kernelTitle(one) })),
+  }));
 const sizeField = { min: 1, max: mostCells, step: 1, slider: [1, mostCells], default: [3, 3] } as const;
 
 /** A kernel, or a bank of them, as numbers: presets, which one, cells, tools, what it passes, size. */
@@ -123,9 +124,9 @@ export function KernelEditor(props: KernelEditorProps) {
   const options = [
     ...(chosen ? [] : [{ value: '', label: t('kernelOwn') }]),
     ...(banks.length
-      ? [{ group: t('kernelBanks'), options: banks.map(({ name, title }) => ({ value: `bank ${name}`, label: title })) }]
+      ? [{ group: t('kernelBanks'), options: banks.map((one) => ({ value: `bank ${one.name}`, label: kernelTitle(one) })) }]
       : []),
-    ...groups,
+    ...groups(),
   ];
   const shown = known ?? preset;
   return (
@@ -151,7 +152,7 @@ export function KernelEditor(props: KernelEditorProps) {
           <Select
             class="wide"
             label={t('kernelPreset')}
-            title={shown && `${shown.shows} ${t('kernelSource', shown.source)}`}
+            title={shown && `${kernelShows(shown)} ${t('kernelSource', shown.source)}`}
             value={chosen}
             options={options}
             onChange={(name) => {
@@ -164,7 +165,7 @@ export function KernelEditor(props: KernelEditorProps) {
             }}
           />
         )}
-        {field.bank && <p class="dim small shows">{shown?.shows ?? t('kernelOwnShows')}</p>}
+        {field.bank && <p class="dim small shows">{shown ? kernelShows(shown) : t('kernelOwnShows')}</p>}
         {wanted && (
           <Segmented
             label={t('kernelSharing')}
