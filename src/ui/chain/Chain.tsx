@@ -75,7 +75,7 @@ export function Chain({ actions, adding, own = null }: ChainProps) {
   };
   const total = totalsOf(all, ranOf(scene, shown));
   return (
-    <nav class="chain" aria-label={t('chain')}>
+    <nav class="chain-column" aria-label={t('chain')}>
       <div class="bar-h">
         <h2 class="grow">{t('chain')}</h2>
         <Presets scene={scene} own={own} onTake={(taken, name) => then(() => actions.take(taken, name))} />

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Area, View } from '../../worker/api';
 import { type Place, pixelAt, type Size } from '../bench/place';
 import type { Bench } from '../bench/state';
+import { classes } from '../parts';
 import { number, t } from '../strings';
 import { type Closer, cellNumber, closerLook, colourOf, cutTo, inkOn, valueAt } from './closer';
 import type { Frame } from './frames';
@@ -70,13 +71,14 @@ export function Loupe({ bench, frame, name }: { bench: Bench; frame: Frame; name
         {Array.from({ length: count * count }, (_, i) => {
           const [column, row] = [around7.left + (i % count), around7.top + Math.floor(i / count)];
           if (!isIn(closer.area, column, row)) return <i key={i} class="none" />;
+          const text = cellNumber(valueAt(closer, column, row, channels));
           return (
             <i
               key={i}
-              class={column === x && row === y ? 'here' : undefined}
+              class={classes(column === x && row === y && 'here', text.length > 4 && 'long')}
               style={{ background: colourOf(closer, column, row), color: inkOn(closer, column, row) }}
             >
-              {cellNumber(valueAt(closer, column, row, channels))}
+              {text}
             </i>
           );
         })}
