@@ -21,7 +21,7 @@ const build = {
   // Pages name their first scripts at the top, and those ask for all of the program at once, so that it loads side by side.
   modulePreload: {
     polyfill: false,
-    resolveDependencies: (file, found, { hostType }) => (hostType === 'html' || /\b(?:program|beside)\b/.test(file) ? found : []),
+    resolveDependencies: (file, found, { hostType }) => (hostType === 'html' || /\b(?:rest|beside)\b/.test(file) ? found : []),
   },
   reportCompressedSize: false,
   emptyOutDir: true,

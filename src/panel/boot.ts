@@ -4,4 +4,4 @@ import { startEarly } from '../ui/bench/early';
 
 startEarly();
 // Loaded beside the page's first script, and not after it. Where it does not come, that script says so.
-import('./program').catch(() => undefined);
+import('./rest').catch(() => undefined);

@@ -17,7 +17,7 @@ document.documentElement.dir = dir();
 holdPresses(document);
 const app = document.getElementById('app');
 if (app) {
-  const program = import('./program');
+  const program = import('./rest');
   render(<Shell failed={false} />, app);
   program.then(
     ({ start }) => start(app),

@@ -17,7 +17,7 @@ document.documentElement.dir = dir();
 keepInWindow();
 const app = document.getElementById('app');
 if (app) {
-  const program = import('./program');
+  const program = import('./rest');
   app.replaceChildren();
   render(<Shell failed={false} />, app);
   program.then(

@@ -44,7 +44,9 @@ export const t = (key: MessageKey, ...subs: readonly (string | number)[]): strin
 /** The form of a message that the language uses for `n`; `$1` is `n`, the others follow. */
 export function plural(key: PluralKey, n: number, ...subs: readonly (string | number)[]): string {
   const all = [number(n), ...subs].map(String);
-  return message(`${key}_${new Intl.PluralRules(locale()).select(n)}`, all) ?? message(`${key}_other`, all) ?? key;
+  const form = new Intl.PluralRules(locale()).select(n);
+  // French counts nothing as one; a message of one thing may not name the number.
+  return message(`${key}_${form === 'one' && n === 0 ? 'other' : form}`, all) ?? message(`${key}_other`, all) ?? key;
 }
 
 const message = (key: string, subs: readonly string[]): string | undefined =>
