@@ -49,6 +49,7 @@ function extension(target: Target): UserConfig {
       styleOrder(),
       crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
       boot(pages['panel.html'] ?? '', ['src/panel/boot.ts', 'src/panel/asked.ts']),
+      boot(pages['popup.html'] ?? '', ['src/popup/boot.ts']),
       finish(target),
     ],
     build: {

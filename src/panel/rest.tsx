@@ -4,14 +4,11 @@ import { followTheme } from '../ui/theme';
 import { Panel } from './Panel';
 import { Seat } from './seat';
 
-/** A person who waits longer than this for the session can at least close the panel by key, and read what there is. */
-const patience = 250;
-
 /** Puts the panel in the place of what was shown first. */
 export async function start(app: HTMLElement): Promise<void> {
   const seat = new Seat();
   followTheme(seat.keeper);
-  // The operation that was named first stays named.
-  await Promise.race([seat.begun, new Promise((resolve) => setTimeout(resolve, patience))]);
+  // Where the session is there already, and its operation named, it stays named.
+  await Promise.race([seat.begun, new Promise((resolve) => setTimeout(resolve))]);
   render(<Panel seat={seat} />, app);
 }

@@ -38,8 +38,7 @@ export class Seat {
 
   async #begin(): Promise<void> {
     try {
-      const [session] = await Promise.all([asked.session, this.keeper.ready]);
-      startAs(this.bench, this.keeper.settings.peek());
+      const session = await asked.session;
       this.session.value = session;
       this.bench.setScene(parseScene(session.scene));
     } catch (error) {
@@ -52,7 +51,8 @@ export class Seat {
     const session = this.session.peek();
     if (!session || this.problem.peek()) return;
     try {
-      const bytes = await asked.bytes;
+      const [bytes] = await Promise.all([asked.bytes, this.keeper.ready]);
+      startAs(this.bench, this.keeper.settings.peek());
       if (session.picture && bytes) await this.bench.open(bytes, session.picture);
       else this.problem.value = session.problem ?? t('noPicture');
     } catch (error) {
