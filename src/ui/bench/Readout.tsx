@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Legend } from '../controls';
 import { number, t } from '../strings';
-import { pixelAt } from './place';
 import { Provenance } from './Provenance';
+import { pixelAt } from './place';
 import type { Bench } from './state';
 
 /** What the colours stand for; and the values under the pointer in both pictures, at rest the range of the result; at the end how the pixels were got. One line that keeps its height. */
