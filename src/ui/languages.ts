@@ -1,5 +1,5 @@
 /** The languages of the interface, as `assets/_locales` names them. */
-export const languages = ['en'] as const;
+export const languages = ['ar', 'de', 'en', 'es', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
 /** The first that there is a translation for: `pt-BR` is served by `pt_BR`, else by `pt`, else by another `pt`. */

@@ -42,7 +42,9 @@ export const t = (key: MessageKey, ...subs: readonly (string | number)[]): strin
 /** The form of a message that the language uses for `n`; `$1` is `n`, the others follow. */
 export function plural(key: PluralKey, n: number, ...subs: readonly (string | number)[]): string {
   const all = [number(n), ...subs];
-  return find(`${key}_${new Intl.PluralRules(locale()).select(n)}`, all) ?? find(`${key}_other`, all) ?? key;
+  const form = new Intl.PluralRules(locale()).select(n);
+  // French counts nothing as one; a message of one thing may not name the number.
+  return find(`${key}_${form === 'one' && n === 0 ? 'other' : form}`, all) ?? find(`${key}_other`, all) ?? key;
 }
 
 function find(key: string, subs: readonly (string | number)[] = []): string | undefined {

@@ -33,6 +33,9 @@ async function openChain(page: Page, hosted: string, steps: readonly object[] = 
   ]);
   await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
   await painted(page);
+  // What stands around the pictures comes some frames later, and leaves them less room.
+  await expect(page.getByText('Feature maps').first()).toBeVisible();
+  await page.waitForTimeout(300);
 }
 
 const view = (page: Page, side: 'input' | 'output'): Locator => page.locator(`figure.${side} .glass`);

@@ -35,9 +35,10 @@ describe.each(locales)('the words of "%s"', (locale) => {
   it('cover every English key', () => {
     expect(Object.keys(english).filter((key) => !(key in own))).toEqual([]);
   });
-  it.skipIf(locale === 'en')('cover every word of ops and kernels, which core has in English', () => {
-    expect(declared.filter((key) => !(key in own))).toEqual([]);
-  });
+  if (locale !== 'en')
+    it('cover every word of ops and kernels, which core has in English', () => {
+      expect(declared.filter((key) => !(key in own))).toEqual([]);
+    });
   it('have no key that English and the declarations lack', () => {
     const known = (key: string) => inEnglish(key) in english || declared.includes(key);
     expect(Object.keys(own).filter((key) => !known(key) && !(locale === 'en' && isDeclared(key)))).toEqual([]);

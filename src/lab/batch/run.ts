@@ -110,8 +110,9 @@ export class BatchRun {
     const side = this.side.peek();
     const found = await Promise.all(this.ids.map((id) => this.#blob(id).catch(said)));
     const blobs = found.filter((one) => typeof one !== 'string');
+    // The last word of progress may come after the result.
     const report = proxy((done: number) => {
-      if (turn === this.#turn) this.done.value = done;
+      if (turn === this.#turn && this.done.peek() !== null) this.done.value = done;
     });
     const result = await ask((second) => second.together(blobs, { width: side, height: side }, job, report));
     if (turn !== this.#turn) return;

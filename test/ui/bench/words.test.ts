@@ -30,7 +30,7 @@ describe('the name of a saved picture', () => {
     expect(fileName('chelsea.png', scene('maxPool2d', 'relu'))).toBe('chelsea-maxPool2d-relu.png');
   });
   test('holds nothing that a file system refuses', () => {
-    expect(fileName('a/b\\c:d*?.jpg', scene('relu'))).toBe('a-b-c-d--relu.png');
+    expect(fileName('a/b\\c:d*?.jpg', scene('relu'))).toBe('a-b-c-d-relu.png');
     expect(fileName('', scene('relu'))).toBe('picture-relu.png');
   });
 });
