@@ -48,7 +48,7 @@ const states = {
   },
   '-split': async (page) => {
     await page.keyboard.press('Escape');
-    await page.locator('h1').click();
+    await page.evaluate(() => document.activeElement?.blur?.());
     await page.keyboard.press('2');
     await settled(page);
   },
@@ -111,7 +111,7 @@ const states = {
   },
   '-keys': async (page) => {
     await page.keyboard.press('Escape');
-    await page.locator('h1').click();
+    await page.evaluate(() => document.activeElement?.blur?.());
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
   },

@@ -155,11 +155,11 @@ test('the small pictures of a chain and its feature maps look the same', async (
   await page.waitForTimeout(500);
   const small: Picture[] = [];
   for (const thumb of (await thumbs.all()).slice(0, 3)) small.push(await held(thumb));
-  expectPicture('chain-thumbnails', beside(small), computed);
+  expectPicture('chain-thumbnails', inSmall(beside(small), 2), computed);
   const tiles = page.locator('.map');
   await expect.poll(() => tiles.count()).toBeGreaterThan(7);
   for (const colours of ['sequential', 'diverging']) {
-    await page.getByRole('combobox', { name: 'Colours' }).selectOption(colours);
+    await page.getByRole('combobox', { name: 'Colours of the maps' }).selectOption(colours);
     await page.waitForTimeout(600);
     expectPicture(`map-${colours}`, inSmall(await held(tiles.first().locator('canvas')), 2), computed);
   }
