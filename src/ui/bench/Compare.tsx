@@ -5,7 +5,6 @@ import { framesOf } from '../view/frames';
 import { onDemand } from '../view/onDemand';
 import { nameOf } from '../view/sight';
 import { PictureView } from './PictureView';
-import { Provenance } from './Provenance';
 import { magnification } from './ruler';
 import { SplitBar } from './SplitBar';
 import type { Bench } from './state';
@@ -46,11 +45,7 @@ export function Compare({ bench }: { bench: Bench }) {
         tick={frames.tick}
         name={nameOf(bench, 'input')}
         ratio={size.width / size.height}
-        caption={
-          <Caption bench={bench} side="input" sight={frames.input.sight}>
-            {bench.nodes.value.input < 0 && <Provenance bench={bench} />}
-          </Caption>
-        }
+        caption={<Caption bench={bench} side="input" sight={frames.input.sight} />}
       />
       <PictureView
         bench={bench}

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Legend } from '../controls';
 import { number, t } from '../strings';
+import { Provenance } from './Provenance';
 import { pixelAt } from './place';
 import type { Bench } from './state';
 
-/** What the colours stand for; and the values under the pointer in both pictures, at rest the range of the result. One line that keeps its height. */
+/** What the colours stand for; and the values under the pointer in both pictures, at rest the range of the result; at the end how the pixels were got. One line that keeps its height. */
 export function Readout({ bench }: { bench: Bench }) {
   const place = bench.pointing.place.value;
   const reading = bench.pointing.reading.value;
@@ -27,6 +28,7 @@ export function Readout({ bench }: { bench: Bench }) {
       ) : (
         view && <span>{t('valuesFromTo', short(view.min), short(view.max))}</span>
       )}
+      <Provenance bench={bench} />
     </div>
   );
 }

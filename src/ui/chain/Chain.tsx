@@ -163,7 +163,9 @@ function InputNode({ small, shape, isFrom }: { small: Small | null; shape: strin
         </span>
         <span class="facts num">
           <span class="k">{t('shape')}</span>
-          <span>{shape}</span>
+          <span>
+            <bdi>{shape}</bdi>
+          </span>
           {small && (
             <>
               <span class="k">{t('values')}</span>

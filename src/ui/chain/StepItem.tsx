@@ -91,7 +91,9 @@ function StepNumbers({ step, profile, small, trouble }: StepItemProps) {
   return (
     <>
       <span class="k">{t('shape')}</span>
-      <span>{shapeWords(profile.shape)}</span>
+      <span>
+        <bdi>{shapeWords(profile.shape)}</bdi>
+      </span>
       <span class="k" title={t('receptiveField')}>
         {t('reads')}
       </span>

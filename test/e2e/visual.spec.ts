@@ -1,0 +1,257 @@
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright/test';
+import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
+import { root } from '../../scripts/lib/process.mjs';
+import { test as base, expect, openPanel, type Surface } from './support/fixtures';
+import { serveFolder } from './support/folder';
+import { computed, drawn, expectPicture, type Picture, pictureOf } from './support/picture';
+import { pattern } from './support/raster';
+import { pageAt, photo, pngOf } from './support/server';
+
+/** The Lab as a web page. Fonts differ between machines: text has no size in what is compared, and canvases write none. */
+const test = base.extend<object, { hosted: string }>({
+  hosted: [
+    async ({ browserName: _ }, use) => {
+      const folder = await serveFolder(process.env.DIST_LAB ?? join(root, 'dist-lab'));
+      await use(folder.url);
+      folder.close();
+    },
+    { scope: 'worker' },
+  ],
+  page: async ({ page }, use) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.addInitScript(() => {
+      CanvasRenderingContext2D.prototype.fillText = () => undefined;
+    });
+    await use(page);
+  },
+});
+
+const x = pattern(60, 40);
+const mine = { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) };
+const cat = { name: 'chelsea.png', mimeType: 'image/png', buffer: Buffer.from(photo('chelsea.png')) };
+const edges = [
+  [-1, 0, 1],
+  [-2, 0, 2],
+  [-1, 0, 1],
+];
+const blur = { op: 'avgPool2d', params: { kernelSize: 5, stride: 1, padding: 2 } };
+const sobel = { op: 'conv2d', params: { padding: 1, groups: 3 }, weights: { weight: edges } };
+const pool = { op: 'maxPool2d', params: { kernelSize: 2 } };
+
+async function open(page: Page, hosted: string, steps: readonly object[], file = mine): Promise<void> {
+  const scene = JSON.stringify({ version: 1, input: 'unit', steps });
+  await page.goto(`${hosted}#${new URLSearchParams({ scene })}`);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open a picture' }).click(),
+  ]);
+  await chooser.setFiles(file);
+  await painted(page);
+}
+
+/** Text takes no room and has no colour. */
+const withoutText = `
+  body, body * { font-size: 0 !important; color: transparent !important; caret-color: transparent !important; }
+  *, *::before, *::after { transition: none !important; animation: none !important; }`;
+
+/** Takes the text away, also where the page refuses style elements; the answer brings it back. */
+async function hideText(at: Surface): Promise<() => Promise<void>> {
+  const sheets = (css: string) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = css ? [...document.adoptedStyleSheets, sheet] : document.adoptedStyleSheets.slice(0, -1);
+  };
+  await at.evaluate(sheets, withoutText);
+  return () => at.evaluate(sheets, '');
+}
+
+/** An element without its text, at this size in CSS px. */
+async function shot(page: Page, at: Locator, size?: { width: number; height: number }): Promise<Picture> {
+  const element = await at.elementHandle();
+  if (size)
+    await element!.evaluate((one, { width, height }) => {
+      if (!(one instanceof HTMLElement || one instanceof SVGElement)) return;
+      one.style.cssText += `;width:${width}px !important;height:${height}px !important;max-width:none;flex:none;aspect-ratio:auto`;
+    }, size);
+  const restore = await hideText(page);
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const png = await at.screenshot({ scale: 'css' });
+  await restore();
+  return pictureOf(png);
+}
+
+/** The mean of every block of pixels: a page in small. */
+function inSmall(picture: Picture, block: number): Picture {
+  const [width, height] = [Math.floor(picture.width / block), Math.floor(picture.height / block)];
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < data.length; i++) {
+    const [c, column, row] = [i % 3, Math.floor(i / 3) % width, Math.floor(i / 3 / width)];
+    let sum = 0;
+    for (let y = 0; y < block; y++)
+      for (let z = 0; z < block; z++) sum += picture.data[3 * ((row * block + y) * picture.width + column * block + z) + c]!;
+    data[i] = Math.round(sum / block ** 2);
+  }
+  return { width, height, data };
+}
+
+/** The pixels of any canvas, as it holds them. */
+const held = async (canvas: Locator): Promise<Picture> => {
+  const url = await canvas.evaluate((one: HTMLCanvasElement) => one.toDataURL());
+  return pictureOf(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
+};
+
+/** Pictures of one height, side by side. */
+function beside(pictures: readonly Picture[]): Picture {
+  const height = Math.max(...pictures.map((one) => one.height));
+  const width = pictures.reduce((sum, one) => sum + one.width, 0);
+  const data = new Uint8Array(width * height * 3).fill(255);
+  let left = 0;
+  for (const one of pictures) {
+    for (let y = 0; y < one.height; y++)
+      data.set(one.data.subarray(y * one.width * 3, (y + 1) * one.width * 3), 3 * (y * width + left));
+    left += one.width;
+  }
+  return { width, height, data };
+}
+
+const choosePreset = async (page: Page, id: string) => {
+  await page.getByRole('button', { name: 'Presets' }).click();
+  await page.locator(`[data-preset=${id}]`).click();
+  await painted(page);
+};
+
+test('a result looks the same under every mapping', async ({ page, hosted }) => {
+  await open(page, hosted, [sobel]);
+  for (const mapping of ['clamp', 'minmax', 'symmetric', 'abs']) {
+    await page.getByRole('combobox', { name: 'Show values as' }).selectOption(mapping);
+    await painted(page);
+    await page.waitForTimeout(200);
+    await painted(page);
+    expectPicture(`mapping-${mapping}`, await pixelsOf(page, 'Output'), computed);
+    if (mapping !== 'abs')
+      expectPicture(`legend-${mapping}`, await shot(page, page.locator('.readout .legend i'), { width: 120, height: 12 }), drawn);
+  }
+});
+
+test('results of blur, pooling and a map of differences look the same', async ({ page, hosted }) => {
+  await open(page, hosted, [blur]);
+  expectPicture('blur', await pixelsOf(page, 'Output'), computed);
+  await page.keyboard.press('4');
+  const map = page.getByRole('img', { name: 'Difference', exact: true });
+  await expect(map).toBeVisible();
+  expectPicture('difference-size', await held(map), computed);
+  await page.getByRole('radio', { name: 'x − y', exact: true }).check({ force: true });
+  await page.waitForTimeout(400);
+  expectPicture('difference-signed', await held(map), computed);
+});
+
+test('the small pictures of a chain and its feature maps look the same', async ({ page, hosted }) => {
+  await open(page, hosted, [pool], cat);
+  await choosePreset(page, 'vgg');
+  const thumbs = page.locator('.chain-step .pic canvas');
+  await expect.poll(() => page.locator('.chain-step .working').count()).toBe(0);
+  await page.waitForTimeout(500);
+  const small: Picture[] = [];
+  for (const thumb of (await thumbs.all()).slice(0, 3)) small.push(await held(thumb));
+  expectPicture('chain-thumbnails', inSmall(beside(small), 2), computed);
+  const tiles = page.locator('.map');
+  await expect.poll(() => tiles.count()).toBeGreaterThan(7);
+  for (const colours of ['sequential', 'diverging']) {
+    await page.getByRole('combobox', { name: 'Colours of the maps' }).selectOption(colours);
+    await page.waitForTimeout(600);
+    expectPicture(`map-${colours}`, inSmall(await held(tiles.first().locator('canvas')), 2), computed);
+  }
+});
+
+test('the frequency response of a kernel looks the same, linear and in decibels', async ({ page, hosted }) => {
+  await open(page, hosted, [sobel]);
+  const map = page.locator('.frequency canvas');
+  await expect(map).toBeVisible();
+  expectPicture('frequency-linear', await held(map), computed);
+  await page.locator('.frequency').getByRole('radio').nth(1).check({ force: true });
+  await page.waitForTimeout(200);
+  expectPicture('frequency-log', await held(map), computed);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.beforeEach(({ page }) => page.emulateMedia({ colorScheme }));
+
+    test(`the cells of a kernel, its bank and the histogram of a map look the same, ${colorScheme}`, async ({ page, hosted }) => {
+      await open(page, hosted, [sobel], cat);
+      expectPicture(
+        `kernel-${colorScheme}`,
+        await shot(page, page.locator('.cells-box table'), { width: 180, height: 120 }),
+        drawn,
+      );
+      await choosePreset(page, 'vgg');
+      const histogram = page.locator('.map .histogram').first();
+      await histogram.waitFor();
+      await page.waitForTimeout(500);
+      expectPicture(`histogram-${colorScheme}`, await shot(page, histogram, { width: 120, height: 40 }), drawn);
+      await page.locator('.chain-step .step').nth(1).click();
+      const filter = page.locator('.filters canvas').first();
+      await filter.waitFor();
+      expectPicture(`filter-${colorScheme}`, await held(filter), computed);
+    });
+
+    test(`the views look the same: split, ruler, grid of pixels, loupe, ${colorScheme}`, async ({ page, hosted }) => {
+      await open(page, hosted, [pool]);
+      const glass = page.locator('figure.output .glass');
+      const box = { width: 240, height: 160 };
+      await page.addStyleTag({
+        content: '.compare .glass { width: 240px !important; height: 160px !important; flex: none !important }',
+      });
+      await page.keyboard.press('2');
+      await page.waitForTimeout(200);
+      expectPicture(`split-${colorScheme}`, await shot(page, page.locator('figure.input .glass'), box), drawn);
+      await page.keyboard.press('1');
+      await page.waitForTimeout(200);
+      expectPicture(
+        `ruler-${colorScheme}`,
+        await shot(page, page.locator('figure.input .ruler-clip'), { width: 240, height: 8 }),
+        drawn,
+      );
+      await page.getByRole('textbox', { name: 'Zoom', exact: true }).fill('1600');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.waitForTimeout(400);
+      expectPicture(`pixels-${colorScheme}`, await shot(page, page.locator('figure.input .glass'), box), drawn);
+      expectPicture(`pooled-${colorScheme}`, await shot(page, glass, box), drawn);
+    });
+
+    for (const [width, viewport] of [
+      ['wide', { width: 1280, height: 800 }],
+      ['narrow', { width: 420, height: 860 }],
+    ] as const) {
+      test(`the Lab is laid out the same, ${width}, ${colorScheme}`, async ({ page, hosted }) => {
+        await page.setViewportSize(viewport);
+        await open(page, hosted, [sobel, pool], cat);
+        await page
+          .locator('.map')
+          .first()
+          .waitFor({ state: width === 'wide' ? 'visible' : 'attached' });
+        await page.waitForTimeout(500);
+        expectPicture(`lab-${width}-${colorScheme}`, inSmall(await shot(page, page.locator('main')), 8), drawn);
+      });
+    }
+
+    test(`the panel is laid out the same, ${colorScheme}`, async ({ extension, page, site }) => {
+      await page.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
+      const panel = await openPanel(extension, page, 'edges');
+      await hideText(panel);
+      await page.waitForTimeout(500);
+      const png = await panel.locator('.panel').screenshot({ scale: 'css' });
+      expectPicture(`panel-${colorScheme}`, inSmall(pictureOf(png), 8), drawn);
+    });
+
+    test(`the options are laid out the same, ${colorScheme}`, async ({ extension, page }) => {
+      await page.goto(`chrome-extension://${extension.id}/options.html`);
+      await page.locator('main').waitFor();
+      await page.waitForTimeout(500);
+      expectPicture(`options-${colorScheme}`, inSmall(await shot(page, page.locator('body')), 8), drawn);
+    });
+  });
+}
