@@ -10,17 +10,17 @@ export function Shell({ failed }: { failed: boolean }) {
         <Icon name="logo" />
         <h1>{t('picturesOnPage')}</h1>
         <span class="grow" />
-        <Button look="line" icon="pick" disabled>
+        <Button look="line" icon="pick" inert>
           <span class="words">{t('pickOnPage')}</span>
         </Button>
         <Button icon="grid" disabled>
           <span class="words">{t('batchAll')}</span>
         </Button>
-        <Button icon="lab" disabled>
+        <Button icon="lab" inert>
           <span class="words">{t('lab')}</span>
         </Button>
-        <IconButton icon="keys" label={t('keyboardKey')} disabled />
-        <IconButton icon="gear" label={t('optionsOpen')} disabled />
+        <IconButton icon="keys" label={t('keyboardKey')} inert />
+        <IconButton icon="gear" label={t('optionsOpen')} inert />
       </header>
       <div class="strip none">{!failed && <span class="dim">{t('lookingForPictures')}</span>}</div>
       <section class="stage">

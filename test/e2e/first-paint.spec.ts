@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dist, launch } from '../../scripts/lib/extension.mjs';
-import { chooseEntry, panelOf } from '../../scripts/lib/panel.mjs';
+import { chooseEntry, painted, panelOf } from '../../scripts/lib/panel.mjs';
 import { type Extension, expect, nameRules, test as stories } from './support/fixtures';
 import { withPopup } from './support/popup';
 import { pageAt } from './support/server';
@@ -11,13 +11,13 @@ import { pageAt } from './support/server';
 
 const variants = { missing: 'throw new Error("taken out");', endless: 'await new Promise(() => {});' } as const;
 
-/** The package whose panel and popup have other programs. */
+/** The package in which `code` stands for what comes after the first paint. */
 async function without(program: string, code: string, use: (extension: Extension) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'convscope-first-'));
   try {
     cpSync(dist, folder, { recursive: true });
-    const programs = readdirSync(join(folder, 'assets')).filter((file) => /^rest-.*\.js$/.test(file));
-    expect(programs).toHaveLength(2);
+    const programs = readdirSync(join(folder, 'assets')).filter((file) => /^(?:rest|beside)-.*\.js$/.test(file));
+    expect(programs).toHaveLength(3);
     for (const file of programs) writeFileSync(join(folder, 'assets', file), code);
     const extension = await launch(program, { args: [nameRules], folder });
     try {
@@ -65,5 +65,15 @@ stories('a panel and a popup whose program does not come say so', async ({ progr
     await withPopup(extension, page, async (popup) => {
       await popup.waitForSelector('::-p-text(A part of ConvScope did not load.)');
     });
+  });
+});
+
+stories('the Lab starts, and shows a picture with its result, before what stands beside them is there', async ({ program }) => {
+  await without(program, variants.endless, async (extension) => {
+    const lab = await extension.context.newPage();
+    await lab.goto(`chrome-extension://${extension.id}/lab.html`);
+    await expect(lab.getByRole('heading', { name: 'ConvScope Lab' })).toBeVisible();
+    await lab.getByRole('button', { name: /chelsea/ }).first().click();
+    await painted(lab);
   });
 });
