@@ -4,6 +4,9 @@ import { boot } from './scripts/package/boot';
 import { finish } from './scripts/package/finish';
 import { manifestFor, pages, type Target } from './scripts/package/manifest';
 import { noMarkup } from './scripts/package/noMarkup';
+import { opTitles } from './scripts/package/opTitles';
+import { spoken } from './scripts/package/spoken';
+import { styleOrder } from './scripts/package/styleOrder';
 
 const jsx = { runtime: 'automatic', importSource: 'preact' } as const;
 const shared: UserConfig = {
@@ -15,8 +18,11 @@ const shared: UserConfig = {
 
 const build = {
   target: 'es2022',
-  // Pages name their scripts at the top, so that they load side by side.
-  modulePreload: { polyfill: false, resolveDependencies: (_, found, { hostType }) => (hostType === 'html' ? found : []) },
+  // Pages name their first scripts at the top, and those ask for all of the program at once, so that it loads side by side.
+  modulePreload: {
+    polyfill: false,
+    resolveDependencies: (file, found, { hostType }) => (hostType === 'html' || /\b(?:rest|beside)\b/.test(file) ? found : []),
+  },
   reportCompressedSize: false,
   emptyOutDir: true,
 } as const satisfies UserConfig['build'];
@@ -38,8 +44,12 @@ function extension(target: Target): UserConfig {
     publicDir: 'assets',
     plugins: [
       noMarkup(),
+      opTitles(),
+      spoken(),
+      styleOrder(),
       crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
       boot(pages['panel.html'] ?? '', ['src/panel/boot.ts', 'src/panel/asked.ts']),
+      boot(pages['popup.html'] ?? '', ['src/popup/boot.ts']),
       finish(target),
     ],
     build: {

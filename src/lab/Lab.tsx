@@ -6,14 +6,12 @@ import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
 import { ChainActions } from '../ui/chain/actions';
-import { Chain } from '../ui/chain/Chain';
 import { ownChains } from '../ui/chains/own';
 import { HintLine } from '../ui/hints/HintLine';
-import { FeatureMaps } from '../ui/maps/FeatureMaps';
 import { Message } from '../ui/parts';
 import { t } from '../ui/strings';
-import { Drawer, type DrawerTab } from './Drawer';
-import { Facts } from './Facts';
+import { onDemand } from '../ui/view/onDemand';
+import type { DrawerTab } from './Drawer';
 import { Head } from './Head';
 import { dragged, takeIn } from './intake';
 import { Port } from './Port';
@@ -22,6 +20,11 @@ import { Recent } from './recent/Recent';
 import type { Room } from './room';
 import { Grid, Sheets } from './Sheets';
 import { Start } from './Start';
+
+const Chain = onDemand(() => import('./beside').then(({ Chain }) => Chain));
+const Drawer = onDemand(() => import('./beside').then(({ Drawer }) => Drawer));
+const Facts = onDemand(() => import('./beside').then(({ Facts }) => Facts));
+const FeatureMaps = onDemand(() => import('./beside').then(({ FeatureMaps }) => FeatureMaps));
 
 /** In the words of the language that was taken meanwhile. */
 const hints = () => [

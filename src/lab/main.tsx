@@ -7,7 +7,7 @@ import { Bench } from '../ui/bench/state';
 import { Keeper } from '../ui/chains/keeper';
 import { rememberChains } from '../ui/chains/remember';
 import { startAs } from '../ui/chains/start';
-import { dir, locale, speak } from '../ui/strings';
+import { dir, locale, speak, t } from '../ui/strings';
 import { firstTheme } from '../ui/theme';
 import { keepExact } from './exact';
 import { Lab } from './Lab';
@@ -33,3 +33,5 @@ startAs(bench, keeper.settings.peek());
 rememberChains(bench, keeper);
 const history = new History(bench, keeper, drawer);
 if (app) render(<Lab room={new Room(bench)} history={history} />, app);
+// What a picture will need is fetched while the page waits for one.
+import('./beside').catch(() => bench.complain(t('partMissing')));

@@ -1,18 +1,26 @@
+// What the panel shows first: small, and painted while the program is on its way.
 import { render } from 'preact';
 import '../ui/styles/index.css';
+import '../ui/chains/chains.css';
+import '../ui/hints/hints.css';
+import '../ui/chain/strip.css';
 import '../ui/bench/bench.css';
 import './panel.css';
 import { dir, locale } from '../ui/strings';
-import { firstTheme, followTheme } from '../ui/theme';
-import { Panel } from './Panel';
+import { firstTheme } from '../ui/theme';
 import { holdPresses } from './press';
-import { Seat } from './seat';
+import { Shell } from './Shell';
 
 firstTheme();
 document.documentElement.lang = locale();
 document.documentElement.dir = dir();
 holdPresses(document);
 const app = document.getElementById('app');
-const seat = new Seat();
-followTheme(seat.keeper);
-if (app) render(<Panel seat={seat} />, app);
+if (app) {
+  const program = import('./rest');
+  render(<Shell failed={false} />, app);
+  program.then(
+    ({ start }) => start(app),
+    () => render(<Shell failed />, app),
+  );
+}

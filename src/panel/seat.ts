@@ -27,23 +27,41 @@ export class Seat {
   });
   readonly canReplace = computed(() => this.session.value?.ref != null);
 
+  /** Resolves when the bench has the session's scene, or there is a word of why not. */
+  readonly begun: Promise<void>;
+
   constructor() {
+    this.begun = this.#begin();
     void this.#load();
     rememberChains(this.bench, this.keeper);
   }
 
-  async #load(): Promise<void> {
+  async #begin(): Promise<void> {
     try {
-      const [session] = await Promise.all([asked.session, this.keeper.ready]);
-      startAs(this.bench, this.keeper.settings.peek());
+      const session = await asked.session;
       this.session.value = session;
       this.bench.setScene(parseScene(session.scene));
-      const bytes = await asked.bytes;
+    } catch (error) {
+      this.#refuse(error);
+    }
+  }
+
+  async #load(): Promise<void> {
+    await this.begun;
+    const session = this.session.peek();
+    if (!session || this.problem.peek()) return;
+    try {
+      const [bytes] = await Promise.all([asked.bytes, this.keeper.ready]);
+      startAs(this.bench, this.keeper.settings.peek());
       if (session.picture && bytes) await this.bench.open(bytes, session.picture);
       else this.problem.value = session.problem ?? t('noPicture');
     } catch (error) {
-      this.problem.value = this.session.peek() && error instanceof Error ? error.message : t('sessionGone');
+      this.#refuse(error);
     }
+  }
+
+  #refuse(error: unknown): void {
+    this.problem.value = this.session.peek() && error instanceof Error ? error.message : t('sessionGone');
   }
 
   move = (dx: number, dy: number) => this.#page((page) => page.movePanel({ dx, dy }));

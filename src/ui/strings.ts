@@ -1,4 +1,5 @@
-// Words for people: in the browser's language where there is a translation, else the bundled English. Declarations of ops are English too.
+// Words for people: in the browser's language where there is a translation, else English: the browser's own, and bundled for the plain web
+// page. Declarations of ops are English too.
 
 import en from '../../assets/_locales/en/messages.json';
 import type { Family } from '../core/op';
@@ -23,6 +24,7 @@ function browserWords(): I18n | undefined {
 const i18n = browserWords();
 type Messages = Readonly<Record<string, { readonly message: string }>>;
 const wordsOf = (messages: Messages) => new Map(Object.entries(messages).map(([key, { message }]) => [key, message]));
+/** In the extension, of which the browser has every message, those alone that not everything has (`scripts/package/spoken.ts`). */
 const english = wordsOf(en);
 /** Of the plain web page, where no browser chooses the words. */
 let spoken: { readonly locale: Language; readonly words: ReadonlyMap<string, string> } | null = null;
@@ -37,22 +39,21 @@ export async function speak(wanted: readonly string[], load: (locale: Language) 
 }
 
 /** The message of a key, with `$1` to `$9` replaced. */
-export const t = (key: MessageKey, ...subs: readonly (string | number)[]): string => find(key, subs) ?? key;
+export const t = (key: MessageKey, ...subs: readonly (string | number)[]): string => message(key, subs.map(String)) ?? key;
 
 /** The form of a message that the language uses for `n`; `$1` is `n`, the others follow. */
 export function plural(key: PluralKey, n: number, ...subs: readonly (string | number)[]): string {
-  const all = [number(n), ...subs];
+  const all = [number(n), ...subs].map(String);
   const form = new Intl.PluralRules(locale()).select(n);
   // French counts nothing as one; a message of one thing may not name the number.
-  return find(`${key}_${form === 'one' && n === 0 ? 'other' : form}`, all) ?? find(`${key}_other`, all) ?? key;
+  return message(`${key}_${form === 'one' && n === 0 ? 'other' : form}`, all) ?? message(`${key}_other`, all) ?? key;
 }
 
-function find(key: string, subs: readonly (string | number)[] = []): string | undefined {
-  const words = subs.map(String);
-  // Firefox logs every key that it does not have: in English those are known.
-  const there = english.has(key) || !locale().startsWith('en');
-  return (there && i18n?.getMessage(key, words)) || fill(spoken?.words.get(key) ?? english.get(key), words);
-}
+const message = (key: string, subs: readonly string[]): string | undefined =>
+  i18n?.getMessage(key, [...subs]) || fill(spoken?.words.get(key) ?? english.get(key), subs);
+
+/** The message of a key that need not be there. Firefox logs every key that it does not have: in English those are known. */
+const find = (key: string): string | undefined => (english.has(key) || !locale().startsWith('en') ? message(key, []) : undefined);
 
 /** Replaces `$1` to `$9` as the browser does; `$$` is a dollar. */
 export const fill = (message: string | undefined, subs: readonly string[]): string | undefined =>

@@ -28,6 +28,19 @@ function staticClosure(folder: string, entry: string): string[] {
   return [...found];
 }
 
+/** What a page loads by itself, before it asks for more: the scripts and styles it names, and what those import. */
+function firstOf(folder: string, page: string): readonly { readonly file: string; readonly bytes: number }[] {
+  const html = readFileSync(`${folder}/${page}`, 'utf8');
+  const named = [...html.matchAll(/(?:src|href)="[./]*([^"]+\.(?:js|css))"/g)].map(([, file = '']) => file);
+  const all = new Set(named.flatMap((file) => (file.endsWith('.js') ? staticClosure(folder, file) : [file])));
+  return [...all]
+    .map((file) => ({ file, bytes: gzipSync(readFileSync(`${folder}/${file}`)).length }))
+    .sort((a, b) => b.bytes - a.bytes);
+}
+
+/** Bytes, gzipped, that a page may load before its first useful paint. */
+const budgets = { 'popup.html': 60_000, 'panel.html': 60_000, 'lab.html': 150_000 } as const;
+
 describe.each(Object.entries(targets))('the %s package', (target, folder) => {
   const files = filesBelow(folder);
   const text = (file: string): string => readFileSync(`${folder}/${file}`, 'utf8');
@@ -113,6 +126,28 @@ describe.each(Object.entries(targets))('the %s package', (target, folder) => {
     const script = text(contentScript);
     expect(gzipSync(script).length).toBeLessThanOrEqual(15_000);
     expect(/(?:^|[;}\s])(?:import|export)\b[\s{*"'(]/.exec(script)?.[0]).toBeUndefined();
+  });
+
+  it.each(Object.entries(budgets))(
+    'has in %s, with scripts and styles that it names and all that these import before the page paints, at most %i bytes gzipped',
+    (page, most) => {
+      const first = firstOf(folder, page);
+      const list = first.map(({ file, bytes }) => `${bytes} ${file}`).join('\n');
+      const sum = first.reduce((total, { bytes }) => total + bytes, 0);
+      expect(sum, `${page} loads ${sum} bytes:\n${list}`).toBeLessThanOrEqual(most);
+      // A page without its program or without its styles would pass, too.
+      expect(first.filter(({ file }) => file.endsWith('.css')).length, list).toBeGreaterThan(1);
+      expect(
+        first.some(({ file }) => /jsxRuntime/.test(file)),
+        list,
+      ).toBe(true);
+    },
+  );
+
+  it.each(Object.keys(pages))('has in %s the styles of all pages first and its own last', (page) => {
+    const styles = [...text(page).matchAll(/<link rel="stylesheet"[^>]*href="\/([^"]+)"/g)].map(([, file = '']) => file);
+    expect(text(styles[0] ?? '')).toContain('color-scheme');
+    expect(styles.at(-1)).toMatch(new RegExp(`/(?:index|${page.slice(0, -5)})-`));
   });
 
   it('makes no code from strings', () => {

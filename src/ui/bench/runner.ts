@@ -2,13 +2,8 @@ import { proxy, type Remote, transfer } from 'comlink';
 import type { Fact } from '../../core/op';
 import type { Scene } from '../../core/scene';
 import type {
-  Area,
-  Compared,
   Encoded,
   Encoding,
-  FeatureMap,
-  Look,
-  MapsAsked,
   Node,
   Opened,
   Refused,
@@ -64,34 +59,21 @@ export class Runner {
   /** Decodes a picture; the one before stays when this is refused or fails. */
   async open(blob: Blob, options: Options): Promise<Opened | Refused> {
     this.stop();
-    const opened = await this.#ask(async (studio) => await studio.open(blob, options));
+    const opened = await this.query(async (studio) => await studio.open(blob, options));
     if (opened.kind === 'opened') this.#source = { blob, options };
     return opened;
   }
-  input = (range: Scene['input'], look: Look): Promise<View> => this.#ask((studio) => studio.input(range, look));
-  redraw = (wanted: Wanted): Promise<View> => this.#ask((studio) => studio.redraw(wanted));
-  region = (wanted: Wanted, area: Area, factor: number) => this.#ask((studio) => studio.region(wanted, area, factor));
-  cells = (node: Node, area: Area) => this.#ask((studio) => studio.cells(node, area));
-  /** Resolves when all are drawn, or newer ones are asked for. */
-  maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) =>
-    this.#ask((studio) => studio.maps(node, asked, proxy(report)));
-  difference = (asked: Compared, signed: boolean, diverging: Look['diverging']) =>
-    this.#ask((studio) => studio.difference(asked, signed, diverging));
-  similarity = (asked: Compared) => this.#ask((studio) => studio.similarity(asked));
-  png = (wanted: Wanted): Promise<Blob> => this.#ask((studio) => studio.png(wanted));
   /** A node as a file; null when it was cancelled, by the signal or by a newer one. */
   async encode(asked: Encoding, report: (done: number) => void, signal: AbortSignal): Promise<Encoded | null> {
-    const stop = () => void this.#ask((studio) => studio.stopEncoding()).catch(() => undefined);
+    const stop = () => void this.query((studio) => studio.stopEncoding()).catch(() => undefined);
     if (signal.aborted) return null;
     signal.addEventListener('abort', stop);
     try {
-      return await this.#ask((studio) => studio.encode(asked, proxy(report)));
+      return await this.query((studio) => studio.encode(asked, proxy(report)));
     } finally {
       signal.removeEventListener('abort', stop);
     }
   }
-  foretell = (asked: Encoding): Promise<number | null> => this.#ask((studio) => studio.foretell(asked));
-  values = (at: Parameters<Studio['values']>[0]) => this.#ask((studio) => studio.values(at));
 
   /** A view that is no longer shown: its memory serves the next one. */
   giveBack({ drawing }: View): void {
@@ -108,7 +90,7 @@ export class Runner {
   stop(): void {
     this.#wanted = null;
     this.#run++;
-    if (this.#link) void this.#ask((studio) => studio.cancel()).catch(() => undefined);
+    if (this.#link) void this.query((studio) => studio.cancel()).catch(() => undefined);
   }
   close(): void {
     this.#run++;
@@ -142,14 +124,15 @@ export class Runner {
         else if (event.kind === 'step') this.reports.step(event.step);
         else if (current && event.kind === 'progress') this.reports.progress(event.done);
       };
-      this.#ask((studio) => studio.run(scene, wanted, proxy(report), choice))
+      this.query((studio) => studio.run(scene, wanted, proxy(report), choice))
         .then((end) => run === this.#run && end === 'done' && this.reports.done())
         .catch((error: unknown) => run === this.#run && this.reports.failed(error))
         .finally(shown);
     });
   }
 
-  async #ask<T>(call: (studio: Remote<Studio>) => Promise<T>): Promise<T> {
+  /** Any question to the worker. @throws WorkerLost when it went away over it. */
+  async query<T>(call: (studio: Remote<Studio>) => Promise<T>): Promise<T> {
     this.#asked++;
     try {
       const link = this.#there ?? (await this.#connected());

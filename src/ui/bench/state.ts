@@ -1,23 +1,11 @@
 import { batch, computed, signal } from '@preact/signals';
+import type { Remote } from 'comlink';
 import type { Scene } from '../../core/scene';
 import type { Shape } from '../../core/tensor';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
-import type {
-  Area,
-  Compared,
-  Encoded,
-  FeatureMap,
-  FileKind,
-  MapsAsked,
-  Node,
-  Opened,
-  Refused,
-  StepReport,
-  View,
-  Wanted,
-} from '../../worker/api';
+import type { Encoded, FileKind, Node, Opened, Refused, StepReport, Studio, View, Wanted } from '../../worker/api';
 import { t } from '../strings';
 import { Blink } from '../view/blink';
 import { followed } from './chain';
@@ -135,7 +123,7 @@ export class Bench extends SceneEditor {
     values: async ({ input, output }) => {
       const nodes = this.nodes.peek();
       const asked = [{ node: nodes.input, ...input }, ...(output ? [{ node: nodes.output, ...output }] : [])];
-      const [first = null, second = null] = await this.#runner.values(asked);
+      const [first = null, second = null] = await this.query((studio) => studio.values(asked));
       return { input: first, output: second };
     },
   });
@@ -181,7 +169,7 @@ export class Bench extends SceneEditor {
   /** Of the first picture the result is asked for at once, and the page is laid out while the worker draws; a later one replaces all in one go. */
   async #enter(opened: Opened, picture: PictureMeta): Promise<void> {
     const first = this.opened.peek() === null;
-    const asked = this.#runner.input(this.scene.peek().input, lookOf(this.inputDisplay.peek()));
+    const asked = this.query((studio) => studio.input(this.scene.peek().input, lookOf(this.inputDisplay.peek())));
     const enter = () =>
       batch(() => {
         this.#replace(this.output, null);
@@ -312,25 +300,20 @@ export class Bench extends SceneEditor {
     this.run();
   }
 
-  /** A part of a node at its true size, or reduced by a whole factor; null where it has no full result. */
-  region = (wanted: Wanted, area: Area, factor: number) => this.#runner.region(wanted, area, factor);
-  /** Exact values of a part of a node. */
-  cells = (node: Node, area: Area) => this.#runner.cells(node, area);
+  /** Any question to the worker about the open picture and what the last scene made of it. */
+  query<T>(call: (studio: Remote<Studio>) => Promise<T>): Promise<T> {
+    return this.#runner.query(call);
+  }
   /** A node of the present scene as a file; null when it was cancelled, by the signal or by a newer one. */
   encode(wanted: Wanted, kind: FileKind, report: (done: number) => void, signal: AbortSignal): Promise<Encoded | null> {
     return this.#runner.encode(this.#encoding(wanted, kind), report, signal);
   }
   /** About how many bytes that takes; null while nobody knows. */
-  foretell = (wanted: Wanted, kind: FileKind): Promise<number | null> => this.#runner.foretell(this.#encoding(wanted, kind));
+  foretell = (wanted: Wanted, kind: FileKind): Promise<number | null> =>
+    this.query((studio) => studio.foretell(this.#encoding(wanted, kind)));
   #encoding = (wanted: Wanted, kind: FileKind) => ({ ...wanted, kind, scene: this.scene.peek(), exact: this.exact.peek() });
-  /** Every channel of a node in small, one after the other. */
-  maps = (node: Node, asked: MapsAsked, report: (map: FeatureMap) => void) => this.#runner.maps(node, asked, report);
-  /** How far two nodes are apart; afterwards `differenceNode` is one that `region` and `cells` know. */
-  difference = (asked: Compared, signed: boolean) =>
-    this.#runner.difference(asked, signed, lookOf(this.display.peek()).diverging);
-  similarity = (asked: Compared) => this.#runner.similarity(asked);
   /** The result under its present display, at its true size, as PNG. */
-  png = (): Promise<Blob> => this.#runner.png(this.wantedOutput());
+  png = (): Promise<Blob> => this.query((studio) => studio.png(this.wantedOutput()));
 
   close(): void {
     this.#unwatch();
@@ -365,7 +348,7 @@ export class Bench extends SceneEditor {
     if (!this.output.peek()) return;
     if (!this.finished.peek()) return this.run();
     try {
-      const view = await this.#runner.redraw(this.wantedOutput());
+      const view = await this.query((studio) => studio.redraw(this.wantedOutput()));
       if (this.finished.peek()) this.#replace(this.output, view);
       else this.#runner.giveBack(view);
     } catch (error) {
@@ -377,8 +360,8 @@ export class Bench extends SceneEditor {
   async #reenter(): Promise<void> {
     const wanted = this.wantedInput();
     try {
-      const drawn = wanted.node < 0 ? this.#runner.input(this.scene.peek().input, wanted.look) : this.#runner.redraw(wanted);
-      const view = await drawn;
+      const { input } = this.scene.peek();
+      const view = await this.query((studio) => (wanted.node < 0 ? studio.input(input, wanted.look) : studio.redraw(wanted)));
       if (wanted.node === this.nodes.peek().input) this.#replace(this.input, view);
       else this.#runner.giveBack(view);
     } catch {

@@ -1,4 +1,5 @@
 import { batch, computed, effect, signal } from '@preact/signals';
+import { proxy } from 'comlink';
 import type { FeatureMap, MapsAsked, Node } from '../../worker/api';
 import { divergingStops, sequentialStops, watchTheme } from '../bench/look';
 import type { Bench } from '../bench/state';
@@ -90,13 +91,14 @@ export class Maps {
         this.found.value = [...next, ...before.slice(next.length)];
       });
     };
+    const tell = (map: FeatureMap): void => {
+      next.push(map);
+      // As many as come within a frame are shown in one go.
+      if (!due) requestAnimationFrame(show);
+      due = true;
+    };
     try {
-      const end = await this.bench.maps(node, asked, (map) => {
-        next.push(map);
-        // As many as come within a frame are shown in one go.
-        if (!due) requestAnimationFrame(show);
-        due = true;
-      });
+      const end = await this.bench.query((studio) => studio.maps(node, asked, proxy(tell)));
       if (end === 'superseded' || id !== this.#asked) return;
       before = [];
       show();

@@ -53,7 +53,8 @@ function sharpen(bench: Bench, { sight, port, laid, cell }: Frame, canvas: HTMLC
     canvas.hidden = drawing.width === 0;
   };
   const questions = new Latest(
-    ({ area, factor }: { view: View; area: Area; factor: number }) => bench.region(sight.wanted(), area, factor),
+    ({ area, factor }: { view: View; area: Area; factor: number }) =>
+      bench.query((studio) => studio.region(sight.wanted(), area, factor)),
     (region, { view }) => {
       const at = laid.peek();
       if (!region || !at || view !== sight.shown.peek()) return;

@@ -15,7 +15,10 @@ export interface Closer {
 /** Null where there are no exact values (any more). */
 export async function closerLook(bench: Bench, sight: Sight, area: Area): Promise<Closer | null> {
   const wanted = sight.wanted();
-  const [cells, region] = await Promise.all([bench.cells(wanted.node, area), bench.region(wanted, area, 1)]);
+  const [cells, region] = await Promise.all([
+    bench.query((studio) => studio.cells(wanted.node, area)),
+    bench.query((studio) => studio.region(wanted, area, 1)),
+  ]);
   return cells && region && { ...cells, rgba: region.drawing.rgba };
 }
 

@@ -1,5 +1,6 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Compared, Difference, Node, View } from '../../worker/api';
+import { divergingStops } from '../bench/look';
 import type { Bench } from '../bench/state';
 import { sentence } from '../bench/words';
 import { number, t } from '../strings';
@@ -73,21 +74,23 @@ export class Comparing {
       return now?.kind === 'ask' && now.compared === compared;
     };
     try {
-      const outcome = await this.bench.difference(compared, signed);
+      const outcome = await this.bench.query((studio) => studio.difference(compared, signed, divergingStops()));
       if (!outcome || !isCurrent()) return;
       batch(() => {
         this.outcome.value = outcome;
         this.failure.value = null;
         this.similarity.value = 'pending';
       });
-      void this.bench.similarity(compared).then(
-        (similarity) => {
-          if (isCurrent()) this.similarity.value = similarity;
-        },
-        () => {
-          if (isCurrent()) this.similarity.value = null;
-        },
-      );
+      void this.bench
+        .query((studio) => studio.similarity(compared))
+        .then(
+          (similarity) => {
+            if (isCurrent()) this.similarity.value = similarity;
+          },
+          () => {
+            if (isCurrent()) this.similarity.value = null;
+          },
+        );
     } catch (error) {
       if (!isCurrent()) return;
       this.#clear();

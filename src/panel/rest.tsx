@@ -1,0 +1,14 @@
+// The panel's program: the bench with all of its controls.
+import { render } from 'preact';
+import { followTheme } from '../ui/theme';
+import { Panel } from './Panel';
+import { Seat } from './seat';
+
+/** Puts the panel in the place of what was shown first. */
+export async function start(app: HTMLElement): Promise<void> {
+  const seat = new Seat();
+  followTheme(seat.keeper);
+  // Where the session is there already, and its operation named, it stays named.
+  await Promise.race([seat.begun, new Promise((resolve) => setTimeout(resolve))]);
+  render(<Panel seat={seat} />, app);
+}
