@@ -101,8 +101,12 @@ export async function chooseOperation(panel, title) {
   return { chosen, ready: await changed.jsonValue() };
 }
 
-/** Closes the panel by its own button and waits until it is gone. */
-export async function closePanel(page, panel) {
+/** Closes the panel by its own button and waits until it is gone. @throws Error when it stays for `timeout` ms. */
+export async function closePanel(page, panel, timeout = 15_000) {
   await panel.getByRole('button', { name: /^Close/ }).click();
-  while (page.frames().some(isPanel)) await new Promise((resolve) => setTimeout(resolve, 25));
+  const until = Date.now() + timeout;
+  while (page.frames().some(isPanel)) {
+    if (Date.now() > until) throw new Error(`the panel on ${page.url()} is still there after ${timeout} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
 }

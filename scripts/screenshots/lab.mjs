@@ -47,6 +47,8 @@ const states = {
     await page.getByRole('combobox', { name: 'Find an operation' }).fill('pool');
   },
   '-split': async (page) => {
+    // The first empties the field, the second closes it.
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.evaluate(() => document.activeElement?.blur?.());
     await page.keyboard.press('2');

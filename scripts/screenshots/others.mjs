@@ -13,6 +13,8 @@ export async function panel(extension, page, url, entry, take, then = async () =
   await painted(frame);
   await frame.waitForFunction(saveable);
   await then(frame);
+  // The frame follows the height of what it shows.
+  await page.waitForTimeout(500);
   await take();
   await closePanel(page, frame);
 }

@@ -66,13 +66,14 @@ async function hideText(at: Surface): Promise<() => Promise<void>> {
   return () => at.evaluate(sheets, '');
 }
 
-/** An element without its text, at this size in CSS px. */
-async function shot(page: Page, at: Locator, size?: { width: number; height: number }): Promise<Picture> {
+/** An element without its text, at this size in CSS px; `apart`: lifted out of the page, in its corner. */
+async function shot(page: Page, at: Locator, size?: { width: number; height: number; apart?: boolean }): Promise<Picture> {
   const element = await at.elementHandle();
   if (size)
-    await element!.evaluate((one, { width, height }) => {
+    await element!.evaluate((one, { width, height, apart }) => {
       if (!(one instanceof HTMLElement || one instanceof SVGElement)) return;
       one.style.cssText += `;width:${width}px !important;height:${height}px !important;max-width:none;flex:none;aspect-ratio:auto`;
+      if (apart) one.style.cssText += ';position:fixed;inset:0 auto auto 0;z-index:9;background:var(--surface)';
     }, size);
   const restore = await hideText(page);
   await page.mouse.move(0, 0);
@@ -190,7 +191,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const histogram = page.locator('.map .histogram').first();
       await histogram.waitFor();
       await page.waitForTimeout(500);
-      expectPicture(`histogram-${colorScheme}`, await shot(page, histogram, { width: 120, height: 40 }), drawn);
+      expectPicture(`histogram-${colorScheme}`, await shot(page, histogram, { width: 120, height: 40, apart: true }), drawn);
       await page.locator('.chain-step .step').nth(1).click();
       const filter = page.locator('.filters canvas').first();
       await filter.waitFor();
