@@ -73,7 +73,10 @@ stories('the Lab starts, and shows a picture with its result, before what stands
     const lab = await extension.context.newPage();
     await lab.goto(`chrome-extension://${extension.id}/lab.html`);
     await expect(lab.getByRole('heading', { name: 'ConvScope Lab' })).toBeVisible();
-    await lab.getByRole('button', { name: /chelsea/ }).first().click();
+    await lab
+      .getByRole('button', { name: /chelsea/ })
+      .first()
+      .click();
     await painted(lab);
   });
 });
