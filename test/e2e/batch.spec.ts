@@ -1,24 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { pixelsOf } from '../../scripts/lib/panel.mjs';
-import { root } from '../../scripts/lib/process.mjs';
-import { test as base, expect, expectPixels } from './support/fixtures';
-import { serveFolder } from './support/folder';
+import { expect, expectPixels, test } from './support/fixtures';
 import { withPopup } from './support/popup';
 import { difference, maxPool, pattern, type Raster, readPng } from './support/raster';
 import { pageAt, pngOf } from './support/server';
-
-const test = base.extend<object, { hosted: string }>({
-  hosted: [
-    async ({ browserName: _ }, use) => {
-      const folder = await serveFolder(process.env.DIST_LAB ?? join(root, 'dist-lab'));
-      await use(folder.url);
-      folder.close();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 const sizes = [
   [50, 40],

@@ -1,23 +1,12 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { addOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
-import { root } from '../../scripts/lib/process.mjs';
 import { test as base, expect, expectPixels } from './support/fixtures';
-import { serveFolder } from './support/folder';
 import { clamped, convolve, maxPool, pattern, type Raster } from './support/raster';
 import { pngOf } from './support/server';
 
 /** The Lab as a plain web page, with a small picture open. */
-const test = base.extend<{ lab: Page }, { hosted: string }>({
-  hosted: [
-    async ({ browserName: _ }, use) => {
-      const folder = await serveFolder(process.env.DIST_LAB ?? join(root, 'dist-lab'));
-      await use(folder.url);
-      folder.close();
-    },
-    { scope: 'worker' },
-  ],
+const test = base.extend<{ lab: Page }>({
   lab: async ({ page, hosted }, use) => {
     await page.goto(hosted);
     const [chooser] = await Promise.all([

@@ -1,24 +1,11 @@
-import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
-import { root } from '../../scripts/lib/process.mjs';
 import { findings } from './support/axe';
-import { test as base, expect } from './support/fixtures';
-import { serveFolder } from './support/folder';
+import { expect, test } from './support/fixtures';
 import { pattern } from './support/raster';
 import { pngOf } from './support/server';
 
 /** The Lab as a web page, with a picture of 60 × 40 under a chain of three steps. */
-const test = base.extend<object, { hosted: string }>({
-  hosted: [
-    async ({ browserName: _ }, use) => {
-      const folder = await serveFolder(process.env.DIST_LAB ?? join(root, 'dist-lab'));
-      await use(folder.url);
-      folder.close();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 const x = pattern(60, 40);
 const blur = { op: 'avgPool2d', params: { kernelSize: 3, stride: 1, padding: 1 } };

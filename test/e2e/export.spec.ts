@@ -1,27 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import axe from 'axe-core';
 import { decode as decodePng } from 'fast-png';
 import type { Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
-import { root } from '../../scripts/lib/process.mjs';
 import { readNpy } from '../image/export/readNpy';
-import { test as base, expect } from './support/fixtures';
-import { serveFolder } from './support/folder';
+import { expect, test } from './support/fixtures';
 import { convolve, difference, maxPool, pattern, type Raster, readPng } from './support/raster';
 import { pngOf } from './support/server';
 
 /** The Lab as a plain web page: Playwright grants the clipboard to web origins only. */
-const test = base.extend<object, { hosted: string }>({
-  hosted: [
-    async ({ browserName: _ }, use) => {
-      const folder = await serveFolder(process.env.DIST_LAB ?? join(root, 'dist-lab'));
-      await use(folder.url);
-      folder.close();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 const x = pattern(50, 40);
 const edges = [

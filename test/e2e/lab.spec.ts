@@ -4,22 +4,11 @@ import type { Page } from 'playwright/test';
 import { changeOperation, operations } from '../../scripts/lib/lab.mjs';
 import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { root } from '../../scripts/lib/process.mjs';
-import { test as base, expect, expectPixels } from './support/fixtures';
-import { serveFolder } from './support/folder';
+import { expect, expectPixels, test } from './support/fixtures';
 import { bilinearTwice, maxPool, pattern, readPng } from './support/raster';
 import { photo, pngOf } from './support/server';
 
 /** The Lab as a tab of the extension, and as a plain web page. */
-const test = base.extend<object, { hosted: string }>({
-  hosted: [
-    async ({ browserName: _ }, use) => {
-      const folder = await serveFolder(process.env.DIST_LAB ?? join(root, 'dist-lab'));
-      await use(folder.url);
-      folder.close();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 const x = pattern(50, 40);
 const file = { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) };

@@ -1,23 +1,9 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { launch } from '../../scripts/lib/extension.mjs';
 import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
-import { root } from '../../scripts/lib/process.mjs';
-import { test as base, expect, expectPixels } from './support/fixtures';
-import { serveFolder } from './support/folder';
+import { expect, expectPixels, test } from './support/fixtures';
 import { maxPool, pattern, type Raster, readPng } from './support/raster';
 import { photo, pngOf } from './support/server';
-
-const test = base.extend<object, { hosted: string }>({
-  hosted: [
-    async ({ browserName: _ }, use) => {
-      const folder = await serveFolder(process.env.DIST_LAB ?? join(root, 'dist-lab'));
-      await use(folder.url);
-      folder.close();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 const x = pattern(50, 40);
 const cat = readPng(photo('chelsea.png'));

@@ -1,23 +1,12 @@
-import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
 import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
-import { root } from '../../scripts/lib/process.mjs';
 import { test as base, expect, openPanel, type Surface } from './support/fixtures';
-import { serveFolder } from './support/folder';
 import { computed, drawn, expectPicture, type Picture, pictureOf } from './support/picture';
 import { pattern } from './support/raster';
 import { pageAt, photo, pngOf } from './support/server';
 
 /** The Lab as a web page. Fonts differ between machines: text has no size in what is compared, and canvases write none. */
 const test = base.extend<object, { hosted: string }>({
-  hosted: [
-    async ({ browserName: _ }, use) => {
-      const folder = await serveFolder(process.env.DIST_LAB ?? join(root, 'dist-lab'));
-      await use(folder.url);
-      folder.close();
-    },
-    { scope: 'worker' },
-  ],
   page: async ({ page }, use) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.addInitScript(() => {

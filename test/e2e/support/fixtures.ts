@@ -1,8 +1,11 @@
 // What every story needs: the extension in a headless Chromium, two web sites, a page that is closed afterwards.
+import { join } from 'node:path';
 import { test as base, expect, type Frame, type Page } from 'playwright/test';
 import { ensureChromium } from '../../../scripts/lib/chromium.mjs';
 import { launch } from '../../../scripts/lib/extension.mjs';
 import { chooseEntry, painted, panelOf, pixelsOf } from '../../../scripts/lib/panel.mjs';
+import { root } from '../../../scripts/lib/process.mjs';
+import { serveFolder } from './folder';
 import { difference, type Raster } from './raster';
 import { type Site, startSite } from './server';
 
@@ -16,6 +19,8 @@ interface Shared {
   readonly site: Site;
   /** Another origin: cdn.test, for the pictures of others. */
   readonly cdn: Site & { readonly url: string };
+  /** Address of the Lab as a plain web page. */
+  readonly hosted: string;
 }
 
 /** Names ending in .test are this machine. */
@@ -50,6 +55,14 @@ export const test = base.extend<{ page: Page }, Shared>({
       const site = await startSite();
       await use({ ...site, url: `http://cdn.test:${site.port}` });
       await site.close();
+    },
+    { scope: 'worker' },
+  ],
+  hosted: [
+    async ({ browserName: _ }, use) => {
+      const folder = await serveFolder(process.env.DIST_LAB ?? join(root, 'dist-lab'));
+      await use(folder.url);
+      folder.close();
     },
     { scope: 'worker' },
   ],
