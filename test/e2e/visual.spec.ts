@@ -6,7 +6,7 @@ import { pattern } from './support/raster';
 import { pageAt, photo, pngOf } from './support/server';
 
 /** The Lab as a web page. Fonts differ between machines: text has no size in what is compared, and canvases write none. */
-const test = base.extend<object, { hosted: string }>({
+const test = base.extend({
   page: async ({ page }, use) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.addInitScript(() => {
