@@ -6,9 +6,8 @@ import { ends, type Stats, typicalLimit } from './stats';
  * How values become pixels; never mixed into the numbers.
  * `clamp`: the range in which the scene's input lives, 0..1 or −1..1, so that a value has one colour on both sides of a scene.
  * `minmax`: smallest to largest value shown. `symmetric`: zero in the middle of a diverging map. `abs`: magnitude, from zero.
- * `auto`: `symmetric` where negative values carry more than a tenth of the magnitude, `minmax` where values reach beyond twice the end of the
- * input's range, as those of a deeper layer do, else `clamp`; so the slight overshoot of a bicubic upsample or a sharpening keeps the picture
- * a picture.
+ * `auto`: `symmetric` where negative values carry more than a tenth of the magnitude, else `clamp`; so the slight undershoot of a bicubic
+ * upsample or a sharpening keeps the picture a picture.
  */
 export type Mapping = 'auto' | 'clamp' | 'minmax' | 'symmetric' | 'abs';
 export interface Display {
@@ -27,12 +26,11 @@ export interface Paint {
 }
 
 const NEGATIVE_SHARE = 0.1;
-const FAR_BEYOND = 2;
 
 /** Decides mapping, channels and ends. A channel index that the tensor lacks falls back to the first. */
 export function paintFor(tensor: Tensor, stats: Stats, display: Display, range: InputRange): Paint {
   const channels = channelsShown(stats.channels.length, display.channel);
-  const mapping = display.mapping === 'auto' ? automatic(stats, channels) : display.mapping;
+  const mapping = display.mapping === 'auto' ? automatic(stats) : display.mapping;
   switch (mapping) {
     case 'clamp':
       return { mapping, channels, low: range === 'signed' ? -1 : 0, high: 1 };
@@ -47,11 +45,10 @@ export function paintFor(tensor: Tensor, stats: Stats, display: Display, range: 
   }
 }
 
-function automatic(stats: Stats, channels: readonly number[]): 'symmetric' | 'minmax' | 'clamp' {
+function automatic(stats: Stats): 'symmetric' | 'clamp' {
   const total = stats.channels.reduce((sum, c) => sum + c.magnitude, 0);
   const negative = stats.channels.reduce((sum, c) => sum + c.negative, 0);
-  if (negative > NEGATIVE_SHARE * total) return 'symmetric';
-  return ends(stats, channels).high > FAR_BEYOND ? 'minmax' : 'clamp';
+  return negative > NEGATIVE_SHARE * total ? 'symmetric' : 'clamp';
 }
 
 function channelsShown(count: number, channel: Display['channel']): number[] {
