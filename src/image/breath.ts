@@ -24,7 +24,7 @@ export class Breath {
 }
 
 /** A message comes without the 4 ms that browsers add to nested timers. */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import '../ui/styles/index.css';
 import '../ui/bench/bench.css';
 import './lab.css';
+import { nextTask } from '../image/breath';
 import { openDrawer } from '../store/drawer';
 import { Bench } from '../ui/bench/state';
 import { Keeper } from '../ui/chains/keeper';
@@ -23,6 +24,8 @@ await speak(asked ? [asked] : navigator.languages, async (language) =>
 document.documentElement.lang = locale();
 document.documentElement.dir = dir();
 const app = document.getElementById('app');
+// Starting takes a while: in pieces, so that the page answers in between.
+await nextTask();
 const bench = new Bench(true);
 keepExact(bench);
 const drawer = openDrawer();
@@ -32,6 +35,8 @@ await keeper.ready;
 startAs(bench, keeper.settings.peek());
 rememberChains(bench, keeper);
 const history = new History(bench, keeper, drawer);
-if (app) render(<Lab room={new Room(bench)} history={history} />, app);
+const room = new Room(bench);
+await nextTask();
+if (app) render(<Lab room={room} history={history} />, app);
 // What a picture will need is fetched while the page waits for one.
 import('./beside').catch(() => bench.complain(t('partMissing')));
