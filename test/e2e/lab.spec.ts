@@ -108,6 +108,7 @@ test('padding by rule: an even kernel keeps the size, with the odd row and colum
 test('every op that exists is in the list, and its starting settings give a result', async ({ page, hosted }) => {
   test.setTimeout(90_000);
   await page.goto(hosted);
+  await expect(page.getByText('Drop a picture here')).toBeVisible();
   await bring(page, 'drop');
   await painted(page);
   const declared = readFileSync(join(root, 'src/core/ops/index.ts'), 'utf8').match(/^export /gm) ?? [];

@@ -213,6 +213,7 @@ for (const kind of ['extension tab', 'plain web page'] as const) {
 
 test('an address that is dropped or pasted waits in the sheet for the person', async ({ page, hosted }) => {
   await page.goto(hosted);
+  await expect(page.getByText('Drop a picture here')).toBeVisible();
   await page.evaluate(() => {
     const data = new DataTransfer();
     data.setData('text/uri-list', 'https://site.test/cat.jpg');
