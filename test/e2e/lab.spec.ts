@@ -85,6 +85,7 @@ test('padding by rule: an even kernel keeps the size, with the odd row and colum
   hosted,
 }) => {
   await page.goto(hosted);
+  await expect(page.getByText('Drop a picture here')).toBeVisible();
   await bring(page, 'drop');
   await changeOperation(page, 'conv2d');
   const size = page.getByRole('spinbutton', { name: 'Size', exact: true });
