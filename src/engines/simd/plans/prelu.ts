@@ -1,4 +1,4 @@
-// A leaky ReLU with a slope for each channel: fused as any activation; the gradient of the slopes is a sum by blocks.
+// A leaky ReLU with a slope for each channel: fused as every activation is; the gradient of the slopes is a sum by blocks.
 
 import { prelu } from '../../../core/ops/prelu';
 import { type Shape, sizeOf, type Values } from '../../../core/tensor';
