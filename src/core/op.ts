@@ -1,4 +1,5 @@
 import type { Reaches } from './reach';
+import type { Step } from './scene';
 import type { Params, Schema } from './schema';
 import type { Shape, Tensor } from './tensor';
 
@@ -144,6 +145,8 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   sizes?(shapes: Named<I, Shape>, params: Params<S>): { readonly height: AxisSize; readonly width: AxisSize };
   /** How outputs read the input along the image axes; absent for ops that take every value from the same place. */
   reach?(shapes: Named<I, Shape>, params: Params<S>): Reaches;
+  /** The same layer as a chain of simpler ones, where that is how people explain it; the last one slides windows. `weights` are those of the step. */
+  unfolded?(shapes: Named<I, Shape>, params: Params<S>, weights: Step['weights']): readonly Step[];
   /** The reference. Writes `y`; after about every row of output it yields how much is done, 0 to 1: a place where work may pause or stop. */
   forward(inputs: Named<I, Tensor>, params: Params<S>, y: Tensor): Generator<number, void>;
   /** What a person should see of the work behind `forward` beside its result; pauses as it does. Absent where there is nothing. */

@@ -1,10 +1,16 @@
+import { isBank } from '../bank';
 import { dilation, stride } from '../fields';
-import { defineOp } from '../op';
+import { defineOp, type Matrix, type WeightValue } from '../op';
 import { tapReads } from '../reach';
 import { imageAxes, placeOf, sizeOf, store, type Tensor, tensor } from '../tensor';
 import { readersOf, stampsOf, transposedFrame, transposing, turned } from '../transposed';
 import { extent } from '../window';
 import { call, isPair, list, pyPair, unless } from '../words';
+
+const plainStamp: Matrix = [
+  [1, 1],
+  [1, 1],
+];
 
 export const convTranspose2d = defineOp({
   name: 'convTranspose2d',
@@ -18,10 +24,7 @@ export const convTranspose2d = defineOp({
       kind: 'kernel',
       title: 'Kernel',
       help: 'The stamp: one for all, or one for every channel and filter.',
-      default: [
-        [1, 1],
-        [1, 1],
-      ],
+      default: plainStamp,
       shape: (x, _, [kh, kw]) => [imageAxes('convTranspose2d', x)[1], 1, kh, kw],
       bank: { layout: 'IOHW', groups: ({ groups }) => groups },
     },
@@ -96,6 +99,25 @@ export const convTranspose2d = defineOp({
       },
     });
     return { height: along(0, h, kh, oh), width: along(1, w, kw, ow) };
+  },
+
+  // Dumoulin and Visin, A guide to convolution arithmetic, 2016, section 4: zeros between the pixels, a border, and the kernel turned half round.
+  unfolded(shapes, p, weights = {}) {
+    const { kh, kw } = transposedFrame(shapes, p);
+    const border = (axis: 0 | 1, kernel: number): readonly [number, number] => {
+      const before = extent(kernel, p.dilation[axis]) - 1 - p.padding[axis];
+      // The bed of nails ends in zeros as well.
+      return [before, before + p.outputPadding[axis] - (p.stride[axis] - 1)];
+    };
+    return [
+      { op: 'zeroInsert', params: { stride: p.stride } },
+      { op: 'pad', params: { padding: [...border(0, kh), ...border(1, kw)] } },
+      {
+        op: 'conv2d',
+        params: { dilation: p.dilation, groups: p.groups, flip: true },
+        weights: { ...weights, weight: turnedBank(weights.weight ?? plainStamp, p.groups) },
+      },
+    ];
   },
 
   *forward({ x, weight, bias }, p, y) {
@@ -239,6 +261,15 @@ export const convTranspose2d = defineOp({
     },
   },
 });
+
+/** A bank by inputs and outputs as one by outputs and inputs; a single matrix serves both. */
+function turnedBank(weight: WeightValue, groups: number): WeightValue {
+  if (!isBank(weight)) return weight;
+  const [perGroup, perOutput] = [weight.length / groups, weight[0]?.length ?? 0];
+  return Array.from({ length: perOutput * groups }, (_, o) =>
+    Array.from({ length: perGroup }, (_, c) => weight[Math.floor(o / perOutput) * perGroup + c]?.[o % perOutput] ?? []),
+  );
+}
 
 /** Adds one weight times every pixel of a row, where its stamp puts it. */
 function stampRow(

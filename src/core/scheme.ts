@@ -1,0 +1,168 @@
+// A step at a size that can be drawn cell by cell: which output reads which input through which tap, from the enumeration that computes.
+
+import type { Explanation } from './op';
+import { parse } from './parse';
+import type { Reach } from './reach';
+import { type AnyOp, opOf } from './registry';
+import type { Step } from './scene';
+import type { Params, Schema } from './schema';
+import { type Shape, sizeOf, type Tensor, zeros } from './tensor';
+import { shapesOf, weightsOf } from './weights';
+
+/** One tap of a window along one axis. `place` is where it lies on the input's grid, `input` what is read there: −1 on a constant border. */
+export interface Link {
+  readonly output: number;
+  readonly input: number;
+  readonly tap: number;
+  readonly place: number;
+}
+export interface SchemeAxis {
+  /** Positions of the input. */
+  readonly length: number;
+  readonly outputs: number;
+  /** Taps of the longest window. */
+  readonly taps: number;
+  /** Positions of the border that is declared. */
+  readonly before: number;
+  readonly after: number;
+  /** The first and the last place that is drawn: the input with its border, and what windows reach beyond. */
+  readonly first: number;
+  readonly last: number;
+  readonly links: readonly Link[];
+  /** Where the position that an output is made from lies between those of the input. */
+  centre(output: number): number;
+}
+/** Over the plane a window is every pair of a link down and a link across. */
+export interface Scheme {
+  readonly x: Shape;
+  readonly y: Shape;
+  readonly height: SchemeAxis;
+  readonly width: SchemeAxis;
+}
+
+/** Whether a step reads windows, or moves values to other places: what a scheme can show. */
+export const hasScheme = (op: Pick<AnyOp, 'reach' | 'sizes'>): boolean => op.reach !== undefined && op.sizes !== undefined;
+
+/** @throws RangeError where the step does not fit a picture of that shape, or has nothing to draw. */
+export function schemeOf(step: Step, x: Shape): Scheme {
+  const { op, params, shapes } = prepared(step, x);
+  const y = op.infer(shapes, params);
+  const reach = op.reach?.(shapes, params);
+  if (!reach || !op.sizes) throw new RangeError(`${op.name}: expected an op that reads windows`);
+  const [, , h = 1, w = 1] = x;
+  return { x, y, height: axisOf(reach.height, h), width: axisOf(reach.width, w) };
+}
+
+function axisOf(reach: Reach, length: number): SchemeAxis {
+  const { outputs, each } = reach.reads();
+  const links: Link[] = [];
+  each((output, input, tap, place) => {
+    links.push({ output, input, tap, place });
+  });
+  const border = { before: Math.max(0, reach.border?.before ?? 0), after: Math.max(0, reach.border?.after ?? 0) };
+  const ends = links.reduce(({ first, last }, { place }) => ({ first: Math.min(first, place), last: Math.max(last, place) }), {
+    first: -border.before,
+    last: length - 1 + border.after,
+  });
+  return {
+    ...{ length, outputs, links, ...border, ...ends },
+    taps: links.reduce((most, { tap }) => Math.max(most, tap + 1), 1),
+    centre: (output) => reach.start + output * reach.jump + (reach.size - 1) / 2,
+  };
+}
+
+function prepared(step: Step, x: Shape): { op: AnyOp; params: Params<Schema>; shapes: Record<string, Shape> } {
+  const op = opOf(step.op);
+  const params = parse(op.params, step.params, op.name);
+  return { op, params, shapes: shapesOf(op, step, params, x) };
+}
+
+/** Positions of input or output along one axis, at most, when a size is looked for. */
+const mostPositions = 96;
+/** So many windows show how they go on. */
+const enough = 3;
+
+/**
+ * The smallest input that shows how windows fall on a picture of that shape: as long, but for whole strides, so that what is left over at the
+ * end is left over here too. Null where none is small.
+ */
+export function smallest(step: Step, x: Shape): Shape | null {
+  const { op, params, shapes } = prepared(step, x);
+  const reach = op.reach?.(shapes, params);
+  if (!reach) return null;
+  const [, channels = 1, h = 1, w = 1] = x;
+  const lengths = [h, w] as const;
+  const periods = [periodOf(reach.height), periodOf(reach.width)] as const;
+  const real = op.infer(shapes, params).slice(2);
+  const alike = (axis: 0 | 1, least: number) => {
+    const [length, period] = [lengths[axis], periods[axis]];
+    return least >= length ? length : least + ((((length - least) % period) + period) % period);
+  };
+  const shows = (rows: number, columns: number): boolean => {
+    try {
+      const y = op.infer(shapesOf(op, step, params, [1, channels, rows, columns]), params);
+      return [rows, columns].every((n, axis) => {
+        const outputs = y[axis + 2] ?? 0;
+        return (
+          n >= Math.min(enough, lengths[axis] ?? 1) && outputs >= Math.min(enough, real[axis] ?? 1) && outputs <= mostPositions
+        );
+      });
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  };
+  for (let n = 1; n <= mostPositions; n++) {
+    let [rows, columns] = [alike(0, n), alike(1, n)];
+    if (Math.max(rows, columns) > mostPositions) return null;
+    if (!shows(rows, columns)) continue;
+    while (rows > periods[0] && shows(rows - periods[0], columns)) rows -= periods[0];
+    while (columns > periods[1] && shows(rows, columns - periods[1])) columns -= periods[1];
+    return [1, channels, rows, columns];
+  }
+  return null;
+}
+
+/** After so many positions of the input the pattern begins anew. */
+const periodOf = ({ jump }: Reach): number => (Number.isInteger(jump) && jump > 1 ? jump : 1);
+
+/** Multiply-accumulates that a drawing may take. */
+const mostWork = 4e6;
+
+/** Numbers in the cells of a scheme: digits in the input, what the step makes of them, and the terms behind every output. */
+export interface SchemeNumbers {
+  readonly x: Tensor;
+  readonly y: Tensor;
+  readonly weights: Readonly<Record<string, Tensor>>;
+  explain(output: number): Explanation;
+}
+
+/** Null where they would take long. `x` gives the digits, if the step does not make them itself. */
+export function numbersOf(step: Step, shape: Shape, given?: Tensor): SchemeNumbers | null {
+  const { op, params, shapes } = prepared(step, shape);
+  if (op.cost(shapes, params).macs + sizeOf(shape) > mostWork) return null;
+  const x = given ?? digits(shape);
+  const weights = weightsOf(op, step, params, shape);
+  const y = zeros(op.infer(shapes, params));
+  for (const _ of op.forward({ ...weights, x }, params, y));
+  return { x, y, weights, explain: (output) => op.explain(params, shapes, output, { ...weights, x }) };
+}
+
+/** Whole numbers from 0 to 9 without a pattern that a window could hit. */
+function digits(shape: Shape): Tensor {
+  const x = zeros(shape);
+  const [, channels = 1, h = 1, w = 1] = shape;
+  x.data.forEach((_, at) => {
+    const [c, i, j] = [Math.floor(at / (h * w)) % channels, Math.floor(at / w) % h, at % w];
+    x.data[at] = (7 * i + 3 * j + 5 * i * j + i * i + 4 * c) % 10;
+  });
+  return x;
+}
+
+/** The simpler steps that make the same, and what the last of them reads: null for an op that does without. */
+export function unfolded(step: Step, x: Shape): { readonly before: readonly Step[]; readonly last: Step } | null {
+  const { op, params, shapes } = prepared(step, x);
+  const steps = op.unfolded?.(shapes, params, step.weights);
+  const last = steps?.at(-1);
+  return steps && last ? { before: steps.slice(0, -1), last } : null;
+}
