@@ -22,6 +22,8 @@ export interface SchemeAxis {
   readonly outputs: number;
   /** Taps of the longest window. */
   readonly taps: number;
+  /** There is a border, if only of no width: windows slide over it. */
+  readonly declared: boolean;
   /** Positions of the border that is declared. */
   readonly before: number;
   readonly after: number;
@@ -65,7 +67,7 @@ function axisOf(reach: Reach, length: number): SchemeAxis {
     last: length - 1 + border.after,
   });
   return {
-    ...{ length, outputs, links, ...border, ...ends },
+    ...{ length, outputs, links, declared: reach.border !== undefined, ...border, ...ends },
     taps: links.reduce((most, { tap }) => Math.max(most, tap + 1), 1),
     centre: (output) => reach.start + output * reach.jump + (reach.size - 1) / 2,
   };
@@ -126,8 +128,8 @@ export function smallest(step: Step, x: Shape): Shape | null {
 /** After so many positions of the input the pattern begins anew. */
 const periodOf = ({ jump }: Reach): number => (Number.isInteger(jump) && jump > 1 ? jump : 1);
 
-/** Multiply-accumulates that a drawing may take. */
-const mostWork = 4e6;
+/** Multiply-accumulates and values that a drawing may take. */
+const mostWork = 1e6;
 
 /** Numbers in the cells of a scheme: digits in the input, what the step makes of them, and the terms behind every output. */
 export interface SchemeNumbers {
@@ -140,12 +142,28 @@ export interface SchemeNumbers {
 /** Null where they would take long. `x` gives the digits, if the step does not make them itself. */
 export function numbersOf(step: Step, shape: Shape, given?: Tensor): SchemeNumbers | null {
   const { op, params, shapes } = prepared(step, shape);
-  if (op.cost(shapes, params).macs + sizeOf(shape) > mostWork) return null;
-  const x = given ?? digits(shape);
+  if (op.cost(shapes, params).macs + sizeOf(shape) + sizeOf(op.infer(shapes, params)) > mostWork) return null;
   const weights = weightsOf(op, step, params, shape);
+  const x = given ?? digits(shape);
+  if (!given) oneOf(x, op.explain(params, shapes, 0, { ...weights, x }));
   const y = zeros(op.infer(shapes, params));
   for (const _ of op.forward({ ...weights, x }, params, y));
-  return { x, y, weights, explain: (output) => op.explain(params, shapes, output, { ...weights, x }) };
+  const known = new Map<number, Explanation>();
+  const explain = (output: number): Explanation => {
+    const found = known.get(output) ?? op.explain(params, shapes, output, { ...weights, x });
+    known.set(output, found);
+    return found;
+  };
+  return { x, y, weights, explain };
+}
+
+/** Where an output adds up several channels, all but the first hold zeros: then the numbers of one channel add up. */
+function oneOf({ shape, data }: Tensor, { terms }: Explanation): void {
+  const plane = sizeOf(shape.slice(2));
+  const read = new Set(terms.flatMap(({ x }) => (x === null ? [] : [Math.floor(x / plane)])));
+  const [first, ...others] = [...read].sort((a, b) => a - b);
+  if (first === undefined) return;
+  for (const channel of others) data.fill(0, channel * plane, (channel + 1) * plane);
 }
 
 /** Whole numbers from 0 to 9 without a pattern that a window could hit. */
@@ -154,7 +172,7 @@ function digits(shape: Shape): Tensor {
   const [, channels = 1, h = 1, w = 1] = shape;
   x.data.forEach((_, at) => {
     const [c, i, j] = [Math.floor(at / (h * w)) % channels, Math.floor(at / w) % h, at % w];
-    x.data[at] = (7 * i + 3 * j + 5 * i * j + i * i + 4 * c) % 10;
+    x.data[at] = (3 + 7 * i + 3 * j + 5 * i * j + i * i + 4 * c) % 10;
   });
   return x;
 }
