@@ -2,7 +2,7 @@
 
 import { type Box, type Mark, marksOf, type Places, placesOf, rectangle, round } from './marks';
 import type { Bands, Layer, Panel } from './plot';
-import { tickText, ticksOf } from './scale';
+import { ticksOf, tickText } from './scale';
 
 /** How wide a text is, at the base size or a part of it. */
 export type Measure = (text: string, size: number, strong: boolean) => number;
@@ -13,6 +13,8 @@ export interface Room {
   readonly measure: Measure;
   /** Left margin that panels of one column share; as wide as this one needs where it is absent. */
   readonly left?: number;
+  /** Height of title and legend that panels of one row share. */
+  readonly head?: number;
 }
 export interface Laid {
   readonly width: number;
@@ -32,21 +34,22 @@ const bandsIn = (panel: Panel): Bands | undefined => panel.layers.find((layer): 
 /** The left margin that a panel needs. */
 export function leftOf(panel: Panel, { em, measure }: Omit<Room, 'left'>): number {
   if (panel.y.bare) return em;
-  const widest = Math.max(0, ...ticksOf(panel.y, 5).map((tick) => measure(tickText(tick, panel.y), TICK, false)));
-  return widest + em;
+  // How many ticks there are follows from the height, which is not known yet.
+  const ticks = [2, 4, 6, 8].flatMap((most) => ticksOf(panel.y, most));
+  return Math.max(0, ...ticks.map((tick) => measure(tickText(tick, panel.y), TICK, false))) + em;
 }
 
 export function layOut(panel: Panel, room: Room): Laid {
-  const { width, em, measure } = room;
+  const { width, em } = room;
   const left = room.left ?? leftOf(panel, room);
   const bands = bandsIn(panel);
-  const right = bands ? BAR * em : em;
-  const head = headOf(panel, width - right, em, measure);
+  const right = rightOf(panel, em);
+  const head = headOf(panel, room);
   const inner = Math.max(4 * em, width - left - right);
   const high = { wide: Math.min(0.62 * inner, 16 * em), low: 5 * em, equal: Math.min(inner, 26 * em) }[panel.shape];
   const box: Box = {
     x: left,
-    y: head.height,
+    y: Math.max(head.height, room.head ?? 0),
     width: panel.shape === 'equal' ? Math.min(inner, high) : inner,
     height: high,
   };
@@ -57,11 +60,11 @@ export function layOut(panel: Panel, room: Room): Laid {
   return {
     width,
     height: Math.ceil(box.y + box.height + foot),
-    behind: bands ? [] : gridOf(panel, places, em),
+    behind: bands ? [] : [...gridOf(panel, places, em), ...axesOf(panel, places)],
     inside: others.flatMap((layer) => marksOf(layer, places, em)),
     before: [
       ...head.marks,
-      ...axesOf(panel, places, em),
+      ...(bands ? frameOf(panel, places, em) : []),
       ...ticksMarks(panel, places, em),
       ...spans.flatMap((layer) => marksOf(layer, places, em)),
       ...(bands ? colourBar(bands, places, em) : []),
@@ -70,8 +73,12 @@ export function layOut(panel: Panel, room: Room): Laid {
   };
 }
 
+const rightOf = (panel: Panel, em: number): number => (bandsIn(panel) ? BAR * em : em);
+
 /** Title, what the y axis is, and a legend where two layers or more have names. */
-function headOf(panel: Panel, width: number, em: number, measure: Measure) {
+export function headOf(panel: Panel, room: Omit<Room, 'left'>) {
+  const { em, measure } = room;
+  const width = room.width - rightOf(panel, em);
   const marks: Mark[] = [];
   let y = 0;
   if (panel.title) {
@@ -95,16 +102,14 @@ function headOf(panel: Panel, width: number, em: number, measure: Measure) {
     }
   }
   if (panel.y.label) {
-    y += 1.4 * em;
+    y = Math.max(y + 1.4 * em, (room.head ?? 0) - 0.6 * em);
     marks.push({ kind: 'text', x: 0, y: y - 0.35 * em, text: panel.y.label, ink: 'faint', size: TICK, anchor: 'start' });
   }
   return { marks, height: y + 0.6 * em };
 }
 
 const isNamed = (layer: Layer): boolean =>
-  (layer.kind === 'line' || layer.kind === 'points' || layer.kind === 'bars') &&
-  layer.name !== '' &&
-  !(layer.kind === 'line' && layer.silent);
+  layer.kind !== 'bands' && layer.kind !== 'rule' && layer.name !== '' && !(layer.kind === 'line' && layer.silent);
 
 /** What a layer looks like, in small. */
 function sampleOf(layer: Layer, x: number, y: number, em: number): Mark[] {
@@ -125,6 +130,8 @@ function sampleOf(layer: Layer, x: number, y: number, em: number): Mark[] {
       const d = rectangle({ x: x + 0.4 * em, y: y - 0.4 * em, width: 0.8 * em, height: 0.8 * em });
       return [layer.outlined ? { kind: 'path', d, stroke: layer.role, width: 1.5 } : { kind: 'path', d, fill: layer.role }];
     }
+    case 'span':
+      return [{ kind: 'path', d: `M${round(x)} ${round(y)}h${round(1.5 * em)}`, stroke: layer.role, width: 4 }];
     default:
       return [];
   }
@@ -142,18 +149,22 @@ function gridOf(panel: Panel, { box, toX, toY }: Places, em: number): Mark[] {
   return [{ kind: 'path', d: lines.join(''), stroke: 'grid', width: 1 }];
 }
 
-function axesOf(panel: Panel, { box, toX, toY }: Places, em: number): Mark[] {
+function axesOf(panel: Panel, { box, toX, toY }: Places): Mark[] {
   const zero = panel.axes === 'zero';
   const y = zero && panel.y.from <= 0 && panel.y.to >= 0 ? toY(0) : box.y + box.height;
   const x = zero && panel.x.from <= 0 && panel.x.to >= 0 ? toX(0) : box.x;
   const lines = [`M${round(box.x)} ${round(y)}h${round(box.width)}`];
   if (!panel.y.bare) lines.push(`M${round(x)} ${round(box.y)}v${round(box.height)}`);
-  if (panel.layers.some(({ kind }) => kind === 'bands')) {
-    lines.length = 0;
-    for (const v of across(panel, box, em)) lines.push(`M${round(toX(v))} ${round(box.y + box.height)}v${round(0.4 * em)}`);
-    for (const v of down(panel, box, em)) lines.push(`M${round(box.x)} ${round(toY(v))}h${round(-0.4 * em)}`);
-    lines.push(rectangle(box));
-  }
+  return [{ kind: 'path', d: lines.join(''), stroke: 'faint', width: 1 }];
+}
+
+/** Around areas, with ticks outside. */
+function frameOf(panel: Panel, { box, toX, toY }: Places, em: number): Mark[] {
+  const lines = [
+    ...across(panel, box, em).map((v) => `M${round(toX(v))} ${round(box.y + box.height)}v${round(0.4 * em)}`),
+    ...down(panel, box, em).map((v) => `M${round(box.x)} ${round(toY(v))}h${round(-0.4 * em)}`),
+    rectangle(box),
+  ];
   return [{ kind: 'path', d: lines.join(''), stroke: 'faint', width: 1 }];
 }
 
@@ -201,5 +212,10 @@ function colourBar({ levels, name }: Bands, { box }: Places, em: number): Mark[]
       }),
     );
   const frame: Mark = { kind: 'path', d: rectangle({ x, y: box.y, width: em, height: box.height }), stroke: 'faint', width: 1 };
-  return [...cells, frame, ...labels, { kind: 'text', x, y: box.y - 0.4 * em, text: name, ink: 'faint', size: TICK, anchor: 'start' }];
+  return [
+    ...cells,
+    frame,
+    ...labels,
+    { kind: 'text', x, y: box.y - 0.4 * em, text: name, ink: 'faint', size: TICK, anchor: 'start' },
+  ];
 }

@@ -60,21 +60,20 @@ const NEAR = 0.6;
 export function marksOf(layer: Layer, places: Places, em: number): Mark[] {
   const { box, toX, toY } = places;
   switch (layer.kind) {
-    case 'line':
-      return [
-        {
-          kind: 'path',
-          d: pathOf(layer, places),
-          stroke: layer.role,
-          width: layer.silent ? 1 : 2,
-          ...(layer.dash && { dash: layer.dash }),
-        },
-      ];
+    case 'line': {
+      const d = pathOf(layer, places);
+      const halo: Mark[] = layer.halo ? [{ kind: 'path', d, stroke: 'paper', width: 5 }] : [];
+      const width = layer.silent ? 1 : 2;
+      return [...halo, { kind: 'path', d, stroke: layer.role, width, ...(layer.dash && { dash: layer.dash }) }];
+    }
     case 'points': {
       const r = em * (layer.small ? 0.17 : 0.29);
-      return Array.from(layer.x, (x, i) => ({ x: toX(x), y: toY(layer.y[i]!) }))
-        .filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))
-        .map(({ x, y }) => ({ kind: 'dot', x, y, r, ink: layer.role, open: layer.open ?? false }));
+      const at = Array.from(layer.x, (x, i) => ({ x: toX(x), y: toY(layer.y[i]!) })).filter(
+        ({ x, y }) => Number.isFinite(x) && Number.isFinite(y),
+      );
+      const dots = (ink: Ink, by: number, open: boolean): Mark[] =>
+        at.map(({ x, y }) => ({ kind: 'dot', x, y, r: r + by, ink, open }));
+      return [...(layer.halo ? dots('paper', 1.5, false) : []), ...dots(layer.role, 0, layer.open ?? false)];
     }
     case 'bars':
       return [barsOf(layer, places)];
@@ -99,11 +98,10 @@ export function marksOf(layer: Layer, places: Places, em: number): Mark[] {
       const [a, b] = [layer.from, layer.to].map(layer.along === 'x' ? toX : toY);
       const edge = layer.along === 'x' ? box.y + box.height : box.x;
       const held = (v: number): number =>
-        layer.along === 'x'
-          ? Math.min(box.x + box.width, Math.max(box.x, v))
-          : Math.min(box.y + box.height, Math.max(box.y, v));
+        layer.along === 'x' ? Math.min(box.x + box.width, Math.max(box.x, v)) : Math.min(box.y + box.height, Math.max(box.y, v));
       const [from, to] = [held(a!), held(b!)];
-      const d = layer.along === 'x' ? `M${round(from)} ${round(edge)}H${round(to)}` : `M${round(edge)} ${round(from)}V${round(to)}`;
+      const d =
+        layer.along === 'x' ? `M${round(from)} ${round(edge)}H${round(to)}` : `M${round(edge)} ${round(from)}V${round(to)}`;
       const ends = [
         { at: a!, open: layer.open[0] },
         { at: b!, open: layer.open[1] },

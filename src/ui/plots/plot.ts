@@ -27,6 +27,8 @@ export interface Line {
   readonly dash?: Dash;
   /** Left out of the legend and of what is read out: a part of another layer. */
   readonly silent?: boolean;
+  /** With an edge of paper, so that it is seen on any ground. */
+  readonly halo?: boolean;
 }
 export interface Points {
   readonly kind: 'points';
@@ -37,6 +39,7 @@ export interface Points {
   /** Rings: places that a curve comes near to and does not reach. */
   readonly open?: boolean;
   readonly small?: boolean;
+  readonly halo?: boolean;
 }
 /** Heights over bins: bar i stands from `edges[i]` to `edges[i + 1]`. */
 export interface Bars {
@@ -66,6 +69,7 @@ export interface Rule {
 /** A part of an axis made thick: the values that something takes or makes. Ends that are beyond the plot run out of it. */
 export interface Span {
   readonly kind: 'span';
+  readonly name: string;
   readonly along: 'x' | 'y';
   readonly from: number;
   readonly to: number;

@@ -1,6 +1,6 @@
 // What a chart says at a place, as a table, and as a file of numbers.
 
-import { number, t } from '../strings';
+import { t } from '../strings';
 import { type Chart, type Layer, type Panel, panelsOf, type Table } from './plot';
 import { readText, valueAt } from './scale';
 
@@ -46,11 +46,11 @@ function add(into: Set<number>, values: ArrayLike<number>): void {
 
 /** What every named layer says at a value of x. */
 export function readingAt(chart: Chart, x: number): Reading {
-  const values = linkedPanels(chart).flatMap((panel) => panel.layers.flatMap((layer) => valueOf(layer, x, panel)));
+  const values = linkedPanels(chart).flatMap((panel) => panel.layers.flatMap((layer) => saidBy(layer, x, panel)));
   return { x, values };
 }
 
-function valueOf(layer: Layer, x: number, panel: Panel): { name: string; value: number }[] {
+function saidBy(layer: Layer, x: number, panel: Panel): { name: string; value: number }[] {
   if (layer.kind === 'line' && !layer.silent) {
     const value = heightOf(layer.x, layer.y, x);
     return value === null ? [] : [{ name: layer.name || panel.title, value }];
@@ -111,8 +111,7 @@ export function csvOf(chart: Chart): string {
   const lines = [['panel', 'series', 'kind', 'x', 'to', 'y']];
   for (const panel of panelsOf(chart))
     for (const layer of panel.layers)
-      for (const [x, to, y] of rowsOf(layer))
-        lines.push([panel.title, 'name' in layer ? layer.name : '', layer.kind, x, to, y]);
+      for (const [x, to, y] of rowsOf(layer)) lines.push([panel.title, 'name' in layer ? layer.name : '', layer.kind, x, to, y]);
   return `${lines.map((line) => line.map(quoted).join(',')).join('\n')}\n`;
 }
 
@@ -139,11 +138,3 @@ function* rowsOf(layer: Layer): Generator<readonly [string, string, string]> {
 }
 
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/** A share as it is shown: `48.9 %`, and never 0 or 100 where it is not. */
-export function percent(share: number): string {
-  const rounded = Math.round(1000 * share) / 10;
-  if (share > 0 && rounded === 0) return t('plotUnderPercent', number(0.1));
-  if (share < 1 && rounded === 100) return t('plotOverPercent', number(99.9));
-  return t('plotPercent', number(rounded));
-}
