@@ -1,6 +1,6 @@
 // The arithmetic of one output value where it is no plain sum of products: a tree whose leaves are numbers read from the inputs.
 
-import type { Tensor, Values } from './tensor';
+import type { Tensor } from './tensor';
 
 /** Flat indices into `x`: from every start on, `length` of them, `step` apart. */
 export interface Lanes {
@@ -95,8 +95,8 @@ function together(kind: Compound<Expression>['kind'], values: readonly number[])
 /** Values between two pauses. */
 const stretch = 1 << 16;
 
-/** What the values come to, in float64; pauses after every few thousand of them. */
-export function* gathered(x: Values, what: Gathering, over: Lanes): Generator<void, number> {
+/** What the values come to, in float64; pauses after every few thousand of them, and reads `x.data` anew then: its memory may have moved. */
+export function* gathered(x: Tensor, what: Gathering, over: Lanes): Generator<void, number> {
   const sum = (of: (value: number) => number) => summed(x, over, of);
   const count = over.starts.length * over.length;
   switch (what) {
@@ -118,12 +118,12 @@ export function* gathered(x: Values, what: Gathering, over: Lanes): Generator<vo
 }
 
 /** What rounding left of the mean is taken out again. */
-function* mean(x: Values, over: Lanes, count: number): Generator<void, number> {
+function* mean(x: Tensor, over: Lanes, count: number): Generator<void, number> {
   const first = (yield* summed(x, over, (v) => v)) / count;
   return first + (yield* summed(x, over, (v) => v - first)) / count;
 }
 
-function* largest(x: Values, over: Lanes): Generator<void, number> {
+function* largest(x: Tensor, over: Lanes): Generator<void, number> {
   let most = Number.NEGATIVE_INFINITY;
   yield* summed(x, over, (v) => {
     most = Math.max(most, v);
@@ -132,12 +132,13 @@ function* largest(x: Values, over: Lanes): Generator<void, number> {
   return most;
 }
 
-function* summed(x: Values, { starts, length, step }: Lanes, of: (value: number) => number): Generator<void, number> {
+function* summed(x: Tensor, { starts, length, step }: Lanes, of: (value: number) => number): Generator<void, number> {
   let sum = 0;
   for (const start of starts) {
-    for (let k = 0; k < length; k++) {
-      sum += of(x[start + k * step]!);
-      if (k % stretch === stretch - 1) yield;
+    for (let from = 0; from < length; from += stretch) {
+      const { data } = x;
+      for (let k = from; k < Math.min(length, from + stretch); k++) sum += of(data[start + k * step]!);
+      yield;
     }
   }
   return sum;
