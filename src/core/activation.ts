@@ -77,9 +77,13 @@ export const activation = <const S extends Schema>(declared: Activation<S>): Op<
       }
     },
 
-    explain(params, _, output) {
+    explain(params, _, output, inputs) {
       const beside = declared.beside?.(params);
-      return beside === undefined ? pointwise(output) : { ...pointwise(output), beside };
+      const at = inputs?.x.data[output];
+      const point = at !== undefined && {
+        point: { value: declared.value(params)(at, output), slope: declared.slope(params)(at, output) },
+      };
+      return { ...pointwise(output), ...(beside !== undefined && { beside }), ...point };
     },
     cost: ({ x }) => ({ macs: (declared.macs ?? 0) * sizeOf(x), parameters: 0, bytes: 8 * sizeOf(x) }),
     domain: reals,
