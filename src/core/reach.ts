@@ -24,7 +24,7 @@ export interface Reads {
 }
 /**
  * `input` is the position that is read, −1 where there is none; `tap` counts the taps of a window; `place` is where it lies on the input's grid,
- * which differs from `input` on the border.
+ * which differs from `input` on the border; NaN where there is no such tap.
  */
 export type Visit = (output: number, input: number, tap: number, place: number) => void;
 export interface Reaches {
@@ -63,7 +63,7 @@ export function tapReads(taps: Int32Array, outputs: number): Reads {
     outputs,
     each(visit) {
       taps.forEach((input, k) => {
-        if (input >= 0) visit(k % outputs, input, Math.floor(k / outputs), input);
+        visit(k % outputs, input, Math.floor(k / outputs), input < 0 ? Number.NaN : input);
       });
     },
   };

@@ -1,6 +1,6 @@
 // A step at a size that can be drawn cell by cell: which output reads which input through which tap, from the enumeration that computes.
 
-import type { Explanation } from './op';
+import type { Explanation, Term } from './op';
 import { parse } from './parse';
 import type { Reach } from './reach';
 import { type AnyOp, opOf } from './registry';
@@ -22,8 +22,6 @@ export interface SchemeAxis {
   readonly outputs: number;
   /** Taps of the longest window. */
   readonly taps: number;
-  /** There is a border, if only of no width: windows slide over it. */
-  readonly declared: boolean;
   /** Positions of the border that is declared. */
   readonly before: number;
   readonly after: number;
@@ -31,8 +29,6 @@ export interface SchemeAxis {
   readonly first: number;
   readonly last: number;
   readonly links: readonly Link[];
-  /** Where the position that an output is made from lies between those of the input. */
-  centre(output: number): number;
 }
 /** Over the plane a window is every pair of a link down and a link across. */
 export interface Scheme {
@@ -59,7 +55,7 @@ function axisOf(reach: Reach, length: number): SchemeAxis {
   const { outputs, each } = reach.reads();
   const links: Link[] = [];
   each((output, input, tap, place) => {
-    links.push({ output, input, tap, place });
+    if (!Number.isNaN(place)) links.push({ output, input, tap, place });
   });
   const border = { before: Math.max(0, reach.border?.before ?? 0), after: Math.max(0, reach.border?.after ?? 0) };
   const ends = links.reduce(({ first, last }, { place }) => ({ first: Math.min(first, place), last: Math.max(last, place) }), {
@@ -67,9 +63,8 @@ function axisOf(reach: Reach, length: number): SchemeAxis {
     last: length - 1 + border.after,
   });
   return {
-    ...{ length, outputs, links, declared: reach.border !== undefined, ...border, ...ends },
+    ...{ length, outputs, links, ...border, ...ends },
     taps: links.reduce((most, { tap }) => Math.max(most, tap + 1), 1),
-    centre: (output) => reach.start + output * reach.jump + (reach.size - 1) / 2,
   };
 }
 
@@ -136,7 +131,11 @@ export interface SchemeNumbers {
   readonly x: Tensor;
   readonly y: Tensor;
   readonly weights: Readonly<Record<string, Tensor>>;
-  explain(output: number): Explanation;
+  explain(output: number): Told;
+}
+/** An explanation with all its terms in a list. */
+export interface Told extends Omit<Explanation, 'terms'> {
+  readonly terms: readonly Term[];
 }
 
 /** Null where they would take long. `x` gives the digits, if the step does not make them itself. */
@@ -148,19 +147,21 @@ export function numbersOf(step: Step, shape: Shape, given?: Tensor): SchemeNumbe
   if (!given) oneOf(x, op.explain(params, shapes, 0, { ...weights, x }));
   const y = zeros(op.infer(shapes, params));
   for (const _ of op.forward({ ...weights, x }, params, y));
-  const known = new Map<number, Explanation>();
-  const explain = (output: number): Explanation => {
-    const found = known.get(output) ?? op.explain(params, shapes, output, { ...weights, x });
+  const known = new Map<number, Told>();
+  const explain = (output: number): Told => {
+    const found = known.get(output) ?? told(op.explain(params, shapes, output, { ...weights, x }));
     known.set(output, found);
     return found;
   };
   return { x, y, weights, explain };
 }
 
+const told = (explanation: Explanation): Told => ({ ...explanation, terms: [...explanation.terms] });
+
 /** Where an output adds up several channels, all but the first hold zeros: then the numbers of one channel add up. */
 function oneOf({ shape, data }: Tensor, { terms }: Explanation): void {
   const plane = sizeOf(shape.slice(2));
-  const read = new Set(terms.flatMap(({ x }) => (x === null ? [] : [Math.floor(x / plane)])));
+  const read = new Set([...terms].flatMap(({ x }) => (x === null ? [] : [Math.floor(x / plane)])));
   const [first, ...others] = [...read].sort((a, b) => a - b);
   if (first === undefined) return;
   for (const channel of others) data.fill(0, channel * plane, (channel + 1) * plane);

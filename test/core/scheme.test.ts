@@ -93,10 +93,12 @@ describe('a scheme', () => {
   });
   it('says where between the pixels a resampled output comes from', () => {
     const step = { op: 'interpolate', params: { mode: 'bilinear', scaleFactor: 2 } };
-    const { width } = schemeOf(step, [1, 1, 4, 4]);
-    expect([0, 1, 2, 3].map((i) => width.centre(i))).toEqual([-0.25, 0.25, 0.75, 1.25]);
-    const aligned = schemeOf({ ...step, params: { ...step.params, alignCorners: true } }, [1, 1, 4, 4]).width;
-    expect([aligned.centre(0), aligned.centre(7)]).toEqual([0, 3]);
+    const sources = (params: Record<string, unknown>, outputs: readonly number[]) => {
+      const numbers = numbersOf({ ...step, params: { ...step.params, ...params } }, [1, 1, 4, 4]);
+      return outputs.map((output) => numbers?.explain(output).source?.[1]);
+    };
+    expect(sources({}, [1, 2, 3])).toEqual([0.25, 0.75, 1.25]);
+    expect(sources({ alignCorners: true }, [0, 7])).toEqual([0, 3]);
   });
 });
 

@@ -1,9 +1,18 @@
 import { isBank } from '../bank';
 import { dilation, stride } from '../fields';
+import { lately } from '../lately';
 import { defineOp, type Matrix, type WeightValue } from '../op';
 import { tapReads } from '../reach';
 import { imageAxes, placeOf, sizeOf, store, type Tensor, tensor } from '../tensor';
-import { readersOf, stampsOf, transposedFrame, transposing, turned } from '../transposed';
+import {
+  readersOf,
+  stampsOf,
+  type TransposedShapes,
+  type Transposing,
+  transposedFrame,
+  transposing,
+  turned,
+} from '../transposed';
 import { extent } from '../window';
 import { call, isPair, list, pyPair, unless } from '../words';
 
@@ -170,10 +179,10 @@ export const convTranspose2d = defineOp({
   },
 
   explain(p, shapes, output) {
-    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, perOutput, down, across } = transposing(shapes, p);
+    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, perOutput, down, across } = tables(shapes, p);
     const [b, f, i, j] = placeOf([n, o, oh, ow], output);
     const [group, within] = [Math.floor(f / perOutput), f % perOutput];
-    const [rows, columns] = [readersOf(down, h, kh, oh)[i]!, readersOf(across, w, kw, ow)[j]!];
+    const [rows, columns] = [down[i]!, across[j]!];
     const terms = [];
     for (let k = 0; k < perGroup; k++) {
       const ch = group * perGroup + k;
@@ -270,6 +279,12 @@ function turnedBank(weight: WeightValue, groups: number): WeightValue {
     Array.from({ length: perGroup }, (_, c) => weight[Math.floor(o / perOutput) * perGroup + c]?.[o % perOutput] ?? []),
   );
 }
+
+/** The frame, and for every row and column of the output what reaches it. */
+const tables = lately((shapes: TransposedShapes, p: Transposing) => {
+  const { down, across, ...f } = transposing(shapes, p);
+  return { ...f, down: readersOf(down, f.h, f.kh, f.oh), across: readersOf(across, f.w, f.kw, f.ow) };
+});
 
 /** Adds one weight times every pixel of a row, where its stamp puts it. */
 function stampRow(

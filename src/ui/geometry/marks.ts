@@ -45,7 +45,7 @@ export type Role =
   | 'ring'
   | 'ray'
   | 'strike'
-  | 'centre'
+  | 'source'
   | 'digit'
   | 'digit-faint'
   | 'digit-bright'
@@ -180,7 +180,7 @@ export function litMarks(model: Model, layout: SchemeLayout, lit: Lit, on: GridN
       marks.push({ kind: 'line', role: 'ray', x: from.right, y: from.top, toX: to.left, toY: to.top });
       marks.push({ kind: 'line', role: 'ray', x: from.right, y: from.bottom, toX: to.left, toY: to.bottom });
     }
-  return on === 'output' && model.between ? [...marks, ...centreMarks(model, layout, lit)] : marks;
+  return on === 'output' ? [...marks, ...sourceMarks(model, layout, lit)] : marks;
 }
 
 function bounds(grid: GridBox, cells: readonly Cell[]) {
@@ -189,16 +189,17 @@ function bounds(grid: GridBox, cells: readonly Cell[]) {
   return { left: Math.min(...xs), right: Math.max(...xs) + side, top: Math.min(...ys), bottom: Math.max(...ys) + side };
 }
 
-/** Where between the pixels an output is read. */
-function centreMarks({ height, width }: Model, layout: SchemeLayout, { output }: Lit): Mark[] {
+/** Where between the pixels an output is read, if that is how it is made. */
+function sourceMarks(model: Model, layout: SchemeLayout, { output }: Lit): Mark[] {
   const [key] = output;
   const grid = boxOf(layout, 'input');
-  if (key === undefined || !grid) return [];
-  const { row, column } = fromKey(key);
-  const at = cornerOf(grid, height.centre(row) + 0.5, width.centre(column) + 0.5);
+  const { row, column } = fromKey(key ?? '');
+  const source = key === undefined ? undefined : explanationAt(model, row, column)?.source;
+  if (!source || !grid) return [];
+  const at = cornerOf(grid, source[0] + 0.5, source[1] + 0.5);
   return [
-    { kind: 'line', role: 'centre', x: at.x - 5, y: at.y, toX: at.x + 5, toY: at.y },
-    { kind: 'line', role: 'centre', x: at.x, y: at.y - 5, toX: at.x, toY: at.y + 5 },
+    { kind: 'line', role: 'source', x: at.x - 5, y: at.y, toX: at.x + 5, toY: at.y },
+    { kind: 'line', role: 'source', x: at.x, y: at.y - 5, toX: at.x, toY: at.y + 5 },
   ];
 }
 

@@ -20,8 +20,6 @@ export interface Model {
   readonly height: ModelAxis;
   readonly width: ModelAxis;
   readonly numbers: SchemeNumbers | null;
-  /** Outputs lie between pixels: how they are weighed depends on where. */
-  readonly between: boolean;
 }
 export interface Cell {
   readonly row: number;
@@ -54,8 +52,7 @@ function plainModel(step: Step, x: Shape, view: SchemeView): Model {
   const { height, width } = schemeOf(step, x);
   const numbers = numbersOf(step, x);
   const along = (axis: SchemeAxis): ModelAxis => withKinds(axis, (place) => (inside(place, axis.length) ? 'pixel' : 'border'));
-  const weighed = numbers?.explain(0).terms.some(({ factor }) => factor !== undefined) ?? false;
-  return { view, height: along(height), width: along(width), numbers, between: weighed && !height.declared && !width.declared };
+  return { view, height: along(height), width: along(width), numbers };
 }
 
 /** The window of the last simpler step over what the steps before it make of the input. */
@@ -78,7 +75,7 @@ function filledModel(step: Step, x: Shape): Model {
     return withKinds(axis, (place) => ((origin[place] ?? -1) >= 0 ? 'pixel' : place > first && place < last ? 'zero' : 'border'));
   };
   const numbers = values ? numbersOf(simpler.last, shape, values) : null;
-  return { view: 'filled', height: along(height, rows), width: along(width, columns), numbers, between: false };
+  return { view: 'filled', height: along(height, rows), width: along(width, columns), numbers };
 }
 
 const identity = (length: number): number[] => Array.from({ length }, (_, i) => i);

@@ -30,7 +30,7 @@ const looks: Readonly<Record<Role, string>> = {
   ring: 'fill="none" stroke="#1a1a18" stroke-width="1"',
   ray: 'stroke="#7f7d78" stroke-width="1"',
   strike: 'stroke="#7f7d78" stroke-width="1"',
-  centre: 'stroke="#ad2015" stroke-width="2"',
+  source: 'stroke="#ad2015" stroke-width="2"',
   digit: 'fill="#1a1a18" font-size="10" text-anchor="middle"',
   'digit-faint': 'fill="#65635e" font-size="10" text-anchor="middle"',
   'digit-bright': 'fill="#ffffff" font-size="10" text-anchor="middle"',
