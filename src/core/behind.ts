@@ -1,9 +1,7 @@
 // The part of a picture that suffices for some values of a chain, cut so that every step does there what it does on the whole.
 
-import type { Reach } from './reach';
-import { sameReach } from './reach';
-import type { Scene } from './scene';
-import { stepsOn } from './scene';
+import { type Reach, sameReach } from './reach';
+import { type Scene, stepsOn } from './scene';
 import type { Shape } from './tensor';
 import { prepare, trace } from './trace';
 
@@ -38,33 +36,60 @@ export function behind(scene: Scene, xShape: Shape, wanted: Plane<Span>): Behind
     shape = op.infer(shapes, params);
     if (shape.length !== 4) return null;
   }
-  const height = cutAlong(reaches.map((reach) => reach.height), wanted.height);
-  const width = cutAlong(reaches.map((reach) => reach.width), wanted.width);
-  if (!height || !width) return null;
-  const [n = 1, c = 1] = xShape;
-  const cut = [n, c, height.part.to - height.part.from, width.part.to - width.part.from];
-  try {
-    const made = trace({ ...scene, steps }, cut).at(-1) ?? cut;
-    if ((made[2] ?? 0) < height.values.to || (made[3] ?? 0) < width.values.to) return null;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+  const [, , rows = 1, columns = 1] = xShape;
+  for (const margin of margins) {
+    const height = cutAlong(
+      reaches.map((reach) => reach.height),
+      wanted.height,
+      rows,
+      margin,
+    );
+    const width = cutAlong(
+      reaches.map((reach) => reach.width),
+      wanted.width,
+      columns,
+      margin,
+    );
+    if (!height || !width) return null;
+    if (holds({ ...scene, steps }, xShape, height, width))
+      return { part: { height: height.part, width: width.part }, values: { height: height.values, width: width.values } };
   }
-  return { part: { height: height.part, width: width.part }, values: { height: height.values, width: width.values } };
+  return null;
 }
 
-function cutAlong(reaches: readonly Reach[], wanted: Span): { readonly part: Span; readonly values: Span } | null {
+/** Pixels around what is read: a step may refuse a part that is too small for its border. */
+const margins = [0, 8, 64];
+
+interface Cut {
+  readonly part: Span;
+  readonly values: Span;
+}
+
+/** Whether the chain takes a part of that size, and makes all the values of it. */
+function holds(scene: Scene, [n = 1, c = 1]: Shape, height: Cut, width: Cut): boolean {
+  const cut = [n, c, height.part.to - height.part.from, width.part.to - width.part.from];
+  try {
+    const made = trace(scene, cut).at(-1) ?? cut;
+    return (made[2] ?? 0) >= height.values.to && (made[3] ?? 0) >= width.values.to;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function cutAlong(reaches: readonly Reach[], wanted: Span, length: number, margin: number): Cut | null {
   const needed = [wanted];
   for (const reach of [...reaches].reverse()) {
     const read = readBy(reach, needed[0]!);
     if (!read) return null;
     needed.unshift(read);
   }
-  for (let from = needed[0]!.from; from >= 0; from--) {
+  const to = Math.min(length, needed[0]!.to + margin);
+  for (let from = Math.max(0, needed[0]!.from - margin); from >= 0; from--) {
     const starts = startsOf(reaches, from);
     if (!starts?.every((start, i) => start <= needed[i]!.from)) continue;
     const start = starts.at(-1)!;
-    return { part: { from, to: needed[0]!.to }, values: { from: wanted.from - start, to: wanted.to - start } };
+    return { part: { from, to }, values: { from: wanted.from - start, to: wanted.to - start } };
   }
   return null;
 }

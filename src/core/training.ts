@@ -70,7 +70,8 @@ export function updated(step: Step, gradients: Readonly<Record<string, Tensor>>,
     const numbers = numbersOf(value);
     const moved = follow(tensor([numbers.length], numbers), gathered(numbers.length, gradient), before[name], rule);
     const field = op.weights[name];
-    const [min, max] = field?.kind === 'perChannel' ? [field.min, field.max] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const [min, max] =
+      field?.kind === 'perChannel' ? [field.min, field.max] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
     const within = Array.from(moved.weights.data, (v) => Math.min(max, Math.max(min, v)));
     held += within.filter((v, i) => v !== moved.weights.data[i]).length;
     weights[name] = withNumbers(value, within);
