@@ -9,9 +9,10 @@ import { numbersOf, weightValue, withNumbers } from '../../core/training';
 import type { StepGradient, WeightGradient } from '../../worker/inquiries/gradients';
 import { Count } from '../controls/Count';
 import { cellNumber, paint } from '../controls/cells';
+import { peakOf } from '../controls/matrix';
 import { number, paramTitle, t } from '../strings';
 import type { GradientState } from './state';
-import { exact, short } from './words';
+import { exact, powerOf, raised, scaled, short } from './words';
 
 /** Larger ones are told by their size and norm alone. */
 const mostSide = 32;
@@ -49,12 +50,14 @@ function Weight({ state, step, node, weight: { name, gradient, norm, places } }:
   const numbers = numbersOf(value);
   const title = paramTitle(op, name);
   const slopes = shown(withNumbers(value, gradient));
+  const power = powerOf(peakOf(slopes));
   const small = slopes.length <= mostSide && (slopes[0]?.length ?? 0) <= mostSide;
   return (
     <div class="gradient-weight">
       <span class="gradient-weight-head">
         <b>{title}</b>
         <span class="dim num">{t('gradientNorm', short(norm))}</span>
+        {small && power !== 0 && <span class="dim num small">{t('gradientPower', `10${raised(power)}`)}</span>}
         {places > 1 && <span class="dim small">{t('gradientPlaces', number(places))}</span>}
       </span>
       {frame && (
@@ -124,7 +127,8 @@ interface CellsProps {
 /** Each number above its gradient, in the colour of the gradient. One tab stop, arrow keys. */
 function Cells({ name, values, slopes, places, chosen, onChoose }: CellsProps) {
   const grid = useRef<HTMLFieldSetElement>(null);
-  const peak = slopes.flat().reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+  const peak = peakOf(slopes);
+  const power = powerOf(peak);
   const columns = slopes[0]?.length ?? 0;
   const flat = slopes.flat();
   const all = places.flat();
@@ -163,7 +167,7 @@ function Cells({ name, values, slopes, places, chosen, onChoose }: CellsProps) {
             onClick={() => onChoose(all[i] ?? 0)}
           >
             <span>{cellNumber(value)}</span>
-            <small>{cellNumber(Number(slope.toPrecision(2)))}</small>
+            <small>{scaled(slope, power)}</small>
           </button>
         );
       })}

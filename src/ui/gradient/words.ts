@@ -13,6 +13,20 @@ import type { Found } from './state';
 export const short = (value: number): string => number(Number(value.toPrecision(3)));
 /** Six, where values are compared. */
 export const exact = (value: number): string => number(Number(value.toPrecision(6)));
+
+/** The power of ten by which numbers of that size are shown; 0 where they fit into a cell as they are. */
+export const powerOf = (peak: number): number =>
+  peak === 0 || !Number.isFinite(peak) || (peak >= 0.1 && peak < 1000) ? 0 : Math.floor(Math.log10(peak));
+/** A number over a power of ten, in few letters. */
+export const scaled = (value: number, power: number): string => {
+  const shown = value / 10 ** power;
+  return number(shown, Math.abs(shown) >= 100 ? 0 : Math.abs(shown) >= 10 ? 1 : 2);
+};
+/** `⁻⁴`. */
+export const raised = (power: number): string =>
+  String(power)
+    .replace('-', '⁻')
+    .replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? '');
 const percent = (share: number): string =>
   number(share > 0 && share < 0.01 ? Number((100 * share).toPrecision(1)) : Math.round(100 * share));
 
