@@ -8,6 +8,8 @@ import type { Workshop } from '../workshop';
 import type { Explained, ExplainedAsked } from './explain';
 import type { Check, CheckAsked } from './gradientCheck';
 import type { Gradients, GradientsAsked } from './gradients';
+import type { HistogramAnswer, HistogramAsked } from './histogram';
+import type { InspectAsked, Inspection } from './inspect';
 import type { Switches, SwitchesAsked } from './switches';
 import type { Trained, TrainingAsked } from './training';
 
@@ -18,6 +20,8 @@ export interface Inquiries {
   readonly gradientCheck: { readonly asked: CheckAsked; readonly answer: Check };
   readonly switches: { readonly asked: SwitchesAsked; readonly answer: Switches | null };
   readonly training: { readonly asked: TrainingAsked; readonly answer: Trained };
+  readonly histogram: { readonly asked: HistogramAsked; readonly answer: HistogramAnswer };
+  readonly inspect: { readonly asked: InspectAsked; readonly answer: Inspection };
 }
 export type InquiryName = keyof Inquiries;
 export type AskedOf<K extends InquiryName> = Inquiries[K]['asked'];
@@ -48,4 +52,6 @@ export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>>
   gradientCheck: async () => (await import('./gradientCheck')).gradientCheck,
   switches: async () => (await import('./switches')).switches,
   training: async () => (await import('./training')).training,
+  histogram: async () => (await import('./histogram')).histogram,
+  inspect: async () => (await import('./inspect')).inspect,
 };
