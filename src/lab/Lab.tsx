@@ -26,6 +26,7 @@ const Drawer = onDemand(() => import('./beside').then(({ Drawer }) => Drawer));
 const Facts = onDemand(() => import('./beside').then(({ Facts }) => Facts));
 const FeatureMaps = onDemand(() => import('./beside').then(({ FeatureMaps }) => FeatureMaps));
 const Geometry = onDemand(async () => (await import('../ui/geometry/Geometry')).Geometry);
+const GradientView = onDemand(async () => (await import('../ui/gradient/GradientView')).GradientView);
 const Plots = onDemand(() => import('../ui/plots/Plots').then(({ Plots }) => Plots));
 
 /** In the words of the language that was taken meanwhile. */
@@ -56,6 +57,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
     () => [
       { id: 'maps', title: t('featureMaps'), content: () => <FeatureMaps bench={bench} /> },
       { id: 'geometry', title: t('geometry'), content: () => <Geometry bench={bench} /> },
+      { id: 'gradient', title: t('gradientTitle'), content: () => <GradientView bench={bench} /> },
       { id: 'plots', title: t('plots'), content: () => <Plots bench={bench} /> },
     ],
     [bench],

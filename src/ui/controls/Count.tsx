@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { clamp } from './ranges';
+import { clamp, tidy } from './ranges';
 import { Stepper } from './Stepper';
 import { readNumbers, written } from './typed';
 
@@ -9,16 +9,18 @@ export interface CountProps {
   readonly value: number;
   readonly min: number;
   readonly max: number;
+  /** Of whole numbers the value is a multiple of it. */
   readonly step: number;
   readonly after?: string;
   onChange(value: number): void;
 }
 
-/** A word, a whole number with its buttons, and what it is one of. */
+/** A word, a number with its buttons, and what it is one of. */
 export function Count({ label, title, value, min, max, step, after, onChange }: CountProps) {
   const id = useId();
-  const reach = { min, max, step, whole: true, slider: [min, max] as const };
-  const near = (to: number): number => clamp(Math.round(to / step) * step, reach);
+  const whole = Number.isInteger(step);
+  const reach = { min, max, step, whole, slider: [min, max] as const };
+  const near = (to: number): number => clamp(whole ? Math.round(to / step) * step : tidy(to), reach);
   return (
     <span class="count">
       <label class="dim" for={id}>
