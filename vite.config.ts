@@ -49,8 +49,8 @@ function extension(target: Target): UserConfig {
       spoken(),
       styleOrder(),
       crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
-      boot(pages['panel.html'] ?? '', ['src/panel/boot.ts', 'src/panel/asked.ts']),
-      boot(pages['popup.html'] ?? '', ['src/popup/boot.ts']),
+      boot(pages['panel.html'] ?? '', { asks: ['src/panel/asked.ts'], program: 'src/panel/rest.tsx' }),
+      boot(pages['popup.html'] ?? '', { program: 'src/popup/rest.tsx' }),
       finish(target),
     ],
     build: {

@@ -2,7 +2,6 @@ import type { Rolldown } from 'vite';
 
 /** Scripts from which modules are reached without `import()`. */
 const roots = {
-  boot: ['src/panel/boot.ts', 'src/popup/boot.ts'],
   background: ['src/background/index.ts'],
   first: ['src/panel/main.tsx', 'src/popup/main.tsx'],
   lab: ['src/lab/main.tsx'],
@@ -18,7 +17,6 @@ const own = /\/src\/(?:panel|popup|lab|options|background|content)\//;
  * none with more than its page needs by then.
  */
 function fileOf(reached: ReadonlySet<Root>): string | null {
-  if (reached.has('boot')) return 'early';
   if (reached.has('background')) return reached.has('first') ? 'wire' : 'core';
   if (reached.has('first')) return 'first';
   if (!reached.has('rest')) return null;
