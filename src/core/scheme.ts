@@ -178,6 +178,26 @@ function digits(shape: Shape): Tensor {
   return x;
 }
 
+/**
+ * How uneven an even picture comes out, away from the borders: the span of the results over the largest. Null where a picture so small does not
+ * fit, or nothing comes out.
+ */
+export function rippleOf(step: Step, [, channels = 1]: Shape): number | null {
+  const shape = [1, channels, 12, 12];
+  try {
+    const numbers = numbersOf(step, shape, { shape, data: new Float64Array(sizeOf(shape)).fill(1) });
+    const [, , oh = 1, ow = 1] = numbers?.y.shape ?? [];
+    const middle: number[] = [];
+    for (let i = Math.floor(oh / 3); i < oh - Math.floor(oh / 3); i++)
+      for (let j = Math.floor(ow / 3); j < ow - Math.floor(ow / 3); j++) middle.push(numbers?.y.data[i * ow + j] ?? 0);
+    const largest = middle.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+    return largest > 0 ? (Math.max(...middle) - Math.min(...middle)) / largest : null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /** The simpler steps that make the same, and what the last of them reads: null for an op that does without. */
 export function unfolded(step: Step, x: Shape): { readonly before: readonly Step[]; readonly last: Step } | null {
   const { op, params, shapes } = prepared(step, x);

@@ -4,7 +4,16 @@ import { parse } from '../../src/core/parse';
 import { starterScene } from '../../src/core/quick';
 import { opOf, ops } from '../../src/core/registry';
 import type { Step } from '../../src/core/scene';
-import { hasScheme, numbersOf, type Scheme, type SchemeAxis, schemeOf, smallest, unfolded } from '../../src/core/scheme';
+import {
+  hasScheme,
+  numbersOf,
+  rippleOf,
+  type Scheme,
+  type SchemeAxis,
+  schemeOf,
+  smallest,
+  unfolded,
+} from '../../src/core/scheme';
 import { runScene, sizesOf } from '../../src/core/sequential';
 import { placeOf, type Shape, sizeOf, type Tensor } from '../../src/core/tensor';
 import { shapesOf } from '../../src/core/weights';
@@ -194,5 +203,89 @@ describe('numbers in the cells', () => {
   });
   it('are left out where they would take long', () => {
     expect(numbersOf(conv({ groups: 1 }, 3), [1, 2048, 90, 90])).toBeNull();
+  });
+});
+
+describe('steps that overlap evenly', () => {
+  const op = opOf('convTranspose2d');
+  const cures = (params: Record<string, unknown>, side: number) => {
+    const step = {
+      op: op.name,
+      params,
+      weights: { weight: Array.from({ length: side }, () => new Array<number>(side).fill(1)) },
+    };
+    const x = [1, 2, 9, 9];
+    const parsed = parse(op.params, params, op.name);
+    return { step, x, found: op.evened?.(shapesOf(op, step, parsed, x), parsed, step.weights) ?? [] };
+  };
+  const feedsInside = (step: Step, x: Shape) => {
+    const { width } = schemeOf(step, x);
+    const counts = new Map<number, number>();
+    for (const { output, input } of width.links) if (input >= 0) counts.set(output, (counts.get(output) ?? 0) + 1);
+    const third = Math.floor(width.outputs / 3);
+    return new Set(Array.from({ length: width.outputs - 2 * third }, (_, i) => counts.get(third + i)));
+  };
+  it.each([
+    [2, 3, 1, 1],
+    [2, 3, 0, 0],
+    [3, 4, 1, 2],
+    [3, 5, 2, 0],
+    [4, 6, 1, 3],
+  ])(
+    'stand in for stride %i, kernel %i, padding %i, output padding %i, with the same size',
+    (stride, side, padding, outputPadding) => {
+      const { step, x, found } = cures({ stride, padding, outputPadding, groups: 2 }, side);
+      expect(feedsInside(step, x).size).toBeGreaterThan(1);
+      expect(found.map(({ by }) => by)).toEqual(['kernel', 'resize']);
+      const [kernel, resize] = found;
+      expect(kernel?.kernel).toEqual([Math.ceil(side / stride) * stride, Math.ceil(side / stride) * stride]);
+      expect(feedsInside(kernel!.steps[0]!, x).size).toBe(1);
+      const size = (steps: readonly Step[]) => runScene({ version: 1, input: 'unit', steps: [...steps] }, distinct(x, 3)).y.shape;
+      expect(size(kernel!.steps)).toEqual(size([step]));
+      expect(size(resize!.steps)).toEqual([1, 2, 9 * stride, 9 * stride]);
+    },
+  );
+  it('have weights of the same sum, and leave an even picture even where the widening is as long as the stride', () => {
+    const { found, x } = cures({ stride: 2, padding: 1, outputPadding: 1 }, 3);
+    const [kernel, resize] = found;
+    const sum = (step: Step | undefined) => [step?.weights?.weight ?? 0].flat(4).reduce((a: number, b) => a + Number(b), 0);
+    expect(sum(kernel?.steps[0])).toBeCloseTo(9, 12);
+    expect(sum(resize?.steps[1])).toBeCloseTo(9 / 4, 12);
+    expect(rippleOf(kernel!.steps[0]!, x)).toBeLessThan(1e-12);
+  });
+  it('are none where the stride divides the kernel', () => {
+    expect(cures({ stride: 2, padding: 1 }, 4).found).toEqual([]);
+  });
+});
+
+describe('how uneven an even picture comes out', () => {
+  const stamped = (weight: readonly (readonly number[])[]): Step => ({
+    op: 'convTranspose2d',
+    params: { stride: 2 },
+    weights: { weight },
+  });
+  it('is three quarters under ones of 3 × 3 at stride 2, where 1 to 4 stamps overlap', () => {
+    expect(
+      rippleOf(
+        stamped([
+          [1, 1, 1],
+          [1, 1, 1],
+          [1, 1, 1],
+        ]),
+        [1, 1, 9, 9],
+      ),
+    ).toBe(0.75);
+  });
+  it('is nothing under the weights of bilinear enlargement, which overlap as unevenly', () => {
+    expect(
+      rippleOf(
+        stamped([
+          [0.25, 0.5, 0.25],
+          [0.5, 1, 0.5],
+          [0.25, 0.5, 0.25],
+        ]),
+        [1, 1, 9, 9],
+      ),
+    ).toBe(0);
   });
 });

@@ -1,7 +1,6 @@
-import { isBank } from '../bank';
 import { dilation, stride } from '../fields';
 import { lately } from '../lately';
-import { defineOp, type Matrix, type WeightValue } from '../op';
+import { defineOp, type Matrix } from '../op';
 import { tapReads } from '../reach';
 import { imageAxes, placeOf, sizeOf, store, type Tensor, tensor } from '../tensor';
 import {
@@ -13,6 +12,7 @@ import {
   transposing,
   turned,
 } from '../transposed';
+import { evenedSteps, unfoldedSteps } from '../transposedSteps';
 import { extent } from '../window';
 import { call, isPair, list, pyPair, unless } from '../words';
 
@@ -110,24 +110,8 @@ export const convTranspose2d = defineOp({
     return { height: along(0, h, kh, oh), width: along(1, w, kw, ow) };
   },
 
-  // Dumoulin and Visin, A guide to convolution arithmetic, 2016, section 4: zeros between the pixels, a border, and the kernel turned half round.
-  unfolded(shapes, p, weights = {}) {
-    const { kh, kw } = transposedFrame(shapes, p);
-    const border = (axis: 0 | 1, kernel: number): readonly [number, number] => {
-      const before = extent(kernel, p.dilation[axis]) - 1 - p.padding[axis];
-      // The bed of nails ends in zeros as well.
-      return [before, before + p.outputPadding[axis] - (p.stride[axis] - 1)];
-    };
-    return [
-      { op: 'zeroInsert', params: { stride: p.stride } },
-      { op: 'pad', params: { padding: [...border(0, kh), ...border(1, kw)] } },
-      {
-        op: 'conv2d',
-        params: { dilation: p.dilation, groups: p.groups, flip: true },
-        weights: { ...weights, weight: turnedBank(weights.weight ?? plainStamp, p.groups) },
-      },
-    ];
-  },
+  unfolded: (shapes, p, weights) => unfoldedSteps(shapes, p, weights?.weight ?? plainStamp, weights?.bias),
+  evened: (shapes, p, weights) => evenedSteps(shapes, p, weights?.weight ?? plainStamp, weights?.bias),
 
   *forward({ x, weight, bias }, p, y) {
     const { c, h, w, kh, kw, perGroup, perOutput, rows, across } = transposing(
@@ -270,15 +254,6 @@ export const convTranspose2d = defineOp({
     },
   },
 });
-
-/** A bank by inputs and outputs as one by outputs and inputs; a single matrix serves both. */
-function turnedBank(weight: WeightValue, groups: number): WeightValue {
-  if (!isBank(weight)) return weight;
-  const [perGroup, perOutput] = [weight.length / groups, weight[0]?.length ?? 0];
-  return Array.from({ length: perOutput * groups }, (_, o) =>
-    Array.from({ length: perGroup }, (_, c) => weight[Math.floor(o / perOutput) * perGroup + c]?.[o % perOutput] ?? []),
-  );
-}
 
 /** The frame, and for every row and column of the output what reaches it. */
 const tables = lately((shapes: TransposedShapes, p: Transposing) => {

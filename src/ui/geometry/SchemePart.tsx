@@ -25,7 +25,7 @@ export function SchemePart({ bench }: { bench: Bench }) {
   const resize = (change: Partial<{ rows: number; columns: number }>): void => {
     state.chosen.value = { rows, columns, ...change };
   };
-  if (!outcome) return null;
+  if (!outcome) return <p class="scheme-part dim">{t('schemeNone')}</p>;
   const views = state.views.value;
   return (
     <section class="scheme-part" aria-label={t('scheme')}>

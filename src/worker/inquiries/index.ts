@@ -6,6 +6,7 @@ import type { Breath } from '../../image/breath';
 import type { Node } from '../api';
 import type { Workshop } from '../workshop';
 import type { Explained, ExplainedAsked } from './explain';
+import type { Field, FieldAsked, TooMuch } from './field';
 import type { Check, CheckAsked } from './gradientCheck';
 import type { Gradients, GradientsAsked } from './gradients';
 import type { HistogramAnswer, HistogramAsked } from './histogram';
@@ -15,6 +16,7 @@ import type { Trained, TrainingAsked } from './training';
 
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
 export interface Inquiries {
+  readonly field: { readonly asked: FieldAsked; readonly answer: Field | TooMuch };
   readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
   readonly gradients: { readonly asked: GradientsAsked; readonly answer: Gradients };
   readonly gradientCheck: { readonly asked: CheckAsked; readonly answer: Check };
@@ -47,6 +49,7 @@ export interface InquiryDesk {
 export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDesk) => Promise<AnswerOf<K>>;
 
 export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>> } = {
+  field: async () => (await import('./field')).field,
   explain: async () => (await import('./explain')).explain,
   gradients: async () => (await import('./gradients')).gradients,
   gradientCheck: async () => (await import('./gradientCheck')).gradientCheck,
