@@ -31,7 +31,7 @@ export function CoveragePart({ bench }: { bench: Bench }) {
   const hidden = (state.shownReads.value && !input) || (state.shownFeeds.value && !output);
   return (
     <section class="geometry-part" aria-label={t('cover')}>
-      <h3>{t('cover')}</h3>
+      <h2>{t('cover')}</h2>
       <div class="cover-row">
         <Switch
           checked={state.shownReads.value}

@@ -25,7 +25,7 @@ export function FieldPart({ bench }: { bench: Bench }) {
   const shown = state.shownBox.value;
   return (
     <section class="geometry-part" aria-label={t('receptiveField')}>
-      <h3>{t('receptiveField')}</h3>
+      <h2>{t('receptiveField')}</h2>
       {field ? (
         <>
           <dl class="field-facts num">
@@ -42,7 +42,6 @@ export function FieldPart({ bench }: { bench: Bench }) {
               onChange={(on) => {
                 state.shownBox.value = on;
                 if (!on) state.shownHeat.value = false;
-                else if (!state.target.peek()) state.pin(state.middle());
               }}
             >
               {t('fieldShow')}
@@ -52,7 +51,6 @@ export function FieldPart({ bench }: { bench: Bench }) {
               onChange={(on) => {
                 state.shownHeat.value = on;
                 if (on) state.shownBox.value = true;
-                if (on && !state.target.peek()) state.pin(state.middle());
               }}
             >
               {t('fieldEffective')}
@@ -76,7 +74,7 @@ function Pin({ state }: { state: FieldState }) {
   const [pinned, size] = [state.pinned.value, state.bench.outputSize.value];
   return (
     <div class="cover-row">
-      <Switch checked={pinned !== null} onChange={(on) => state.pin(on ? state.middle() : null)}>
+      <Switch checked={pinned !== null} onChange={(on) => state.pin(on ? state.target.peek() : null)}>
         {t('fieldPin')}
       </Switch>
       {pinned && size && (
@@ -107,7 +105,7 @@ function Pin({ state }: { state: FieldState }) {
 
 function Said({ state }: { state: FieldState }) {
   const [target, field, found] = [state.target.value, state.field.value, state.found.value];
-  if (!target || !field) return <p class="cover-words dim">{t('fieldPoint')}</p>;
+  if (!target || !field) return null;
   const ends = (axis: typeof field.width, at: number) => {
     const first = Math.floor(axis.start + at * axis.jump);
     return t('fromTo', number(first), number(Math.ceil(axis.start + at * axis.jump + axis.size - 1)));

@@ -30,7 +30,7 @@ export function SchemePart({ bench }: { bench: Bench }) {
   return (
     <section class="scheme-part" aria-label={t('scheme')}>
       <div class="scheme-bar">
-        <h3>{t('scheme')}</h3>
+        <h2>{t('scheme')}</h2>
         {views.length > 1 && (
           <Segmented
             label={t('schemeView')}

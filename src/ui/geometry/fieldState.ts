@@ -30,10 +30,12 @@ export class FieldState {
     if (input >= output || !x || !this.bench.shapeAt(output)) return null;
     return profile(this.#between(input, output), x).at(-1)?.field ?? null;
   });
+  /** The pixel that is kept, that was pointed at last, or the one in the middle. */
   readonly target: ReadonlySignal<Target | null> = computed(() => {
     const size = this.bench.outputSize.value;
-    const wanted = this.pinned.value ?? this.#pointed.value;
-    if (!size || !wanted) return null;
+    if (!size) return null;
+    const middle = { column: Math.floor(size.width / 2), row: Math.floor(size.height / 2) };
+    const wanted = this.pinned.value ?? this.#pointed.value ?? middle;
     return { column: Math.min(size.width - 1, wanted.column), row: Math.min(size.height - 1, wanted.row) };
   });
   readonly #questions = new Latest(
@@ -94,10 +96,5 @@ export class FieldState {
 
   pin(target: Target | null): void {
     this.pinned.value = target;
-  }
-  /** What is pinned when the person says so: the pixel that was pointed at last, else the one in the middle. */
-  middle(): Target {
-    const size = this.bench.outputSize.peek();
-    return this.target.peek() ?? { column: Math.floor((size?.width ?? 1) / 2), row: Math.floor((size?.height ?? 1) / 2) };
   }
 }

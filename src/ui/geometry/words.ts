@@ -16,7 +16,7 @@ export function gridTitle({ height, width, view }: Model, grid: GridName): strin
   }
 }
 
-/** What belongs to the cell that is pointed at, in a sentence or two. Rows and columns count from 1. */
+/** What belongs to the cell that is pointed at, in a sentence or two. Rows and columns count from 0, as in formulas. */
 export function focusWords(model: Model, { on, row, column }: Focus, lit: Lit): string {
   switch (on) {
     case 'output':
@@ -24,7 +24,7 @@ export function focusWords(model: Model, { on, row, column }: Focus, lit: Lit): 
     case 'input':
       return inputWords(model, row, column, lit);
     case 'tap':
-      return t('schemeTapIs', row + 1, column + 1, plural('schemeTapReads', countPixels(model, lit)));
+      return t('schemeTapIs', row, column, plural('schemeTapReads', countPixels(model, lit)));
   }
 }
 
@@ -43,7 +43,7 @@ function outputWords(model: Model, row: number, column: number, lit: Lit): strin
   const moved = explanationAt(model, row, column)?.terms.length === 1 && (model.numbers?.x.shape[1] ?? 1) > 1;
   const [channel] = moved ? channelsRead(model, row * model.width.outputs + column) : [];
   const sentences = [
-    pixels > 0 ? plural('schemeOutputReads', pixels, row + 1, column + 1) : t('schemeOutputNothing', row + 1, column + 1),
+    pixels > 0 ? plural('schemeOutputReads', pixels, row, column) : t('schemeOutputNothing', row, column),
     ...(channel === undefined ? [] : [t('schemeFromChannel', channel + 1)]),
     ...(count('zero') > 0 ? [plural('schemeOnZeros', count('zero'))] : []),
     ...(count('border') > 0 ? [plural('schemeOnBorder', count('border'))] : []),
@@ -56,8 +56,8 @@ function inputWords(model: Model, row: number, column: number, { output, tap }: 
   const kind = kindAt(model, row, column);
   if (kind === 'border' || kind === 'beyond') return plural('schemeBorderFeeds', output.size);
   if (kind === 'zero') return plural('schemeZeroFeeds', output.size);
-  if (isUnread(model, row, column)) return t('schemeInputUnread', row + 1, column + 1);
-  const fed = plural('schemeInputFeeds', output.size, row + 1, column + 1);
+  if (isUnread(model, row, column)) return t('schemeInputUnread', row, column);
+  const fed = plural('schemeInputFeeds', output.size, row, column);
   const cut = model.view === 'stamps' ? model.height.taps * model.width.taps - tap.size : 0;
   return cut > 0 ? `${fed} ${plural('schemeCut', cut)}` : fed;
 }
