@@ -2,6 +2,7 @@ import type { Fact } from '../core/op';
 import type { Scene } from '../core/scene';
 import type { Display, Mapping } from '../image/display';
 import type { Drawing } from '../image/draw';
+import type { AnswerOf, AskedOf, InquiryName } from './inquiries';
 
 /** A value of the chain: −2 is the difference of two others, −1 the picture as it enters the scene, k is what step k makes of it (a step that is off: what it passes on). */
 export type Node = number;
@@ -75,6 +76,17 @@ export interface Studio {
   foretell(asked: Encoding): Promise<number | null>;
   /** Exact values under one pixel of a node: one per channel; null outside, or with no full result. */
   values(at: readonly { readonly node: Node; readonly x: number; readonly y: number }[]): Promise<(number[] | null)[]>;
+  /**
+   * One of the further questions of `inquiries`, about the open picture and what a scene makes of it. A newer one of the same name, another picture and
+   * `stopInquiry` end it: null then. @throws an Error whose message is a sentence.
+   */
+  inquire<K extends InquiryName>(
+    name: K,
+    asked: AskedOf<K>,
+    of: { readonly scene: Scene; readonly exact: boolean },
+    report?: (done: number) => void,
+  ): Promise<AnswerOf<K> | null>;
+  stopInquiry(name: InquiryName): Promise<void>;
   cancel(): Promise<void>;
   /** Takes back the memory of a drawing that is no longer shown, for the next one: new memory is slow. */
   reuse(drawn: ArrayBuffer): void;

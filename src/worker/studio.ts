@@ -33,6 +33,8 @@ import { type Canvas, cellsOf, Drawings, entering } from './drawings';
 import { Encoder } from './encoder';
 import { factsOf } from './facts';
 import { mapsOf } from './featureMaps';
+import { Inquirer } from './inquirer';
+import type { AnswerOf, AskedOf, InquiryName } from './inquiries';
 import { OpenPicture } from './openPicture';
 import { raced } from './raced';
 import type { Workshop } from './workshop';
@@ -75,12 +77,14 @@ export class LocalStudio implements Studio {
   private pending: Promise<unknown> = Promise.resolve();
 
   private readonly encoder = new Encoder();
+  private readonly inquirer = new Inquirer();
 
   constructor(private readonly tools: Tools) {}
 
   open(blob: Blob, options: { readonly shrink?: number; readonly large?: boolean }): Promise<Opened | Refused> {
     this.opening.abort();
     this.running.abort();
+    this.inquirer.stop();
     this.opening = new AbortController();
     const answer = this.decoded(blob, options, this.opening.signal);
     this.pending = answer.catch(() => undefined);
@@ -290,15 +294,26 @@ export class LocalStudio implements Studio {
   }
 
   encode(asked: Encoding, report: (done: number) => unknown): Promise<Encoded | null> {
-    const desk = async (signal: AbortSignal): Promise<Desk> => {
-      await raced(this.pending, signal);
-      return this.opened();
-    };
-    return this.encoder.encode(desk, asked, report);
+    return this.encoder.encode(this.openedDesk, asked, report);
   }
   async stopEncoding(): Promise<void> {
     this.encoder.stop();
   }
+  inquire<K extends InquiryName>(
+    name: K,
+    asked: AskedOf<K>,
+    of: { readonly scene: Scene; readonly exact: boolean },
+    report?: (done: number) => void,
+  ): Promise<AnswerOf<K> | null> {
+    return this.inquirer.inquire(name, asked, of, this.openedDesk, report);
+  }
+  async stopInquiry(name: InquiryName): Promise<void> {
+    this.inquirer.stop(name);
+  }
+  private readonly openedDesk = async (signal: AbortSignal): Promise<Desk> => {
+    await raced(this.pending, signal);
+    return this.opened();
+  };
   async foretell(asked: Encoding): Promise<number | null> {
     await this.pending;
     return (await import('./foretell')).foretold(this.opened(), asked);

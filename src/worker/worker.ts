@@ -20,6 +20,7 @@ import type {
   View,
   Wanted,
 } from './api';
+import type { AskedOf, InquiryName } from './inquiries';
 import type { LocalStudio, Tools } from './studio';
 
 type OpenOptions = Parameters<LocalStudio['open']>[1];
@@ -110,6 +111,19 @@ expose({
       report[releaseProxy]();
     }
   },
+  async inquire(
+    name: InquiryName,
+    asked: AskedOf<InquiryName>,
+    of: Parameters<LocalStudio['inquire']>[2],
+    report?: Remote<(done: number) => void>,
+  ) {
+    try {
+      return await counted(async () => (await studio).inquire(name, asked, of, report && ((done) => void report(done))));
+    } finally {
+      report?.[releaseProxy]();
+    }
+  },
+  stopInquiry: async (name: InquiryName) => (await studio).stopInquiry(name),
   foretell: (wanted: Encoding) => counted(async () => (await studio).foretell(wanted)),
   stopEncoding: async () => (await studio).stopEncoding(),
   values: async (at: Parameters<LocalStudio['values']>[0]) => (await studio).values(at),

@@ -5,6 +5,7 @@ import { number, t } from '../strings';
 import { Film } from '../view/Film';
 import type { Frame } from '../view/frames';
 import { onDemand } from '../view/onDemand';
+import { Overlaid } from '../view/overlays';
 import { channelWords } from '../view/sight';
 import { Mark } from './Mark';
 import { within } from './place';
@@ -121,6 +122,7 @@ export function PictureView({ bench, frame, tick, name, ratio, busy, veil, capti
               style={{ opacity: view ? undefined : 0 }}
             />
             {close && <CloseUp bench={bench} frame={frame} />}
+            <Overlaid bench={bench} frame={frame} />
             <Mark frame={frame} place={pointing.place} />
           </div>
           {veil && view && (

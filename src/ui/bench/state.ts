@@ -1,13 +1,15 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { Remote } from 'comlink';
+import { proxy, type Remote } from 'comlink';
 import type { Scene } from '../../core/scene';
 import type { Shape } from '../../core/tensor';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
 import { rasteriseSvg } from '../../image/svg';
 import type { Encoded, FileKind, Node, Opened, Refused, StepReport, Studio, View, Wanted } from '../../worker/api';
+import type { AnswerOf, AskedOf, InquiryName } from '../../worker/inquiries';
 import { t } from '../strings';
 import { Blink } from '../view/blink';
+import type { Overlay } from '../view/overlays';
 import { followed } from './chain';
 import { lookOf, watchTheme } from './look';
 import type { Size } from './place';
@@ -75,6 +77,9 @@ export class Bench extends SceneEditor {
   });
   /** Each step in small, of a page that shows them. */
   readonly reports = signal<Reports>(new Map());
+
+  /** What is drawn over the pictures beside the results themselves, the last one on top. */
+  readonly overlays = signal<readonly Overlay[]>([]);
 
   readonly input = signal<View | null>(null);
   readonly output = signal<View | null>(null);
@@ -205,9 +210,10 @@ export class Bench extends SceneEditor {
 
   /** Runs the scene as far as it fits; where that is not as far as the views want, the last result stays, or the last one that fits is shown. */
   run(): void {
-    const { opened, scene, fit, misfit, output } = this;
+    const { opened, misfit, output } = this;
     if (!opened.peek()) return;
-    const end = fit.peek()?.problem?.step ?? scene.peek().steps.length;
+    const scene = this.#fitting();
+    const end = scene.steps.length;
     const short = misfit.peek() !== null;
     if (short && (end === 0 || output.peek())) {
       this.#runner.stop();
@@ -220,10 +226,15 @@ export class Bench extends SceneEditor {
     });
     const wanted = this.nodes.peek().input < 0 ? [this.wantedOutput()] : [this.wantedInput(), this.wantedOutput()];
     this.#runner.run({
-      scene: { ...scene.peek(), steps: scene.peek().steps.slice(0, end) },
+      scene,
       wanted: short ? [{ ...this.wantedOutput(), node: end - 1 }] : wanted,
       choice: { exact: this.exact.peek(), details: this.detailed },
     });
+  }
+  /** The present scene as far as it fits. */
+  #fitting(): Scene {
+    const scene = this.scene.peek();
+    return { ...scene, steps: scene.steps.slice(0, this.fit.peek()?.problem?.step) };
   }
   wantedInput = (): Wanted => ({ node: this.nodes.peek().input, look: lookOf(this.inputDisplay.peek()) });
   wantedOutput = (): Wanted => ({ node: this.nodes.peek().output, look: lookOf(this.display.peek()) });
@@ -303,6 +314,15 @@ export class Bench extends SceneEditor {
   /** Any question to the worker about the open picture and what the last scene made of it. */
   query<T>(call: (studio: Remote<Studio>) => Promise<T>): Promise<T> {
     return this.#runner.query(call);
+  }
+  /** A further question about the present scene, as far as it fits (`src/worker/inquiries`); null when a newer one of its name, or another picture, ended it. */
+  inquire<K extends InquiryName>(name: K, asked: AskedOf<K>, report?: (done: number) => void): Promise<AnswerOf<K> | null> {
+    const of = { scene: this.#fitting(), exact: this.exact.peek() };
+    // What comes through the proxy is the answer to this name.
+    return this.query(async (studio) => (await studio.inquire(name, asked, of, report && proxy(report))) as AnswerOf<K> | null);
+  }
+  stopInquiry(name: InquiryName): void {
+    void this.query((studio) => studio.stopInquiry(name)).catch(() => undefined);
   }
   /** A node of the present scene as a file; null when it was cancelled, by the signal or by a newer one. */
   encode(wanted: Wanted, kind: FileKind, report: (done: number) => void, signal: AbortSignal): Promise<Encoded | null> {

@@ -1,0 +1,39 @@
+// Questions about the open picture and what a scene makes of it, beyond the drawing of results. Each has a file of its own, loaded when it is first asked.
+
+import type { Scene } from '../../core/scene';
+import type { Shape, Tensor } from '../../core/tensor';
+import type { Breath } from '../../image/breath';
+import type { Node } from '../api';
+import type { Workshop } from '../workshop';
+import type { Explained, ExplainedAsked } from './explain';
+
+/** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
+export interface Inquiries {
+  readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
+}
+export type InquiryName = keyof Inquiries;
+export type AskedOf<K extends InquiryName> = Inquiries[K]['asked'];
+export type AnswerOf<K extends InquiryName> = Inquiries[K]['answer'];
+
+/** What an inquiry works with. It stops at `breath.rest()` when a newer one of its name, or another picture, comes. */
+export interface InquiryDesk {
+  /** The page's scene, parsed; nodes are those of this scene. */
+  readonly scene: Scene;
+  /** Of every node, from the input on: `shapes[node + 1]`. */
+  readonly shapes: readonly Shape[];
+  readonly workshop: Workshop;
+  readonly breath: Breath;
+  /** How much is done, 0 to 1, for inquiries that take long. */
+  report(done: number): void;
+  /**
+   * Works with the values of a node as the next step gets them (a picture of a signed scene is −1..1). They lie in the engine's memory and stay as
+   * long as the work; across a pause read `x.data` anew, since that memory may move. What no run left behind is computed, and let go after.
+   * @throws RangeError where there is no room for it.
+   */
+  during<T>(node: Node, work: (x: Tensor<Float32Array>) => Promise<T>): Promise<T>;
+}
+export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDesk) => Promise<AnswerOf<K>>;
+
+export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>> } = {
+  explain: async () => (await import('./explain')).explain,
+};
