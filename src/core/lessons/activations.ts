@@ -103,7 +103,7 @@ export const dying: LessonPlan = {
     state: 'only',
     scene: () => scene('unit', ...normalised(-1), written('relu')),
     measure: 'zeros',
-    choices: [fixed('half', 0.5), fixed('most', 0.7), fixed('nearly', 0.87), fixed('all', 1)],
+    choices: [fixed('half', 0.5), fixed('most', 0.7), fixed('nearly', 0.85), fixed('all', 1)],
   },
   exercise: {
     hints: ['none', 'all'],
@@ -136,7 +136,7 @@ export const leaky: LessonPlan = {
     state: 'only',
     scene: () => scene('unit', ...normalised(-1), written('leakyRelu', { negativeSlope: 0.1 })),
     measure: 'zeros',
-    choices: [fixed('none', 0), fixed('tenth', 0.1), fixed('half', 0.5), fixed('relu', 0.87)],
+    choices: [fixed('none', 0), fixed('tenth', 0.1), fixed('half', 0.5), fixed('relu', 0.85)],
   },
   exercise: {
     hints: ['kinked', 'none'],

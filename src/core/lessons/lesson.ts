@@ -43,7 +43,7 @@ export interface FigureState {
 /** An answer, with the number that it stands for. */
 export interface Choice {
   readonly id: string;
-  value(taken: Taken): number;
+  value(of: Pick<Taken, 'shapes'>): number;
 }
 
 export interface QuestionPlan {

@@ -6,10 +6,12 @@ import type { Breath } from '../../image/breath';
 import type { Node } from '../api';
 import type { Workshop } from '../workshop';
 import type { Explained, ExplainedAsked } from './explain';
+import type { Tallied, TallyAsked } from './tally';
 
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
 export interface Inquiries {
   readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
+  readonly tally: { readonly asked: TallyAsked; readonly answer: Tallied };
 }
 export type InquiryName = keyof Inquiries;
 export type AskedOf<K extends InquiryName> = Inquiries[K]['asked'];
@@ -36,4 +38,5 @@ export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDe
 
 export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>> } = {
   explain: async () => (await import('./explain')).explain,
+  tally: async () => (await import('./tally')).tally,
 };
