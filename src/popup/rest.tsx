@@ -1,6 +1,7 @@
 // The popup's program: the bench with all of its controls.
 import { render } from 'preact';
 import { nextTask } from '../image/breath';
+import { openLessonsBy } from '../ui/lessonLinks';
 import { followTheme } from '../ui/theme';
 import { Popup } from './Popup';
 import { Tray } from './tray';
@@ -10,6 +11,7 @@ export async function start(app: HTMLElement): Promise<void> {
   await nextTask();
   const tray = new Tray();
   followTheme(tray.keeper);
+  openLessonsBy((at) => void tray.openLab(at));
   await nextTask();
   render(<Popup tray={tray} />, app);
 }

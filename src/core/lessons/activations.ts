@@ -88,7 +88,7 @@ const shift = { step: 1, name: 'bias', slider: [-6, 2] } as const;
 
 export const dying: LessonPlan = {
   id: 'dying',
-  formulas: [String.raw`y = \max(0,\, z + b)`, String.raw`\frac{\partial y}{\partial z} = 0 \quad \text{where } z + b \le 0`],
+  formulas: [String.raw`y = \max(0,\, z + b)`, String.raw`\frac{\partial y}{\partial z} = 0 \iff z + b \le 0`],
   states: [
     {
       id: 'only',
@@ -119,7 +119,7 @@ export const leaky: LessonPlan = {
   id: 'leaky',
   formulas: [
     String.raw`g(z) = \begin{cases} z & z > 0 \\ a\,z & z \le 0 \end{cases}`,
-    String.raw`0 < a < 1`,
+    '0 < a < 1',
     String.raw`g'(z) = \begin{cases} 1 & z > 0 \\ a & z \le 0 \end{cases}`,
   ],
   states: [
@@ -198,7 +198,7 @@ export const vanishing: LessonPlan = {
   backTo: 1,
   formulas: [
     String.raw`\frac{\partial a_n}{\partial z_1} = \prod_{k=1}^{n} g'(z_k)`,
-    String.raw`\left(\tfrac{1}{4}\right)^8 \approx 1.5 \cdot 10^{-5}`,
+    String.raw`\sigma'(z) \le \tfrac{1}{4}, \quad \text{ReLU}'(z) \in \{0, 1\}`,
   ],
   states: [
     depth('one', () => [written('sigmoid')]),

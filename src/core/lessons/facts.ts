@@ -91,7 +91,7 @@ export const factForms: { readonly [K in FactName]: 'percent' | 'number' | 'tiny
   passed: 'tiny',
   width: 'pixels',
   pixels: 'number',
-  values: 'number',
+  values: 'percent',
   mostReads: 'pixels',
   unread: 'pixels',
   fewestStamps: 'pixels',

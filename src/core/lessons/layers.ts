@@ -185,8 +185,8 @@ const discriminator = (): Scene =>
 export const gan: LessonPlan = {
   id: 'gan',
   formulas: [
-    String.raw`G:\; z \to \underbrace{\text{ConvT} \to \text{BN} \to \text{ReLU}}_{\text{again and again}} \to \tanh`,
-    String.raw`D:\; x \to \underbrace{\text{Conv} \to \text{BN} \to \text{Leaky}}_{\text{again and again}} \to \sigma`,
+    String.raw`G:\; z \to \left(\text{ConvT} \to \text{BN} \to \text{ReLU}\right)^n \to \tanh`,
+    String.raw`D:\; x \to \left(\text{Conv} \to \text{BN} \to \text{Leaky}\right)^n \to \sigma`,
   ],
   states: [
     {

@@ -3,7 +3,7 @@ import { Compare } from '../../ui/bench/Compare';
 import { CompareBar } from '../../ui/bench/CompareBar';
 import { Notices } from '../../ui/bench/Notices';
 import { SizeLine } from '../../ui/controls';
-import { Segmented, Spinner } from '../../ui/parts';
+import { Button, Segmented, Spinner } from '../../ui/parts';
 import { t } from '../../ui/strings';
 import { FactLine } from './FactLine';
 import { Handles } from './Handles';
@@ -33,6 +33,7 @@ export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
           }}
         />
       )}
+      {stage.reduced.value > 1 && <p class="dim small">{t('lessonReduced', stage.reduced.value)}</p>}
       <Notices bench={bench} id="lesson-problem" />
       <div class="lesson-port">
         {bench.opened.value ? (
@@ -50,6 +51,11 @@ export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
       {figure.handles.length > 0 && (
         <div class="lesson-drive">
           <Handles bench={bench} handles={figure.handles} />
+          <span class="row">
+            <Button look="line" icon="reset" onClick={() => stage.show(figure, page.backTo)}>
+              {t('lessonReset')}
+            </Button>
+          </span>
           {sized && <SizeLine scene={scene} xShape={bench.xShape.value} stepIndex={sized.step} />}
         </div>
       )}

@@ -23,11 +23,11 @@ export function factText(name: FactName, value: number): string {
   }
 }
 
-/** `6.3 × 10⁻⁶` */
+/** `6.3 × 10⁻⁶`, `10⁻⁵` */
 function exponential(value: number): string {
   const [digits = '', power = ''] = value.toExponential(1).split('e');
   const raised = [...power.replace('+', '')].map((sign) => superscripts[sign] ?? sign).join('');
-  return `${number(Number(digits))} × 10${raised}`;
+  return Number(digits) === 1 ? `10${raised}` : `${number(Number(digits))} × 10${raised}`;
 }
 const superscripts: Readonly<Record<string, string>> = {
   '-': '⁻',

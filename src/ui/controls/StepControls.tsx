@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import { adapted } from '../../core/adapted';
 import { isBank, isMatrix } from '../../core/bank';
+import { passageOf } from '../../core/lessons/passages';
 import type { WeightField, WeightValue } from '../../core/op';
 import { parse, readField } from '../../core/parse';
 import { type AnyOp, opOf } from '../../core/registry';
@@ -119,7 +120,13 @@ interface SharedProps extends StepControlsProps {
 
 const common = ({ op, name, problem, describedBy }: SharedProps) => {
   const bad = problem?.param === name;
-  return { title: paramTitle(op, name), help: paramHelp(op, name), bad, describedBy: bad ? describedBy : undefined };
+  return {
+    title: paramTitle(op, name),
+    help: paramHelp(op, name),
+    passage: passageOf(op, name),
+    bad,
+    describedBy: bad ? describedBy : undefined,
+  };
 };
 
 /** The control of one parameter, by the kind of its field. */
