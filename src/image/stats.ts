@@ -63,16 +63,21 @@ const OUTLYING = 1.5;
  * The end of a scale of |v|: the largest, unless it is more than 1.5 times the 99.5th percentile (of up to 65536 evenly spaced values), so that
  * a few outliers, such as the false edges along zero padding, do not wash out the rest.
  */
-export function typicalLimit({ shape, data }: Tensor, stats: Stats, channels: readonly number[]): number {
+export function typicalLimit(tensor: Tensor, stats: Stats, channels: readonly number[]): number {
   const { low, high } = ends(stats, channels);
   const largest = Math.max(Math.abs(low), Math.abs(high));
+  const typical = percentile(tensor, channels, 0.995);
+  return typical > 0 && largest > OUTLYING * typical ? typical : largest;
+}
+
+/** The |v| below which that share of the finite values of some channels lies, by up to 65536 that are evenly spaced; 0 where there is none. */
+export function percentile({ shape, data }: Tensor, channels: readonly number[], share: number): number {
   const plane = (shape[2] ?? 1) * (shape[3] ?? 1);
   const step = Math.max(1, Math.floor((plane * channels.length) / SAMPLES)) | 1;
   const sample = new Float32Array(channels.length * Math.ceil(plane / step));
   let size = 0;
   for (const c of channels) size = gather(data, c * plane, (c + 1) * plane, step, sample, size);
-  const typical = size > 0 ? ranked(sample.subarray(0, size), Math.min(size - 1, Math.floor(0.995 * size))) : 0;
-  return typical > 0 && largest > OUTLYING * typical ? typical : largest;
+  return size > 0 ? ranked(sample.subarray(0, size), Math.min(size - 1, Math.floor(share * size))) : 0;
 }
 
 /** Adds the finite |v| of every `step`-th value to `sample`, which holds `size`; answers how many it holds then. */

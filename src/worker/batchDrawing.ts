@@ -38,7 +38,8 @@ export async function sharedPaint(
 ): Promise<Paint> {
   const own: Paint[] = [];
   for (const item of items) own.push(await paintOf(item, scene, look, workshop, breath));
-  const mapping = own.find((one) => one.mapping === 'symmetric')?.mapping ?? own[0]?.mapping ?? 'clamp';
+  const among = (mapping: Paint['mapping']) => own.find((one) => one.mapping === mapping)?.mapping;
+  const mapping = among('symmetric') ?? among('minmax') ?? own[0]?.mapping ?? 'clamp';
   const alike: Paint[] = [];
   for (const [i, item] of items.entries()) {
     const known = own[i]!;

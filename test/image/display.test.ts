@@ -105,6 +105,21 @@ describe('abs', () => {
 describe('auto', () => {
   const mapping = async (values: readonly number[]): Promise<string> =>
     (await drawn([1, 1, 1, values.length], values, { mapping: 'auto', channel: 'all' })).paint.mapping;
+  it('a twentieth beyond 1.5 times the end of the range stretches a deep layer from 0 to its typical end', async () => {
+    const values = Array.from({ length: 1000 }, (_, i) => (i < 940 ? 0 : 1.6 + (i - 940) / 10));
+    const { paint } = await drawn([1, 1, 1, 1000], [...values.slice(0, -1), 1e6], { mapping: 'auto', channel: 'all' });
+    expect(paint).toMatchObject({ mapping: 'minmax', low: 0 });
+    expect(paint.high).toBeCloseTo(values[995]!, 5);
+  });
+  it('a sharpening that reaches far beyond the range along edges only stays a picture', async () => {
+    const values = Array.from({ length: 1000 }, (_, i) => (i < 960 ? 0.5 : 5));
+    expect(await mapping(values)).toBe('clamp');
+    expect(await mapping(values.map((v, i) => (i < 800 ? v : 1.4)))).toBe('clamp');
+  });
+  it('a few negative values of a stretched layer are black like zero', async () => {
+    const { paint } = await drawn([1, 1, 1, 3], [-0.2, 4, 8], { mapping: 'auto', channel: 'all' });
+    expect(paint).toMatchObject({ mapping: 'minmax', low: 0, high: 8 });
+  });
   it('as much negative as positive is symmetric', async () => expect(await mapping([-1, 1])).toBe('symmetric'));
   it('no negative value is clamp', async () => expect(await mapping([0, 1])).toBe('clamp'));
   it('undershoot of a twentieth stays a picture', async () => expect(await mapping([-0.05, 0.5, 0.5])).toBe('clamp'));

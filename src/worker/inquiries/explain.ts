@@ -1,4 +1,4 @@
-import type { Explanation } from '../../core/op';
+import type { Explanation, Term } from '../../core/op';
 import { parse } from '../../core/parse';
 import { opOf } from '../../core/registry';
 import { inputsOf } from '../../core/sequential';
@@ -11,7 +11,8 @@ export interface ExplainedAsked {
   /** Flat index into its output. */
   readonly output: number;
 }
-export interface Explained extends Explanation {
+export interface Explained extends Omit<Explanation, 'terms'> {
+  readonly terms: readonly Term[];
   /** Of each term, in order: the values of `x` (0 on padding) and of `weight` (1 without weights). */
   readonly x: Float32Array;
   readonly weight: Float32Array;
@@ -40,6 +41,7 @@ export const explain: Inquiry<'explain'> = ({ node, output }, { scene, shapes, d
       const { terms, bias } = explanation;
       return {
         ...explanation,
+        terms: [...terms],
         x: Float32Array.from(terms, (term) => (term.x === null ? 0 : x.data[term.x]!)),
         weight: Float32Array.from(terms, (term) => (term.weight === undefined ? 1 : (inputs.weight?.data[term.weight] ?? 1))),
         biasValue: bias === undefined ? 0 : (inputs.bias?.data[bias] ?? 0),

@@ -6,12 +6,17 @@ import type { Breath } from '../../image/breath';
 import type { Node } from '../api';
 import type { Workshop } from '../workshop';
 import type { Explained, ExplainedAsked } from './explain';
+import type { HistogramAnswer, HistogramAsked } from './histogram';
+import type { InspectAsked, Inspection } from './inspect';
 import type { Tallied, TallyAsked } from './tally';
+
 
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
 export interface Inquiries {
   readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
   readonly tally: { readonly asked: TallyAsked; readonly answer: Tallied };
+  readonly histogram: { readonly asked: HistogramAsked; readonly answer: HistogramAnswer };
+  readonly { readonly asked: InspectAsked; readonly answer: Inspection };
 }
 export type InquiryName = keyof Inquiries;
 export type AskedOf<K extends InquiryName> = Inquiries[K]['asked'];
@@ -39,4 +44,6 @@ export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDe
 export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>> } = {
   explain: async () => (await import('./explain')).explain,
   tally: async () => (await import('./tally')).tally,
+  histogram: async () => (await import('./histogram')).histogram,
+  inspect: async () => (await import('./inspect')).inspect,
 };

@@ -173,7 +173,9 @@ describe('an exercise', () => {
       const [low = 0] = states[0]?.handles[0]?.slider ?? [];
       const sample: Tensor<Float64Array> = photo(name);
       const biases = Array.from({ length: 23 }, (_, i) => low + i / 4);
-      const verdicts = biases.map((bias) => exercise.check(taken(having(stateOf('dying', ''), 1, { weights: { bias } }), sample)));
+      const verdicts = biases.map((bias) =>
+        exercise.check(taken(having(stateOf('dying', ''), 1, { weights: { bias } }), sample)),
+      );
       expect(verdicts).toContain('done');
     },
   );

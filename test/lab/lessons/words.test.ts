@@ -43,7 +43,9 @@ it('every passage that explains a setting is a paragraph of a lesson', () => {
   expect(missing).toEqual([]);
 });
 it('every entry of the table of passages is used by a setting of some op', () => {
-  const found = Object.values(ops).flatMap((op) => Object.keys({ ...op.params, ...op.weights }).map((name) => passageOf(op, name)));
+  const found = Object.values(ops).flatMap((op) =>
+    Object.keys({ ...op.params, ...op.weights }).map((name) => passageOf(op, name)),
+  );
   const reached = new Set(found.flatMap((passage) => (passage ? [`${passage.lesson} ${passage.passage}`] : [])));
   expect(sorted(reached)).toEqual(sorted(new Set(passages.map(({ lesson, passage }) => `${lesson} ${passage}`))));
 });
@@ -62,7 +64,8 @@ it('no lesson uses a mark of emphasis or of symbols without its partner, in any 
       readFileSync(`assets/_locales/${language}/messages.json`, 'utf8'),
     );
     const odd = Object.entries(words).filter(
-      ([key, { message }]) => key.startsWith('lesson') && (message.split('*').length % 2 === 0 || message.split('`').length % 2 === 0),
+      ([key, { message }]) =>
+        key.startsWith('lesson') && (message.split('*').length % 2 === 0 || message.split('`').length % 2 === 0),
     );
     expect(odd.map(([key]) => `${language} ${key}`)).toEqual([]);
   }
