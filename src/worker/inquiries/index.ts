@@ -10,13 +10,12 @@ import type { HistogramAnswer, HistogramAsked } from './histogram';
 import type { InspectAsked, Inspection } from './inspect';
 import type { Tallied, TallyAsked } from './tally';
 
-
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
 export interface Inquiries {
   readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
   readonly tally: { readonly asked: TallyAsked; readonly answer: Tallied };
   readonly histogram: { readonly asked: HistogramAsked; readonly answer: HistogramAnswer };
-  readonly { readonly asked: InspectAsked; readonly answer: Inspection };
+  readonly inspect: { readonly asked: InspectAsked; readonly answer: Inspection };
 }
 export type InquiryName = keyof Inquiries;
 export type AskedOf<K extends InquiryName> = Inquiries[K]['asked'];
