@@ -54,13 +54,25 @@ function read(path) {
 
 function formulas(ops) {
   const entries = ops.map(({ name, formula }) => `  ${name}: ${JSON.stringify(mathml(formula))},`);
-  return moduleOf('src/ui/formulas.ts', 'ops', '/** MathML of every op, by name. */', 'formulas: Readonly<Record<string, string>>', entries);
+  return moduleOf(
+    'src/ui/formulas.ts',
+    'ops',
+    '/** MathML of every op, by name. */',
+    'formulas: Readonly<Record<string, string>>',
+    entries,
+  );
 }
 
 function lessonFormulas(plans) {
   const entries = plans.map(({ id, formulas }) => `  ${id}: ${JSON.stringify(formulas.map(mathml))},`);
   const type = 'lessonFormulas: Readonly<Record<string, readonly string[]>>';
-  return moduleOf('src/lab/lessons/formulas.ts', 'lessons', '/** MathML beside the text of every lesson, by its id. */', type, entries);
+  return moduleOf(
+    'src/lab/lessons/formulas.ts',
+    'lessons',
+    '/** MathML beside the text of every lesson, by its id. */',
+    type,
+    entries,
+  );
 }
 
 function moduleOf(path, of, comment, declared, entries) {
