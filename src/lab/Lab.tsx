@@ -25,6 +25,7 @@ const Chain = onDemand(() => import('./beside').then(({ Chain }) => Chain));
 const Drawer = onDemand(() => import('./beside').then(({ Drawer }) => Drawer));
 const Facts = onDemand(() => import('./beside').then(({ Facts }) => Facts));
 const FeatureMaps = onDemand(() => import('./beside').then(({ FeatureMaps }) => FeatureMaps));
+const Plots = onDemand(() => import('../ui/plots/Plots').then(({ Plots }) => Plots));
 
 /** In the words of the language that was taken meanwhile. */
 const hints = () => [
@@ -51,7 +52,10 @@ export function Lab({ room, history }: { room: Room; history: History }) {
     [sheet, adding, bench],
   );
   const tabs = useMemo<readonly DrawerTab[]>(
-    () => [{ id: 'maps', title: t('featureMaps'), content: () => <FeatureMaps bench={bench} /> }],
+    () => [
+      { id: 'maps', title: t('featureMaps'), content: () => <FeatureMaps bench={bench} /> },
+      { id: 'plots', title: t('plots'), content: () => <Plots bench={bench} /> },
+    ],
     [bench],
   );
   useKeys(bench, keys);

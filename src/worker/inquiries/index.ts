@@ -6,10 +6,14 @@ import type { Breath } from '../../image/breath';
 import type { Node } from '../api';
 import type { Workshop } from '../workshop';
 import type { Explained, ExplainedAsked } from './explain';
+import type { HistogramAnswer, HistogramAsked } from './histogram';
+import type { InspectAsked, Inspection } from './inspect';
 
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
 export interface Inquiries {
   readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
+  readonly histogram: { readonly asked: HistogramAsked; readonly answer: HistogramAnswer };
+  readonly inspect: { readonly asked: InspectAsked; readonly answer: Inspection };
 }
 export type InquiryName = keyof Inquiries;
 export type AskedOf<K extends InquiryName> = Inquiries[K]['asked'];
@@ -36,4 +40,6 @@ export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDe
 
 export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>> } = {
   explain: async () => (await import('./explain')).explain,
+  histogram: async () => (await import('./histogram')).histogram,
+  inspect: async () => (await import('./inspect')).inspect,
 };
