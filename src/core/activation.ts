@@ -27,6 +27,8 @@ export interface Activation<S extends Schema> {
   range(params: Params<S>): Interval;
   /** Where it jumps or bends sharply, in rising order. */
   kinks?(params: Params<S>): readonly number[];
+  readonly samples?: readonly [from: number, to: number];
+  readonly leak?: { readonly op: string; readonly param: string };
   /** Multiply-accumulates for one value. */
   readonly macs?: number;
   torch(params: Params<S>): string;
@@ -75,14 +77,20 @@ export const activation = <const S extends Schema>(declared: Activation<S>): Op<
       }
     },
 
-    explain(params, _, output) {
+    explain(params, _, output, inputs) {
       const beside = declared.beside?.(params);
-      return beside === undefined ? pointwise(output) : { ...pointwise(output), beside };
+      const at = inputs?.x.data[output];
+      const point = at !== undefined && {
+        point: { value: declared.value(params)(at, output), slope: declared.slope(params)(at, output) },
+      };
+      return { ...pointwise(output), ...(beside !== undefined && { beside }), ...point };
     },
     cost: ({ x }) => ({ macs: (declared.macs ?? 0) * sizeOf(x), parameters: 0, bytes: 8 * sizeOf(x) }),
     domain: reals,
     range: declared.range,
     kinks: declared.kinks ?? (() => []),
+    ...(declared.samples && { samples: declared.samples }),
+    ...(declared.leak && { leak: declared.leak }),
     torch: declared.torch,
     onnx: declared.onnx,
     ...(declared.traps && { traps: declared.traps }),

@@ -1,6 +1,7 @@
 // Softmax and log-softmax: values along one axis against each other.
 
 import { reals } from './activation';
+import { type Expression, made, read } from './expression';
 import { defineOp, type Interval, type Op, type Starter } from './op';
 import { stretches } from './pointwise';
 import { sameReach, wholeReach } from './reach';
@@ -25,6 +26,8 @@ interface AxisSoftmax {
   readonly formula: string;
   /** The result for a value, given its distance to the largest one and the sum of their powers. */
   value(distance: number, sum: number): number;
+  /** The same in writing. */
+  arithmetic(distance: Expression, sum: Expression): Expression;
   /** What the gradients of a lane add up to, each with its share. */
   total(dy: number, share: number): number;
   /** The gradient, given the share of a value in the sum. */
@@ -83,7 +86,14 @@ export const axisSoftmax = (declared: AxisSoftmax): Op<'x', typeof params, 'x'> 
       }
     },
 
-    explain: (_, __, output) => ({ how: 'map', terms: [{ x: output }], beside: 'the other values along the axis' }),
+    explain({ dim }, { x }, output) {
+      const { axis, inner } = lanes(declared.name, x, dim);
+      const along = Math.floor(output / inner) % axis;
+      const over = { starts: [output - along * inner], length: axis, step: inner };
+      const distance = made('difference', read('x', output), { kind: 'gathered', what: 'largest', over, letter: 'm' });
+      const formula = declared.arithmetic(distance, { kind: 'gathered', what: 'powers', over, letter: 'Σ' });
+      return { how: 'map', terms: [{ x: output }], beside: 'the other values along the axis', formula };
+    },
     cost: ({ x }) => ({ macs: sizeOf(x), parameters: 0, bytes: 8 * sizeOf(x) }),
     domain: reals,
     range: () => declared.range,

@@ -1,5 +1,6 @@
 // Norms of blocks of neighbouring values: instance, group and layer norm differ in what a block is and which weight a value gets.
 
+import { constant, normalised, read } from './expression';
 import { defineOp, type Example, type Op, type Starter, type WeightField } from './op';
 import { stretches } from './pointwise';
 import type { Reaches } from './reach';
@@ -111,9 +112,19 @@ export const blockNorm = <const S extends Schema>(declared: BlockNorm<S>): Op<Na
     },
 
     explain(params, shapes, output) {
-      const at = declared.blocks(shapes, params).weightAt(output);
+      const { length, weightAt } = declared.blocks(shapes, params);
+      const at = weightAt(output);
+      const over = { starts: [output - (output % length)], length, step: 1 };
+      const formula = normalised({
+        x: read('x', output),
+        mean: { kind: 'gathered', what: 'mean', over, letter: 'μ' },
+        variance: { kind: 'gathered', what: 'variance', over, letter: 'σ²' },
+        eps: constant(declared.eps(params), 'ε'),
+        scale: read('weight', at, 'γ'),
+        shift: read('bias', at, 'β'),
+      });
       const beside = `the mean and variance of its ${declared.among}`;
-      return { how: 'map', terms: [{ x: output, weight: at }], bias: at, beside };
+      return { how: 'map', terms: [{ x: output, weight: at }], bias: at, beside, formula };
     },
     cost: ({ x, weight, bias }) => ({
       macs: 3 * sizeOf(x),

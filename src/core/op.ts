@@ -1,3 +1,4 @@
+import type { Expression } from './expression';
 import type { Reaches } from './reach';
 import type { Params, Schema } from './schema';
 import type { Shape, Tensor } from './tensor';
@@ -13,19 +14,31 @@ export interface Term {
   /** Fixed coefficient: 1/divisor of an average, a bilinear weight. */
   readonly factor?: number;
 }
+/** In the order of their enumeration. Of a window as large as the picture they are made one by one, as they are asked for. */
+export interface Terms extends Iterable<Term> {
+  readonly length: number;
+}
 /**
  * How the terms make the value: `sum` adds products, `max` keeps the largest, `min` the smallest, `median` the lower middle one,
  * `norm` takes the root of the sum of powers, `map` applies a function to the only term.
  */
 export interface Explanation {
   readonly how: 'sum' | 'max' | 'min' | 'median' | 'norm' | 'map';
-  readonly terms: readonly Term[];
+  readonly terms: Terms;
   /** The exponent of a `norm`. */
   readonly power?: number;
   /** Flat index into `bias`, added at the end. */
   readonly bias?: number;
   /** What an average divides by. */
   readonly divisor?: number;
+  /** Why: it counts the `window` with its padding, what of it lies on the padded picture (`clipped`) or on the picture (`inside`), or it was `given`. */
+  readonly divides?: 'window' | 'clipped' | 'inside' | 'given';
+  /** Where between the pixels of the input a resampled value is read: row and column, a whole number is the middle of a pixel. */
+  readonly source?: readonly [row: number, column: number];
+  /** Of a function of the term alone, where `inputs` were given: its value before it is rounded, and its slope there. */
+  readonly point?: { readonly value: number; readonly slope: number };
+  /** The arithmetic, where it is none of the above. */
+  readonly formula?: Expression;
   /** A constant added at the end: a shift, what a border holds, or the noise drawn for this value. */
   readonly offset?: number;
   /** What else takes part, in words, where the function is not of the term alone: `the mean and variance of its channel`. */
@@ -181,6 +194,10 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   range?(params: Params<S>): Interval;
   /** Where a pointwise function jumps or bends sharply, in rising order; `backward` says which slope counts there. Only pointwise ops have it. */
   kinks?(params: Params<S>): readonly number[];
+  /** Between which values a plot of a pointwise function takes its samples; −5 to 5 where it is absent. */
+  readonly samples?: readonly [from: number, to: number];
+  /** Of a pointwise function that stops gradients: the op that is the same but for a slope, by the name of that parameter, which lets some through. */
+  readonly leak?: { readonly op: string; readonly param: string };
   /** The same layer in PyTorch's words. */
   torch(params: Params<S>): string;
   /** The same layer in ONNX's words: operator and attributes, or the reason why there is none. */

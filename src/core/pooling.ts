@@ -1,6 +1,7 @@
 // What pools share: the windows over both axes, and the largest, smallest and summed values under them.
 
-import type { Cost, Explanation, Term } from './op';
+import { lately } from './lately';
+import type { Cost, Explanation, Terms } from './op';
 import { type Reaches, slideReach } from './reach';
 import { RowRing } from './rowRing';
 import type { Pair } from './schema';
@@ -74,17 +75,35 @@ export function adaptiveWindows(op: string, x: Shape, [oh, ow]: Pair): Windows {
   return { n, c, h, w, kh, kw: across.length / ow, oh, ow, down, across, span: kh };
 }
 
-/** Flat input index of every tap of the window behind an output value; null outside. */
-export function windowTerms({ n, c, h, w, kh, kw, oh, ow, down, across }: Windows, output: number): Term[] {
+/** Flat input index of every tap of the window behind an output value, of its first rows and columns; null outside. */
+export function windowTerms(windows: Windows, output: number, rows = windows.kh, columns = windows.kw): Terms {
+  const { n, c, h, w, oh, ow, down, across } = windows;
   const [b, f, i, j] = placeOf([n, c, oh, ow], output);
-  const terms: Term[] = [];
-  for (let u = 0; u < kh; u++) {
-    for (let v = 0; v < kw; v++) {
-      const [r, s] = [down[u * oh + i]!, across[v * ow + j]!];
-      terms.push({ x: r < 0 || s < 0 ? null : ((b * c + f) * h + r) * w + s });
-    }
-  }
-  return terms;
+  return {
+    length: rows * columns,
+    *[Symbol.iterator]() {
+      for (let u = 0; u < rows; u++) {
+        for (let v = 0; v < columns; v++) {
+          const [r, s] = [down[u * oh + i]!, across[v * ow + j]!];
+          yield { x: r < 0 || s < 0 ? null : ((b * c + f) * h + r) * w + s };
+        }
+      }
+    },
+  };
+}
+
+/** Those that lie on the picture, each with a factor. */
+export function innerTerms(windows: Windows, output: number, factor: number): Terms {
+  const { n, c, oh, ow, kh, kw, down, across } = windows;
+  const [, , i, j] = placeOf([n, c, oh, ow], output);
+  const inside = (taps: Int32Array, outputs: number, count: number, at: number): number =>
+    Array.from({ length: count }, (_, tap) => taps[tap * outputs + at]!).filter((index) => index >= 0).length;
+  return {
+    length: inside(down, oh, kh, i) * inside(across, ow, kw, j),
+    *[Symbol.iterator]() {
+      for (const { x } of windowTerms(windows, output)) if (x !== null) yield { x, factor };
+    },
+  };
 }
 
 /** Cost of reading a picture once and writing a pooled one, with some multiply-accumulates for each output. */
@@ -95,27 +114,30 @@ export const poolCost = (x: Shape, y: Shape, perOutput: number): Cost => ({
 });
 
 /** Forward pass, gradient and explanation of pools that keep one value of each window. */
-export const peaking = <P>(how: 'max' | 'min', windowsOf: (x: Shape, params: P) => Windows) => ({
-  *forward({ x }: { readonly x: Tensor }, params: P, y: Tensor): Generator<number, void> {
-    yield* peakRows(x, windowsOf(x.shape, params), how, ({ start, peaks }) => store(peaks, y.data, start));
-  },
+export const peaking = <P>(how: 'max' | 'min', windowsOf: (x: Shape, params: P) => Windows) => {
+  const explained = lately(windowsOf);
+  return {
+    *forward({ x }: { readonly x: Tensor }, params: P, y: Tensor): Generator<number, void> {
+      yield* peakRows(x, windowsOf(x.shape, params), how, ({ start, peaks }) => store(peaks, y.data, start));
+    },
 
-  differentiable: ['x'] as const,
-  // Only the winner moved the output, so it alone receives the gradient; overlapping windows add up.
-  backward({ x }: { readonly x: Tensor }, params: P, dy: Tensor, { x: dx }: { readonly x: Tensor }): void {
-    const pass = ({ start, plane, winners }: PeakRow) => {
-      winners.forEach((at, j) => {
-        if (at >= 0) dx.data[plane + at]! += dy.data[start + j]!;
-      });
-    };
-    for (const _ of peakRows(x, windowsOf(x.shape, params), how, pass));
-  },
+    differentiable: ['x'] as const,
+    // Only the winner moved the output, so it alone receives the gradient; overlapping windows add up.
+    backward({ x }: { readonly x: Tensor }, params: P, dy: Tensor, { x: dx }: { readonly x: Tensor }): void {
+      const pass = ({ start, plane, winners }: PeakRow) => {
+        winners.forEach((at, j) => {
+          if (at >= 0) dx.data[plane + at]! += dy.data[start + j]!;
+        });
+      };
+      for (const _ of peakRows(x, windowsOf(x.shape, params), how, pass));
+    },
 
-  explain: (params: P, { x }: { readonly x: Shape }, output: number): Explanation => ({
-    how,
-    terms: windowTerms(windowsOf(x, params), output),
-  }),
-});
+    explain: (params: P, { x }: { readonly x: Shape }, output: number): Explanation => ({
+      how,
+      terms: windowTerms(explained(x, params), output),
+    }),
+  };
+};
 
 /** A row of the output: where it starts, the flat index of its plane in the input, the extreme values and the index in the plane that gave each. */
 export interface PeakRow {

@@ -40,6 +40,25 @@ export function resampleTaps(axis: Resampling): ResampleTaps {
   return { count, index, weight };
 }
 
+/** How many input positions an output position reads. */
+export const readsAt = ({ count, index }: ResampleTaps, i: number): number =>
+  index.subarray(i * count, (i + 1) * count).filter((at) => at >= 0).length;
+
+/**
+ * Where on the input axis an output position is read, a whole number being the middle of a pixel. The nearest modes take the pixel that they find
+ * there, `nearest` the one before it.
+ */
+export function sourceOf(axis: Resampling, i: number): number {
+  const { length, output, mode, ratio, alignCorners, antialias, kept } = axis;
+  if (kept) return i;
+  if (mode === 'nearest') return output === 2 * length ? i / 2 : i * ratio;
+  if (mode === 'area') return (Math.floor((i * length) / output) + Math.ceil(((i + 1) * length) / output) - 1) / 2;
+  const scale = alignCorners ? (output > 1 ? (length - 1) / (output - 1) : 0) : ratio;
+  if (alignCorners && !antialias && mode !== 'lanczos') return scale * i;
+  const centre = scale * (i + 0.5) - 0.5;
+  return mode === 'bilinear' && !antialias ? Math.max(centre, 0) : centre;
+}
+
 function readsOf(axis: Resampling): (i: number) => Taps {
   const { length, output, mode, ratio, alignCorners, antialias, kept } = axis;
   const last = length - 1;

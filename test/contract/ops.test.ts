@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gathered, valued } from '../../src/core/expression';
 import type { Explanation } from '../../src/core/op';
 import { parse } from '../../src/core/parse';
 import { starterScene } from '../../src/core/quick';
 import { type AnyOp, ops } from '../../src/core/registry';
 import type { Params, Schema } from '../../src/core/schema';
-import { trace, weightsOf } from '../../src/core/sequential';
+import { trace } from '../../src/core/sequential';
 import { sizeOf, type Tensor, zeros } from '../../src/core/tensor';
 import { distinct, paramsOf, shape } from './arbitrary';
+import { attempt, fill, type Inputs, shapes } from './filled';
 
-type Inputs = Readonly<Record<string, Tensor>>;
 const seed = 20260;
 const picture = [1, 3, 300, 451];
 
@@ -113,28 +114,6 @@ for (const op of Object.values(ops)) {
   });
 }
 
-/** All inputs of an op: kernels of some side with distinct weights, one value for each channel. Throws RangeError where they do not fit. */
-function fill(op: AnyOp, params: Params<Schema>, x: Tensor, side: number): Inputs {
-  const matrix = Array.from({ length: side }, (_, i) => Array.from({ length: 1 + (side % 3) }, (_, j) => 1 + i - j * 0.5));
-  const kernels = Object.entries(op.weights).filter(([, field]) => field.kind === 'kernel');
-  const weights = weightsOf(op, { weights: Object.fromEntries(kernels.map(([name]) => [name, matrix])) }, params, x.shape);
-  const inputs = { x, ...weights };
-  const y = op.infer(shapes(inputs), params);
-  if (sizeOf(y) > 200000) throw new RangeError('too large for a test');
-  return inputs;
-}
-
-/** The value, or undefined where the inputs do not fit. Anything but a RangeError is a fault. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    expect(error).toBeInstanceOf(RangeError);
-    expect(error instanceof Error && error.message).toMatch(/(expected|received|but|too large|does not fit)/);
-    return undefined;
-  }
-}
-
 function evaluate(op: AnyOp, inputs: Inputs, params: Params<Schema>): Tensor<Float64Array> {
   const y = zeros(op.infer(shapes(inputs), params));
   let before = sizeOf(y.shape) > 0 ? 0 : 1;
@@ -147,19 +126,32 @@ function evaluate(op: AnyOp, inputs: Inputs, params: Params<Schema>): Tensor<Flo
   return y;
 }
 
-const shapes = (inputs: Inputs) => Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, shape]));
-
 /** The terms of one output, put together as the explanation says, give that output. */
 function explains(op: AnyOp, inputs: Inputs, params: Params<Schema>, output: number, value: number): void {
   const explanation = op.explain(params, shapes(inputs), output, inputs);
-  const said = explanation.how === 'map' ? mapped(op, inputs, params, explanation) : combined(inputs, explanation);
-  if (said === undefined) return;
-  if (Number.isFinite(value)) expect(Math.abs(said - value)).toBeLessThan(1e-9 * Math.max(1, Math.abs(value)));
-  else expect(said).toBe(value);
+  const { point, formula } = explanation;
+  const said = [
+    explanation.how === 'map' ? mapped(op, inputs, params, explanation) : combined(inputs, explanation),
+    point?.value,
+    formula && valued(formula, inputs, (what, over) => finished(gathered(inputs.x!, what, over))).value,
+  ];
+  if (explanation.beside !== undefined && explanation.how === 'map') expect(point ?? formula).toBeDefined();
+  for (const one of said) {
+    if (one === undefined) continue;
+    if (Number.isFinite(value)) expect(Math.abs(one - value)).toBeLessThan(1e-9 * Math.max(1, Math.abs(value)));
+    else expect(one).toBe(value);
+  }
+}
+
+function finished<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }
 
 function combined(inputs: Inputs, { how, terms, bias, power = 1, offset = 0 }: Explanation): number {
-  const products = terms.map(({ x, weight, factor = 1 }) => {
+  const products = [...terms].map(({ x, weight, factor = 1 }) => {
     if (x === null) return { max: Number.NEGATIVE_INFINITY, min: Number.POSITIVE_INFINITY }[String(how)] ?? 0;
     return inputs.x!.data[x]! ** power * (weight === undefined ? 1 : inputs.weight!.data[weight]!) * factor;
   });
@@ -176,8 +168,14 @@ function combined(inputs: Inputs, { how, terms, bias, power = 1, offset = 0 }: E
 }
 
 /** The function applied to the only term: the op itself on a picture of that one value; undefined where others take part too. */
-function mapped(op: AnyOp, inputs: Inputs, params: Params<Schema>, { terms, bias, beside }: Explanation): number | undefined {
-  expect(terms).toHaveLength(1);
+function mapped(
+  op: AnyOp,
+  inputs: Inputs,
+  params: Params<Schema>,
+  { terms: all, bias, beside }: Explanation,
+): number | undefined {
+  const terms = [...all];
+  expect([terms.length, all.length]).toEqual([1, 1]);
   if (beside !== undefined) return undefined;
   const channel = bias ?? 0;
   const alone = Object.fromEntries(

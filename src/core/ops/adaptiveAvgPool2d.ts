@@ -2,7 +2,7 @@ import { outputSize } from '../fields';
 import { defineOp } from '../op';
 import { poolCost } from '../pooling';
 import { resampleReads } from '../reach';
-import { resampleTaps } from '../resample';
+import { readsAt, resampleTaps } from '../resample';
 import type { Pair } from '../schema';
 import { type Separable, separable } from '../separable';
 import { imageAxes, type Shape, tensor } from '../tensor';
@@ -79,7 +79,9 @@ const alongOf = (length: number, output: number) =>
 /** Taps of means over adaptive windows. */
 export function meanTaps(x: Shape, [oh, ow]: Pair): Separable {
   const [, , h, w] = imageAxes('adaptiveAvgPool2d', x);
-  return { oh, ow, down: alongOf(h, oh), across: alongOf(w, ow) };
+  const [down, across] = [alongOf(h, oh), alongOf(w, ow)];
+  const about = (i: number, j: number) => ({ divisor: readsAt(down, i) * readsAt(across, j), divides: 'window' as const });
+  return { oh, ow, down, across, about };
 }
 
 const reachOf = (length: number, output: number) => ({

@@ -1,5 +1,6 @@
 import { ceilMode, kernelSize, poolPadding, poolStride } from '../fields';
-import { defineOp } from '../op';
+import { lately } from '../lately';
+import { defineOp, type Explanation } from '../op';
 import { type Pooling, poolCost, poolReach, poolShape, poolSizes, slidingWindows, sumRows } from '../pooling';
 import { placeOf, type Shape, tensor } from '../tensor';
 import { clippedLengths, poolSlides, realLengths } from '../window';
@@ -76,7 +77,7 @@ export const avgPool2d = defineOp({
   },
 
   explain(p, { x }, output) {
-    const { n, c, h, w, kh, kw, oh, ow, down, across, divisor, counted } = enumerate(x, p);
+    const { n, c, h, w, kh, kw, oh, ow, down, across, divisor, counted } = tables(x, p);
     const [b, f, i, j] = placeOf([n, c, oh, ow], output);
     const by = divisor(i, j);
     const terms = [];
@@ -87,7 +88,7 @@ export const avgPool2d = defineOp({
         if (real || p.countIncludePad) terms.push({ x: real ? ((b * c + f) * h + r) * w + s : null, factor: 1 / by });
       }
     }
-    return { how: 'sum', terms, divisor: by };
+    return { how: 'sum', terms, divisor: by, divides: reasonOf(p, by, kh * kw) };
   },
 
   cost: ({ x }, p) => poolCost(x, poolShape('avgPool2d', x, p), p.kernelSize[0] * p.kernelSize[1]),
@@ -146,4 +147,11 @@ function enumerate(x: Shape, p: Averaging) {
   const lengths = p.countIncludePad ? counted : { height: realLengths(down, kh), width: realLengths(across, kw) };
   const divisor = (i: number, j: number): number => p.divisorOverride ?? lengths.height[i]! * lengths.width[j]!;
   return { ...windows, counted, divisor };
+}
+const tables = lately(enumerate);
+
+function reasonOf(p: Averaging, divisor: number, window: number): Explanation['divides'] {
+  if (p.divisorOverride !== null) return 'given';
+  if (divisor === window) return 'window';
+  return p.countIncludePad ? 'clipped' : 'inside';
 }

@@ -1,3 +1,4 @@
+import { constant, normalised, read } from '../expression';
 import { eps } from '../fields';
 import { defineOp, type Fact } from '../op';
 import { sameReach, wholeReach } from '../reach';
@@ -151,10 +152,21 @@ export const batchNorm = defineOp({
     }
   },
 
-  explain({ training }, { x }, output) {
+  explain({ training, eps }, { x }, output) {
     const [, channel] = placeOf(x, output);
+    const [n, c, h, w] = imageAxes('batchNorm', x);
+    const starts = Array.from({ length: n }, (_, item) => (item * c + channel) * h * w);
+    const over = { starts, length: h * w, step: 1 };
+    const formula = normalised({
+      x: read('x', output),
+      mean: training ? { kind: 'gathered', what: 'mean', over, letter: 'μ' } : read('runningMean', channel, 'μ'),
+      variance: training ? { kind: 'gathered', what: 'variance', over, letter: 'σ²' } : read('runningVar', channel, 'σ²'),
+      eps: constant(eps, 'ε'),
+      scale: read('weight', channel, 'γ'),
+      shift: read('bias', channel, 'β'),
+    });
     const beside = training ? { beside: `the mean and variance of channel ${channel + 1}` } : {};
-    return { how: 'map', terms: [{ x: output, weight: channel }], bias: channel, ...beside };
+    return { how: 'map', terms: [{ x: output, weight: channel }], bias: channel, ...beside, formula };
   },
 
   cost({ x }, p) {

@@ -1,5 +1,6 @@
 import { channelsPerGroup, convolvedFrame, convolving } from '../convolved';
 import { dilation, paddingMode, stride } from '../fields';
+import { lately } from '../lately';
 import { defineOp } from '../op';
 import { slideReach } from '../reach';
 import type { Sides } from '../schema';
@@ -129,7 +130,7 @@ export const conv2d = defineOp({
   },
 
   explain(p, shapes, output) {
-    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, plane, across, tapAt } = convolving(shapes, p);
+    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, plane, across, tapAt } = tables(shapes, p);
     const [b, f, i, j] = placeOf([n, o, oh, ow], output);
     const first = b * c + Math.floor(f / (o / p.groups)) * perGroup;
     const terms = [];
@@ -232,6 +233,7 @@ export const conv2d = defineOp({
   },
 });
 
+const tables = lately(convolving);
 const isNone = (sides: Sides): boolean => sides.every((side) => side === 0);
 
 /** Adds one weight times the pixel under its tap, for every window of a row. */

@@ -1,8 +1,17 @@
 import { dilation, stride } from '../fields';
+import { lately } from '../lately';
 import { defineOp } from '../op';
 import { tapReads } from '../reach';
 import { imageAxes, placeOf, sizeOf, store, type Tensor, tensor } from '../tensor';
-import { readersOf, stampsOf, transposedFrame, transposing, turned } from '../transposed';
+import {
+  readersOf,
+  stampsOf,
+  type TransposedShapes,
+  type Transposing,
+  transposedFrame,
+  transposing,
+  turned,
+} from '../transposed';
 import { extent } from '../window';
 import { call, isPair, list, pyPair, unless } from '../words';
 
@@ -148,10 +157,10 @@ export const convTranspose2d = defineOp({
   },
 
   explain(p, shapes, output) {
-    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, perOutput, down, across } = transposing(shapes, p);
+    const { n, c, h, w, o, oh, ow, kh, kw, perGroup, perOutput, down, across } = tables(shapes, p);
     const [b, f, i, j] = placeOf([n, o, oh, ow], output);
     const [group, within] = [Math.floor(f / perOutput), f % perOutput];
-    const [rows, columns] = [readersOf(down, h, kh, oh)[i]!, readersOf(across, w, kw, ow)[j]!];
+    const [rows, columns] = [down[i]!, across[j]!];
     const terms = [];
     for (let k = 0; k < perGroup; k++) {
       const ch = group * perGroup + k;
@@ -238,6 +247,12 @@ export const convTranspose2d = defineOp({
       ],
     },
   },
+});
+
+/** The frame, and for every row and column of the output what reaches it. */
+const tables = lately((shapes: TransposedShapes, p: Transposing) => {
+  const { down, across, ...f } = transposing(shapes, p);
+  return { ...f, down: readersOf(down, f.h, f.kh, f.oh), across: readersOf(across, f.w, f.kw, f.ow) };
 });
 
 /** Adds one weight times every pixel of a row, where its stamp puts it. */

@@ -1,6 +1,6 @@
 import { type AxisSize, defineOp } from '../op';
 import { type Reach, resampleReads } from '../reach';
-import { type ResampleMode, type Resampling, resampleTaps } from '../resample';
+import { type ResampleMode, type Resampling, readsAt, resampleTaps, sourceOf } from '../resample';
 import type { Pair } from '../schema';
 import { type Separable, separable } from '../separable';
 import { imageAxes, type Shape, sizeOf, tensor } from '../tensor';
@@ -237,6 +237,13 @@ function readsPerPixel(x: Shape, p: Interpolating): number {
 export function interpolateTaps(x: Shape, p: Interpolating): Separable {
   const [height, width] = resamplings(x, p);
   const [down, across] = [resampleTaps(height), resampleTaps(width)];
-  const firstTap = (i: number) => (isWidened(p) && width.output === 1 && !height.kept ? 0 : i * down.count);
-  return { oh: height.output, ow: width.output, down, across, firstTap };
+  const rowRead = (i: number) => (isWidened(p) && width.output === 1 && !height.kept ? 0 : i);
+  const about = (i: number, j: number) => ({
+    source: [sourceOf(height, rowRead(i)), sourceOf(width, j)] as const,
+    ...(p.mode === 'area' && {
+      divisor: readsAt(down, i) * readsAt(across, j),
+      divides: 'window' as const,
+    }),
+  });
+  return { oh: height.output, ow: width.output, down, across, firstTap: (i) => rowRead(i) * down.count, about };
 }

@@ -1,3 +1,4 @@
+import { constant, made, read } from '../expression';
 import { defineOp } from '../op';
 import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor } from '../tensor';
 
@@ -101,12 +102,17 @@ export const localResponseNorm = defineOp({
 
   explain(p, { x }, output) {
     const [, ch] = placeOf(x, output);
-    const [, c] = imageAxes('localResponseNorm', x);
+    const [, c, h, w] = imageAxes('localResponseNorm', x);
     const { before, after } = sides(p.size);
     const [first, last] = [Math.max(ch - before, 0), Math.min(ch + after, c - 1)];
+    const over = { starts: [output - (ch - first) * h * w], length: last - first + 1, step: h * w };
+    const share = made('quotient', constant(p.alpha, 'α'), constant(p.size, 'n'));
+    const squares = { kind: 'gathered', what: 'squares', over, letter: 'Σ' } as const;
+    const divisor = made('sum', constant(p.k, 'k'), made('product', share, squares));
     return {
       how: 'map',
       terms: [{ x: output }],
+      formula: made('product', read('x', output), made('power', divisor, constant(-p.beta, 'β'))),
       beside: `the squares at the same place in channels ${first + 1} to ${last + 1}`,
     };
   },

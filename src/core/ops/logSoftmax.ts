@@ -1,4 +1,5 @@
 import { axisSoftmax } from '../axisSoftmax';
+import { made } from '../expression';
 
 export const logSoftmax = axisSoftmax({
   name: 'logSoftmax',
@@ -6,6 +7,7 @@ export const logSoftmax = axisSoftmax({
   summary: 'The logarithm of the shares that a softmax makes, exact also where a share is almost 0.',
   formula: String.raw`y_i = x_i - \ln \sum_k e^{x_k}`,
   value: (distance, sum) => distance - Math.log(sum),
+  arithmetic: (distance, sum) => made('difference', distance, made('ln', sum)),
   total: (dy) => dy,
   gradient: (dy, share, total) => dy - share * total,
   range: ['(', Number.NEGATIVE_INFINITY, 0, ']'],

@@ -1,6 +1,7 @@
 import { ceilMode, kernelSize, poolStride } from '../fields';
+import { lately } from '../lately';
 import { defineOp } from '../op';
-import { type Pooling, poolCost, poolReach, poolShape, poolSizes, slidingWindows, sumRows, windowTerms } from '../pooling';
+import { innerTerms, type Pooling, poolCost, poolReach, poolShape, poolSizes, slidingWindows, sumRows } from '../pooling';
 import { placeOf, type Shape, tensor } from '../tensor';
 import { clippedLengths, poolSlides } from '../window';
 import { call, onnxPool, torchPool } from '../words';
@@ -73,10 +74,9 @@ export const lpPool2d = defineOp({
   },
 
   explain(p, { x }, output) {
-    const { scale, ...windows } = enumerate(x, p);
+    const { scale, ...windows } = tables(x, p);
     const [, , i, j] = placeOf([windows.n, windows.c, windows.oh, windows.ow], output);
-    const terms = windowTerms(windows, output).filter((term) => term.x !== null);
-    return { how: 'norm', power: p.normType, terms: terms.map((term) => ({ ...term, factor: scale(i, j) })) };
+    return { how: 'norm', power: p.normType, terms: innerTerms(windows, output, scale(i, j)) };
   },
   cost: ({ x }, p) => poolCost(x, poolShape('lpPool2d', x, unpadded(p)), p.kernelSize[0] * p.kernelSize[1]),
 
@@ -130,3 +130,4 @@ function enumerate(x: Shape, p: Norming) {
   const scale = (i: number, j: number): number => (windows.kh * windows.kw) / (rows[i]! * columns[j]!);
   return { ...windows, scale };
 }
+const tables = lately(enumerate);

@@ -1,4 +1,5 @@
 import { ceilMode, kernelSize, paddingMode, poolPadding, poolStride } from '../fields';
+import { lately } from '../lately';
 import { defineOp } from '../op';
 import { type Pooling, poolCost, poolShape, poolSizes, slidingWindows, type Windows, windowTerms } from '../pooling';
 import { type Reach, slideReach, tapReads } from '../reach';
@@ -57,13 +58,14 @@ export const medianPool2d = defineOp({
     const values = new Float64Array(windows.kh * windows.kw);
     dy.data.forEach((slope, output) => {
       const median = medianOf(values.subarray(0, gather(x, windows, output, values)));
-      const terms = inside(windows, output);
-      const winner = terms.find((term) => Object.is(term.x === null ? 0 : x.data[term.x]! + 0, median + 0));
+      const winner = [...inside(windows, output)].find((term) =>
+        Object.is(term.x === null ? 0 : x.data[term.x]! + 0, median + 0),
+      );
       if (winner && winner.x !== null) dx.data[winner.x]! += slope;
     });
   },
 
-  explain: (p, { x }, output) => ({ how: 'median', terms: inside(enumerate(x, p), output) }),
+  explain: (p, { x }, output) => ({ how: 'median', terms: inside(tables(x, p), output) }),
   cost: ({ x }, p) => poolCost(x, poolShape('medianPool2d', x, p), 0),
 
   torch(p) {
@@ -141,11 +143,13 @@ function enumerate(x: Shape, p: Ranking): Ranked {
   return { ...windows, ends: [(i) => tapsWithin(height, i), (j) => tapsWithin(width, j)] };
 }
 
+const tables = lately(enumerate);
+
 function inside(windows: Ranked, output: number) {
-  const { ow, oh, kw, ends } = windows;
+  const { ow, oh, kh, kw, ends } = windows;
   const [i, j] = [Math.floor(output / ow) % oh, output % ow];
   const [rows, columns] = [ends[0](i), ends[1](j)];
-  return windowTerms(windows, output).filter((_, k) => Math.floor(k / kw) < rows && k % kw < columns);
+  return windowTerms(windows, output, Math.min(kh, rows), Math.min(kw, columns));
 }
 
 /** Puts the values of a window into `values`; answers how many there are. */

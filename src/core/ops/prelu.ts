@@ -49,13 +49,18 @@ export const prelu = defineOp({
     }
   },
 
-  explain(_, { x, weight }, output) {
-    return { how: 'map', terms: [{ x: output, weight: slopeAt(x, weight)(output) }] };
+  explain(_, { x, weight }, output, inputs) {
+    const slope = slopeAt(x, weight)(output);
+    const [at, by] = [inputs?.x.data[output], inputs?.weight.data[slope]];
+    const point = at !== undefined &&
+      by !== undefined && { point: at > 0 ? { value: at, slope: 1 } : { value: at * by, slope: by } };
+    return { how: 'map', terms: [{ x: output, weight: slope }], ...point };
   },
   cost: ({ x, weight }) => ({ macs: sizeOf(x), parameters: sizeOf(weight), bytes: 8 * sizeOf(x) + 4 * sizeOf(weight) }),
   domain: reals,
   range: () => reals,
   kinks: () => [0],
+  samples: [-2, 2],
   torch: () => 'F.prelu(x, weight)',
   onnx: () => 'PRelu(slope=weight)',
 

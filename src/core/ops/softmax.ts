@@ -1,4 +1,5 @@
 import { axisSoftmax } from '../axisSoftmax';
+import { made } from '../expression';
 
 export const softmax = axisSoftmax({
   name: 'softmax',
@@ -6,6 +7,7 @@ export const softmax = axisSoftmax({
   summary: 'Turns the values along an axis into shares that add up to 1, the larger the more.',
   formula: String.raw`y_i = \frac{e^{x_i}}{\sum_k e^{x_k}}`,
   value: (distance, sum) => Math.exp(distance) / sum,
+  arithmetic: (distance, sum) => made('quotient', made('exp', distance), sum),
   total: (dy, share) => dy * share,
   gradient: (dy, share, total) => share * (dy - total),
   range: ['(', 0, 1, ')'],

@@ -1,4 +1,4 @@
-import type { Explanation } from '../../core/op';
+import type { Explanation, Term } from '../../core/op';
 import type { Node } from '../api';
 import type { Inquiry } from '.';
 import { withInputs } from './inputs';
@@ -9,7 +9,8 @@ export interface ExplainedAsked {
   /** Flat index into its output. */
   readonly output: number;
 }
-export interface Explained extends Explanation {
+export interface Explained extends Omit<Explanation, 'terms'> {
+  readonly terms: readonly Term[];
   /** Of each term, in order: the values of `x` (0 on padding) and of `weight` (1 without weights). */
   readonly x: Float32Array;
   readonly weight: Float32Array;
@@ -28,6 +29,7 @@ export const explain: Inquiry<'explain'> = ({ node, output }, desk) =>
       const { terms, bias } = explanation;
       return {
         ...explanation,
+        terms: [...terms],
         x: Float32Array.from(terms, (term) => (term.x === null ? 0 : inputs.x.data[term.x]!)),
         weight: Float32Array.from(terms, (term) => (term.weight === undefined ? 1 : (inputs.weight?.data[term.weight] ?? 1))),
         biasValue: bias === undefined ? 0 : (inputs.bias?.data[bias] ?? 0),

@@ -62,7 +62,8 @@ function constantsOf(shape: Shape, range: 'zero-to-one' | 'minus-one-to-one' | '
   const c = shape[1] ?? 1;
   return Array.from({ length: c }, (_, channel) => {
     const { terms, offset = 0 } = normalizeInput.explain({ range }, { x: [1, c, 1, 1] }, channel);
-    const factor = terms[0]?.factor ?? 1;
+    const [first] = terms;
+    const factor = first?.factor ?? 1;
     return { m: -offset / factor, s: 1 / factor };
   });
 }
