@@ -45,11 +45,15 @@ export interface Engines {
   /** What a layer stores under that name for layers behind it. */
   store(layer: Layer, name: string, x: Tensor, options?: RunOptions): Promise<Tensor>;
   /** Gradients of one step's inputs, by name. */
-  backwardStep(step: Step, x: Tensor, dy: Tensor, options?: RunOptions): Promise<Readonly<Record<string, Tensor<Float32Array>>>>;
+  backwardStep(step: Step, x: Tensor, dy: Tensor, options?: RunOptions): Promise<Grads>;
+  /** The same of a layer that has what it takes. */
+  backwardLayer(layer: Layer, x: Tensor, dy: Tensor, options?: RunOptions): Promise<Grads>;
   /** Values that stay where they are over pauses: a copy, where they lie in the memory of an engine. */
   steady(tensor: Tensor): Tensor;
   release(tensor: Tensor): void;
 }
+
+type Grads = Readonly<Record<string, Tensor<Float32Array>>>;
 
 interface Group {
   readonly engine: Engine;
@@ -143,6 +147,13 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
     };
   }
 
+  async function backwardLayer(layer: Layer, x: Tensor, dy: Tensor, options: RunOptions = {}): Promise<Grads> {
+    for (const engine of engines) {
+      if (engine.judgeBackward(layer, x, options).runs) return engine.backward(layer, x, dy, options);
+    }
+    throw new RangeError(`${layer.op.name}: expected an engine with its gradient, received none`);
+  }
+
   async function store(layer: Layer, name: string, x: Tensor, options: RunOptions = {}): Promise<Tensor> {
     for (const engine of engines) {
       const work = engine.store?.(layer, name, engine === reference ? steady(x) : x, options);
@@ -162,13 +173,8 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
     },
     runLayers,
     store,
-    async backwardStep(step, x, dy, options = {}) {
-      const prepared = prepare(step, x.shape);
-      for (const engine of engines) {
-        if (engine.judgeBackward(prepared, x, options).runs) return engine.backward(prepared, x, dy, options);
-      }
-      throw new RangeError(`${step.op}: expected an engine with its gradient, received none`);
-    },
+    backwardStep: async (step, x, dy, options = {}) => backwardLayer(prepare(step, x.shape), x, dy, options),
+    backwardLayer,
     steady,
     release,
   };

@@ -57,6 +57,14 @@ describe('an inquiry', () => {
     ]);
     const told = await studio.inquire('explain', { node: 2, output: 5 }, { scene: all, exact: false });
     expect([told?.x, told?.y]).toEqual([Float32Array.of(1), 1]);
+    const around = { channel: 0, row: 1, column: 2 };
+    const block = { top: 1, left: 2, height: 1, width: 1 };
+    const seen = await studio.inquire(
+      'inspect',
+      { node: 2, output: around, outputs: block, channel: null, most: [4, 4], linked: false },
+      { scene: all, exact: false },
+    );
+    expect(seen?.value).toBe(1);
     const nothing = await studio.inquire('explain', { node: 2, output: 2 }, { scene: all, exact: false });
     expect([nothing?.terms, nothing?.y]).toEqual([[], 0]);
   });
