@@ -27,6 +27,8 @@ export interface Activation<S extends Schema> {
   range(params: Params<S>): Interval;
   /** Where it jumps or bends sharply, in rising order. */
   kinks?(params: Params<S>): readonly number[];
+  readonly samples?: readonly [from: number, to: number];
+  readonly leak?: { readonly op: string; readonly param: string };
   /** Multiply-accumulates for one value. */
   readonly macs?: number;
   torch(params: Params<S>): string;
@@ -87,6 +89,8 @@ export const activation = <const S extends Schema>(declared: Activation<S>): Op<
     domain: reals,
     range: declared.range,
     kinks: declared.kinks ?? (() => []),
+    ...(declared.samples && { samples: declared.samples }),
+    ...(declared.leak && { leak: declared.leak }),
     torch: declared.torch,
     onnx: declared.onnx,
     ...(declared.traps && { traps: declared.traps }),

@@ -39,12 +39,60 @@ export function curve(
     throw new RangeError(`curve: expected at least one sample of a finite range, received ${count} from ${from} to ${to}`);
   const kinks = op.kinks(params).filter((at) => at >= from && at <= to);
   const x = Float64Array.from(new Set([...samples(range), ...kinks])).sort();
-  const inputs = { x: tensor([1, 1, 1, x.length], x), ...weights };
-  const y = zeros(inputs.x.shape);
+  return { x, ...along(op, params, x, weights), kinks: kinks.map((at) => x.indexOf(at)) };
+}
+
+/** What a pointwise op makes of given values, and its slope there. `weights` as for `curve`. */
+export function along(
+  op: AnyOp,
+  params: Params<Schema>,
+  values: ArrayLike<number>,
+  weights: Readonly<Record<string, Tensor>> = {},
+): Pick<Curve, 'y' | 'slope'> {
+  const inputs: Readonly<Record<string, Tensor>> = { x: tensor([1, 1, 1, values.length], values), ...weights };
+  const y = zeros([1, 1, 1, values.length]);
   for (const _ of op.forward(inputs, params, y));
-  const grads = Object.fromEntries(op.differentiable.map((name) => [name, zeros(inputs[name as keyof typeof inputs].shape)]));
-  op.backward(inputs, params, tensor(inputs.x.shape, new Float64Array(x.length).fill(1)), grads);
-  return { x, y: y.data, slope: grads.x?.data ?? new Float64Array(x.length), kinks: kinks.map((at) => x.indexOf(at)) };
+  const grads = Object.fromEntries(op.differentiable.map((name) => [name, zeros(inputs[name]?.shape ?? [])]));
+  op.backward(inputs, params, tensor(y.shape, new Float64Array(values.length).fill(1)), grads);
+  return { y: y.data, slope: grads.x?.data ?? new Float64Array(values.length) };
+}
+
+/** A value at a kink, and what it comes near from both sides. */
+export interface Sides {
+  readonly left: number;
+  readonly at: number;
+  readonly right: number;
+}
+export interface Kink {
+  readonly at: number;
+  readonly y: Sides;
+  /** `at` is the slope that counts by convention. */
+  readonly slope: Sides;
+}
+
+/** How near to a kink its sides are read, as a share of its size. */
+const near = 1e-9;
+
+/** What happens at every kink of a pointwise op, in rising order. `weights` as for `curve`. */
+export function kinksOf(op: AnyOp, params: Params<Schema>, weights: Readonly<Record<string, Tensor>> = {}): readonly Kink[] {
+  return (op.kinks?.(params) ?? []).map((at) => {
+    const off = near * Math.max(1, Math.abs(at));
+    const { y, slope } = along(op, params, [at - off, at, at + off], weights);
+    const sides = ([left = 0, middle = 0, right = 0]: Float64Array): Sides => ({ left, at: middle, right });
+    return { at, y: sides(y), slope: sides(slope) };
+  });
+}
+
+/** What lies beside a kink that a plot should show, as a share of the interval. */
+const beside = 0.2;
+
+/** The interval from which a plot of a pointwise op takes its samples: the one that is declared, widened so that it holds the kinks. */
+export function samplesOf(op: AnyOp, params: Params<Schema>): readonly [from: number, to: number] {
+  const [from, to] = op.samples ?? [-5, 5];
+  const kinks = op.kinks?.(params) ?? [];
+  const [first, last] = [Math.min(from, ...kinks), Math.max(to, ...kinks)];
+  const edge = beside * (last - first);
+  return [first < from ? first - edge : from, last > to ? last + edge : to];
 }
 
 function samples({ from, to, count, seed }: CurveRange): number[] {

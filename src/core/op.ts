@@ -173,6 +173,10 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   range?(params: Params<S>): Interval;
   /** Where a pointwise function jumps or bends sharply, in rising order; `backward` says which slope counts there. Only pointwise ops have it. */
   kinks?(params: Params<S>): readonly number[];
+  /** Between which values a plot of a pointwise function takes its samples; −5 to 5 where it is absent. */
+  readonly samples?: readonly [from: number, to: number];
+  /** Of a pointwise function that stops gradients: the op that is the same but for a slope, by the name of that parameter, which lets some through. */
+  readonly leak?: { readonly op: string; readonly param: string };
   /** The same layer in PyTorch's words. */
   torch(params: Params<S>): string;
   /** The same layer in ONNX's words: operator and attributes, or the reason why there is none. */

@@ -6,7 +6,7 @@ import { oneOf, shown } from './parse';
 import type { AnyOp } from './registry';
 import type { Step } from './scene';
 import type { Params, Schema } from './schema';
-import { type Shape, sizeOf, type Tensor, zeros } from './tensor';
+import { type Shape, sizeOf, type Tensor, tensor, zeros } from './tensor';
 
 type AnyWeightField = WeightField<Schema>;
 
@@ -134,4 +134,15 @@ function shapeOf(
     throw new RangeError(`${op} ${name}: expected one number or ${length}, one for each channel, received ${value.length}`);
   }
   return [length];
+}
+
+/** Tensors for one channel, of every input but `x` that has a number for each: what a step gives the first channel. */
+export function oneChannelOf(op: AnyOp, step: Pick<Step, 'weights'>): Record<string, Tensor<Float64Array>> {
+  const weights: Record<string, Tensor<Float64Array>> = {};
+  for (const [name, field] of Object.entries(op.weights)) {
+    const value = givenFor(step, name, field);
+    const first = typeof value === 'number' ? value : value[0];
+    if (typeof first === 'number') weights[name] = tensor([1], [first]);
+  }
+  return weights;
 }

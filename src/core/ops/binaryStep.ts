@@ -20,6 +20,7 @@ export const binaryStep = activation({
   slope: () => () => 0,
   range: () => ['[', 0, 1, ']'],
   kinks: () => [0],
+  samples: [-2, 2],
   torch: (p) => `torch.heaviside(x, x.new_tensor(${p.values}))`,
   onnx: (p) =>
     p.values === 0

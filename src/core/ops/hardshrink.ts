@@ -21,6 +21,7 @@ export const hardshrink = activation({
   slope: (p) => (x) => (x >= -p.lambd && x <= p.lambd ? 0 : 1),
   range: () => reals,
   kinks: (p) => (p.lambd === 0 ? [0] : [-p.lambd, p.lambd]),
+  samples: [-2, 2],
   torch: (p) => `F.hardshrink(x, lambd=${p.lambd})`,
   onnx: (p) => `Shrink(lambd=${p.lambd}, bias=0)`,
   traps: ['The derivatives at ±λ are 0, by convention.', 'It jumps at ±λ, where a soft shrink is continuous.'],

@@ -35,6 +35,7 @@ export const hardtanh = activation({
   slope: (p) => (x) => (x <= p.minVal || x >= p.maxVal ? 0 : 1),
   range: (p) => ['[', p.minVal, p.maxVal, ']'],
   kinks: (p) => (p.minVal === p.maxVal ? [] : [p.minVal, p.maxVal]),
+  samples: [-2, 2],
   torch: (p) => `F.hardtanh(x, min_val=${p.minVal}, max_val=${p.maxVal})`,
   onnx: (p) => `Clip(min=${p.minVal}, max=${p.maxVal})`,
   traps: ['The derivatives at both bounds are 0, by convention; torch.clamp, which computes the same values, takes 1.'],

@@ -9,6 +9,7 @@ export const identity = activation({
   value: () => (x) => x,
   slope: () => () => 1,
   range: () => reals,
+  samples: [-2, 2],
   torch: () => 'nn.Identity()(x)',
   onnx: () => 'Identity()',
   traps: ['A network of linear layers with nothing but this between them is one linear layer.'],

@@ -21,6 +21,8 @@ export const leakyRelu = activation({
   slope: (p) => (x) => (x > 0 ? 1 : p.negativeSlope),
   range: (p) => (p.negativeSlope > 0 ? reals : ['[', 0, infinity, ')']),
   kinks: () => [0],
+  samples: [-2, 2],
+  leak: { op: 'leakyRelu', param: 'negativeSlope' },
   macs: 1,
   torch: (p) => `F.leaky_relu(x, negative_slope=${p.negativeSlope})`,
   onnx: (p) => `LeakyRelu(alpha=${p.negativeSlope})`,

@@ -60,6 +60,7 @@ export const prelu = defineOp({
   domain: reals,
   range: () => reals,
   kinks: () => [0],
+  samples: [-2, 2],
   torch: () => 'F.prelu(x, weight)',
   onnx: () => 'PRelu(slope=weight)',
 

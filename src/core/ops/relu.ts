@@ -10,6 +10,8 @@ export const relu = activation({
   slope: () => (x) => (x <= 0 ? 0 : 1),
   range: () => ['[', 0, infinity, ')'],
   kinks: () => [0],
+  samples: [-2, 2],
+  leak: { op: 'leakyRelu', param: 'negativeSlope' },
   torch: () => 'F.relu(x)',
   onnx: () => 'Relu()',
   traps: ['The derivative at 0 is 0, by convention.', 'NaN stays NaN.'],

@@ -36,6 +36,7 @@ export const rrelu = activation({
   beside: (p) => (p.training ? 'the slope drawn for this place' : undefined),
   range: (p) => (p.upper > 0 ? reals : ['[', 0, infinity, ')']),
   kinks: () => [0],
+  samples: [-2, 2],
   macs: 1,
   torch: (p) => `F.rrelu(x, lower=${p.lower}, upper=${p.upper}, training=${pyBool(p.training)})`,
   onnx: (p) => (p.training ? 'None: random slopes are for training only.' : `LeakyRelu(alpha=${(p.lower + p.upper) / 2})`),

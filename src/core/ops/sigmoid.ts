@@ -12,6 +12,7 @@ export const sigmoid = activation({
     return (1 - y) * y;
   },
   range: () => ['(', 0, 1, ')'],
+  samples: [-5, 5],
   torch: () => 'torch.sigmoid(x)',
   onnx: () => 'Sigmoid()',
   traps: ['The slope is at most 1/4, so a gradient that passes through many sigmoids vanishes.'],

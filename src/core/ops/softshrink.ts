@@ -21,6 +21,7 @@ export const softshrink = activation({
   slope: (p) => (x) => (x >= -p.lambd && x <= p.lambd ? 0 : 1),
   range: () => reals,
   kinks: (p) => (p.lambd === 0 ? [0] : [-p.lambd, p.lambd]),
+  samples: [-2, 2],
   torch: (p) => `F.softshrink(x, lambd=${p.lambd})`,
   onnx: (p) => `Shrink(lambd=${p.lambd}, bias=${p.lambd})`,
   traps: [

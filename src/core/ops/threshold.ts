@@ -36,6 +36,7 @@ export const threshold = activation({
         ? ['[', p.threshold, infinity, ')']
         : ['[', p.value, infinity, ')'],
   kinks: (p) => [p.threshold],
+  samples: [-2, 2],
   torch: (p) => `F.threshold(x, threshold=${p.threshold}, value=${p.value})`,
   onnx: (p) =>
     p.value === 0 && p.threshold >= 0

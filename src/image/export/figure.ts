@@ -63,8 +63,9 @@ export const paper = '#ffffff';
 export const hairline = '#c9c7c2';
 export const fonts = "'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif";
 
-const ink = '#1a1a18';
-const faint = '#55534e';
+/** Of words, and of words that matter less. */
+export const ink = '#1a1a18';
+export const faint = '#55534e';
 
 const MARGIN = 24;
 const GAP = 20;
@@ -161,7 +162,7 @@ function heightOf(rows: readonly Row[]): number {
 }
 
 /** Lines of whole words that are at most so wide; a longer word is cut. */
-function wrapped(text: string, width: number, measure: (text: string) => number): string[] {
+export function wrapped(text: string, width: number, measure: (text: string) => number): string[] {
   const lines: string[] = [];
   let line = '';
   for (let word of text.split(/ +/)) {

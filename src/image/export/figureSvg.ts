@@ -50,7 +50,7 @@ const outline = ({ x, y, width, height }: Box): string =>
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Text as XML holds it; letters that XML forbids are left out. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   const allowed = [...text].filter((letter) => {
     const code = letter.codePointAt(0) ?? 0;
     return code >= 32 ? !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfffe && code !== 0xffff : code === 9 || code === 10;

@@ -13,3 +13,6 @@ export const lightDiverging: readonly string[] = [
 
 /** From the low end to the high one of a scale without signs. */
 export const greys: readonly string[] = ['#000000', '#ffffff'];
+
+/** The magnitude map of the light theme, from none to most. */
+export const lightSequential: readonly string[] = ['#f7f5ec', '#d3e3a8', '#84c494', '#3c9a8e', '#1f6a86', '#203a66', '#14122b'];

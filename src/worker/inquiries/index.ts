@@ -6,11 +6,21 @@ import type { Breath } from '../../image/breath';
 import type { Node } from '../api';
 import type { Workshop } from '../workshop';
 import type { Explained, ExplainedAsked } from './explain';
+import type { Check, CheckAsked } from './gradientCheck';
+import type { Gradients, GradientsAsked } from './gradients';
+import type { HistogramAnswer, HistogramAsked } from './histogram';
 import type { InspectAsked, Inspection } from './inspect';
+import type { Switches, SwitchesAsked } from './switches';
+import type { Trained, TrainingAsked } from './training';
 
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
 export interface Inquiries {
   readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
+  readonly gradients: { readonly asked: GradientsAsked; readonly answer: Gradients };
+  readonly gradientCheck: { readonly asked: CheckAsked; readonly answer: Check };
+  readonly switches: { readonly asked: SwitchesAsked; readonly answer: Switches | null };
+  readonly training: { readonly asked: TrainingAsked; readonly answer: Trained };
+  readonly histogram: { readonly asked: HistogramAsked; readonly answer: HistogramAnswer };
   readonly inspect: { readonly asked: InspectAsked; readonly answer: Inspection };
 }
 export type InquiryName = keyof Inquiries;
@@ -38,5 +48,10 @@ export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDe
 
 export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>> } = {
   explain: async () => (await import('./explain')).explain,
+  gradients: async () => (await import('./gradients')).gradients,
+  gradientCheck: async () => (await import('./gradientCheck')).gradientCheck,
+  switches: async () => (await import('./switches')).switches,
+  training: async () => (await import('./training')).training,
+  histogram: async () => (await import('./histogram')).histogram,
   inspect: async () => (await import('./inspect')).inspect,
 };
