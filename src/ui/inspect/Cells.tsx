@@ -1,12 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { classes } from '../parts';
-import { cellNumber } from '../view/closer';
 import type { Tint } from './tint';
 
 export interface CellView {
-  readonly value: number;
-  /** In place of the number. */
-  readonly text?: string;
+  readonly text: string;
   readonly tint?: Tint;
   /** `border`, `unread`, `nothing`, `lit`, `here`, `won`: how it is drawn. */
   readonly marks: string;
@@ -114,7 +111,7 @@ export function Cells({ name, kind, columns, cells, at, onPoint, onLeave, onMove
                   aria-current={/\bhere\b/.test(cell.marks) || undefined}
                   style={cell.tint && { ...cell.tint }}
                 >
-                  {cell.text ?? cellNumber(cell.value)}
+                  {cell.text}
                 </td>
               );
             })}

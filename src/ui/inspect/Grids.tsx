@@ -41,7 +41,14 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
         />
       </Panel>
       {kernel && products && (
-        <div class="inspect-middle">
+        <div
+          class="inspect-middle"
+          style={{
+            '--columns': Math.max(kernel.columns, y.columns),
+            '--rows': Math.max(kernel.rows, y.rows),
+            '--kernel-rows': kernel.rows,
+          }}
+        >
           <Panel
             letter="w"
             title={t(told.divisor === undefined && found.told.bias !== null ? 'kernel' : 'inspectCoefficients')}

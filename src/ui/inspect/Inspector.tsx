@@ -49,7 +49,7 @@ function Head({ inspector, found }: { inspector: Inspector; found: Inspection | 
   const numbered = (channel: number) => ({ value: String(channel), label: number(channel + 1) });
   return (
     <div class="inspect-head">
-      <span class="num">{t('inspectPlace', number(at.row + 1), number(at.column + 1), formatSize(columns, rows))}</span>
+      <span class="num">{t('inspectPlace', number(at.row), number(at.column), formatSize(columns, rows))}</span>
       {channels > 1 && (
         <Labelled text={t('inspectOutputChannel')}>
           <Select

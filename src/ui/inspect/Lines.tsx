@@ -45,9 +45,9 @@ function YLetter({ found }: { found: Inspection }) {
       <msub>
         <mi class="of-y">y</mi>
         <mrow>
-          <mn>{number(found.output.row + 1)}</mn>
+          <mn>{number(found.output.row)}</mn>
           <mo>,</mo>
-          <mn>{number(found.output.column + 1)}</mn>
+          <mn>{number(found.output.column)}</mn>
         </mrow>
       </msub>
     </math>

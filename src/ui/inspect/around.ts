@@ -11,7 +11,7 @@ export interface Cell {
 }
 
 /** The most rows and columns of pixels, and of outputs. */
-export const mostPixels = 11;
+export const mostPixels = 10;
 const mostOutputs = 5;
 
 /** How many rows and columns of outputs are shown: as many as their windows have room. */

@@ -1,8 +1,8 @@
 // What the cells of the grids show, from an inspection.
 
 import type { Inspection } from '../../core/inspection';
+import { cellNumber } from '../controls/cells';
 import { number, t } from '../strings';
-import { cellNumber } from '../view/closer';
 import type { CellView } from './Cells';
 import type { Lit, ProductGrid } from './linked';
 import { type Scale, symmetric, tint } from './tint';
@@ -19,11 +19,11 @@ export function pixelViews({ x, told }: Inspection, lit: Lit, scale: Scale, poin
   );
   return Array.from(x.values, (value, k) => {
     const state = x.states[k] ?? 'nothing';
-    const text = state === 'nothing' ? '' : state === 'border' ? outside : cellNumber(value);
+    const text = state === 'nothing' ? '' : state === 'border' ? outside : brief(value, scale);
     const note = state === 'read' ? undefined : state === 'nothing' ? t('inspectNothing') : t(notes[state], text);
     const shade = state === 'read' || state === 'unread' || state === 'mirrored' ? tint(value, scale) : undefined;
     return {
-      ...{ value, text },
+      text,
       ...(shade && { tint: shade }),
       ...(note !== undefined && { note }),
       marks: marks(state, lit.x.has(k) && 'lit', k === pointed && 'here', lit.x.has(k) && won.has(k) && 'won'),
@@ -35,26 +35,40 @@ const notes = { border: 'inspectNoteBorder', mirrored: 'inspectNoteMirrored', un
 export function weightViews({ kernel }: Inspection, lit: Lit, pointed: number | null): CellView[] {
   const values = Array.from(kernel?.values ?? []);
   const scale = symmetric(peakOf(values));
-  return values.map((value, k) => signed(value, scale, marks(lit.w.has(k) && 'lit', k === pointed && 'here')));
+  return values.map((value, k) => signed(value, cellNumber(value), scale, marks(lit.w.has(k) && 'lit', k === pointed && 'here')));
 }
 
 export function productViews({ values }: ProductGrid, peak: number): CellView[] {
   const scale = symmetric(peak);
-  return values.map((value) => signed(value, scale, ''));
+  return values.map((value) => signed(value, brief(value, scale), scale, ''));
 }
 
 export function outputViews({ y }: Inspection, lit: Lit, scale: Scale, here: number): CellView[] {
   return Array.from(y.values, (value, k) => {
     const shade = tint(value, scale);
-    return { value, ...(shade && { tint: shade }), marks: marks(lit.y.has(k) && 'lit', k === here && 'here') };
+    return {
+      text: brief(value, scale),
+      ...(shade && { tint: shade }),
+      marks: marks(lit.y.has(k) && 'lit', k === here && 'here'),
+    };
   });
 }
 
+/** A value in the room of a cell, with as many places as its scale asks for: `.65`, `−1.30`, `0`. */
+export function brief(value: number, { low, high }: Scale): string {
+  if (!Number.isFinite(value) || value === 0) return number(value);
+  const largest = Math.max(Math.abs(low), Math.abs(high), Math.min(Math.abs(value), 1e6));
+  const places = Math.max(0, Math.min(5, 2 - Math.floor(Math.log10(largest))));
+  if (places === 0 && Math.abs(value) >= 1e5) return number(Number(value.toPrecision(1)));
+  const text = value.toFixed(places);
+  return (Number(text) === 0 ? text.replace('-', '') : text).replace(/^(-?)0\./, '$1.').replace('-', '−');
+}
+
 /** A tap that a window has not got is empty. */
-function signed(value: number, scale: Scale, marked: string): CellView {
-  if (Number.isNaN(value)) return { value, text: '', marks: marks('nothing', marked), note: t('inspectNothing') };
+function signed(value: number, text: string, scale: Scale, marked: string): CellView {
+  if (Number.isNaN(value)) return { text: '', marks: marks('nothing', marked), note: t('inspectNothing') };
   const shade = tint(value, scale);
-  return { value, ...(shade && { tint: shade }), marks: marked, note: number(value) };
+  return { text, ...(shade && { tint: shade }), marks: marked, note: number(value) };
 }
 
 export const peakOf = (values: Iterable<number>): number =>

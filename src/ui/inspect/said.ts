@@ -7,10 +7,10 @@ import { feeding } from './linked';
 import { decimals, significant } from './shown';
 import type { Pointed } from './state';
 
-/** `Row 12, column 7, channel 1 of 3: −0.199.` and what made it. */
+/** `Row 11, column 6, channel 1 of 3: −0.199.` and what made it. */
 export function saidOf(found: Inspection, { digits }: Arithmetic): string {
   const { output, shapes, value } = found;
-  const place = t('inspectSaid', number(output.row + 1), number(output.column + 1), output.channel + 1, number(shapes.y[1] ?? 1));
+  const place = t('inspectSaid', number(output.row), number(output.column), output.channel + 1, number(shapes.y[1] ?? 1));
   return `${place} ${decimals(value, digits).text}. ${madeOf(found)}`.trim();
 }
 
