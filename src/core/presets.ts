@@ -113,6 +113,6 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'unpooling',
-    scene: chain('unit', () => [step('maxPool2d', { kernelSize: 4 }), step('interpolate', { scaleFactor: 4, mode: 'nearest' })]),
+    scene: chain('unit', () => [step('maxPool2d', { kernelSize: 2 }), step('maxUnpool2d', { kernelSize: 2 })]),
   },
 ];
