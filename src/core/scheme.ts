@@ -1,13 +1,13 @@
 // A step at a size that can be drawn cell by cell: which output reads which input through which tap, from the enumeration that computes.
 
+import { finished } from './finished';
 import type { Explanation, Term } from './op';
-import { parse } from './parse';
 import type { Reach } from './reach';
-import { type AnyOp, opOf } from './registry';
+import type { AnyOp } from './registry';
 import type { Step } from './scene';
-import type { Params, Schema } from './schema';
 import { type Shape, sizeOf, type Tensor, zeros } from './tensor';
-import { shapesOf, weightsOf } from './weights';
+import { inputsOf, nodesOf, type Placed, prepare } from './trace';
+import { weightsOf } from './weights';
 
 /** One tap of a window along one axis. `place` is where it lies on the input's grid, `input` what is read there: −1 on a constant border. */
 export interface Link {
@@ -41,9 +41,12 @@ export interface Scheme {
 /** Whether a step reads windows, or moves values to other places: what a scheme can show. */
 export const hasScheme = (op: Pick<AnyOp, 'reach' | 'sizes'>): boolean => op.reach !== undefined && op.sizes !== undefined;
 
-/** @throws RangeError where the step does not fit a picture of that shape, or has nothing to draw. */
-export function schemeOf(step: Step, x: Shape): Scheme {
-  const { op, params, shapes } = prepared(step, x);
+/**
+ * @throws RangeError where the step does not fit a picture of that shape, or has nothing to draw. With the `source` that stored something for it
+ * the shape is that of what the source reads.
+ */
+export function schemeOf(step: Step, picture: Shape, source?: Step): Scheme {
+  const { op, params, shapes, x } = prepared(step, picture, source);
   const y = op.infer(shapes, params);
   const reach = op.reach?.(shapes, params);
   if (!reach || !op.sizes) throw new RangeError(`${op.name}: expected an op that reads windows`);
@@ -68,10 +71,11 @@ function axisOf(reach: Reach, length: number): SchemeAxis {
   };
 }
 
-function prepared(step: Step, x: Shape): { op: AnyOp; params: Params<Schema>; shapes: Record<string, Shape> } {
-  const op = opOf(step.op);
-  const params = parse(op.params, step.params, op.name);
-  return { op, params, shapes: shapesOf(op, step, params, x) };
+/** A step alone, or behind the one that stored something for it; `x` is the shape of what the step itself reads. */
+function prepared(step: Step, picture: Shape, source?: Step): Placed & { readonly x: Shape } {
+  const before = source ? nodesOf([source], picture) : [picture];
+  const placed = prepare(source ? [source, step] : [step], before.length - 1, before);
+  return { ...placed, x: before.at(-1) ?? picture };
 }
 
 /** Positions of input or output along one axis, at most, when a size is looked for. */
@@ -83,8 +87,8 @@ const enough = 3;
  * The smallest input that shows how windows fall on a picture of that shape: as long, but for whole strides, so that what is left over at the
  * end is left over here too. Null where none is small.
  */
-export function smallest(step: Step, x: Shape): Shape | null {
-  const { op, params, shapes } = prepared(step, x);
+export function smallest(step: Step, x: Shape, source?: Step): Shape | null {
+  const { op, params, shapes } = prepared(step, x, source);
   const reach = op.reach?.(shapes, params);
   if (!reach) return null;
   const [, channels = 1, h = 1, w = 1] = x;
@@ -97,7 +101,8 @@ export function smallest(step: Step, x: Shape): Shape | null {
   };
   const shows = (rows: number, columns: number): boolean => {
     try {
-      const y = op.infer(shapesOf(op, step, params, [1, channels, rows, columns]), params);
+      const small = prepared(step, [1, channels, rows, columns], source);
+      const y = op.infer(small.shapes, small.params);
       return [rows, columns].every((n, axis) => {
         const outputs = y[axis + 2] ?? 0;
         return (
@@ -139,11 +144,12 @@ export interface Told extends Omit<Explanation, 'terms'> {
 }
 
 /** Null where they would take long. `x` gives the digits, if the step does not make them itself. */
-export function numbersOf(step: Step, shape: Shape, given?: Tensor): SchemeNumbers | null {
-  const { op, params, shapes } = prepared(step, shape);
+export function numbersOf(step: Step, shape: Shape, given?: Tensor, source?: Step): SchemeNumbers | null {
+  const { op, params, shapes, taken } = prepared(step, shape, source);
   if (op.cost(shapes, params).macs + sizeOf(shape) + sizeOf(op.infer(shapes, params)) > mostWork) return null;
-  const weights = weightsOf(op, step, params, shape);
-  const x = given ?? digits(shape);
+  const first = given ?? digits(shape);
+  const x = source ? (numbersOf(source, shape, first)?.y ?? first) : first;
+  const weights = { ...weightsOf(op, step, params, x.shape), ...(taken && source && storedFor(taken.weight, source, first)) };
   if (!given) oneOf(x, op.explain(params, shapes, 0, { ...weights, x }));
   const y = zeros(op.infer(shapes, params));
   for (const _ of op.forward({ ...weights, x }, params, y));
@@ -154,6 +160,13 @@ export function numbersOf(step: Step, shape: Shape, given?: Tensor): SchemeNumbe
     return found;
   };
   return { x, y, weights, explain };
+}
+
+/** What a step stores for another. */
+function storedFor(name: string, source: Step, x: Tensor): Record<string, Tensor> {
+  const { op, params } = prepared(source, x.shape);
+  const work = op.stores?.[name]?.forward(inputsOf(op, source, x), params);
+  return work ? { [name]: finished(work) } : {};
 }
 
 const told = (explanation: Explanation): Told => ({ ...explanation, terms: [...explanation.terms] });

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Bench } from '../bench/state';
 import { Count } from '../controls/Count';
+import { Scale } from '../maps/Scale';
 import { Switch } from '../parts';
 import { formatSize, number, t } from '../strings';
 import { useOverlay } from '../view/overlays';
@@ -23,18 +24,26 @@ export function FieldPart({ bench }: { bench: Bench }) {
   useOverlay(bench, { id: 'field', side: 'output', Content: target }, state.shownBox.value);
   const field = state.field.value;
   const shown = state.shownBox.value;
+  const found = state.found.value;
+  const heat = found?.kind === 'field' && found.largest > 0 ? found : null;
   return (
     <section class="geometry-part" aria-label={t('receptiveField')}>
       <h2>{t('receptiveField')}</h2>
       {field ? (
         <>
           <dl class="field-facts num">
-            <dt>{t('fieldSize')}</dt>
-            <dd>{formatSize(short(field.width.size), short(field.height.size))}</dd>
-            <dt title={t('fieldJumpHelp')}>{t('fieldJump')}</dt>
-            <dd>{formatSize(short(field.width.jump), short(field.height.jump))}</dd>
-            <dt title={t('fieldStartHelp')}>{t('fieldStart')}</dt>
-            <dd>{t('at', number(short(field.width.start)), number(short(field.height.start)))}</dd>
+            <div>
+              <dt>{t('fieldSize')}</dt>
+              <dd>{formatSize(short(field.width.size), short(field.height.size))}</dd>
+            </div>
+            <div title={t('fieldJumpHelp')}>
+              <dt>{t('fieldJump')}</dt>
+              <dd>{formatSize(short(field.width.jump), short(field.height.jump))}</dd>
+            </div>
+            <div title={t('fieldStartHelp')}>
+              <dt>{t('fieldStart')}</dt>
+              <dd>{t('at', number(short(field.width.start)), number(short(field.height.start)))}</dd>
+            </div>
           </dl>
           <div class="cover-row">
             <Switch
@@ -55,6 +64,7 @@ export function FieldPart({ bench }: { bench: Bench }) {
             >
               {t('fieldEffective')}
             </Switch>
+            {heat && <Scale low={0} high={Number(heat.largest.toPrecision(3))} diverging={false} />}
           </div>
           {shown && <Pin state={state} />}
           {shown && <Said state={state} />}

@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Bench } from '../bench/state';
 import { Count } from '../controls/Count';
 import { IconButton, Segmented, Select, Switch } from '../parts';
@@ -20,6 +20,7 @@ const isPace = (value: string): value is Pace => Object.hasOwn(paces, value);
 /** The drawn scheme of the current step, at a size of its own. */
 export function SchemePart({ bench }: { bench: Bench }) {
   const state = useMemo(() => new SchemeState(bench), [bench]);
+  useEffect(() => () => state.player.stop(), [state]);
   const outcome = state.outcome.value;
   const { rows, columns } = state.size.value;
   const resize = (change: Partial<{ rows: number; columns: number }>): void => {

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { opOf } from '../../core/registry';
 import { hasScheme } from '../../core/scheme';
-import { type Coverage, coverageOf } from '../../core/sequential';
+import { type Coverage, coverageIn } from '../../core/sequential';
 import type { Bench } from '../bench/state';
 import type { Counted } from './countLayer';
 import { inMiddle } from './counts';
@@ -13,10 +13,12 @@ export class CoverageState {
 
   /** Null where the current step has no windows, is off, or does not fit. */
   readonly coverage: ReadonlySignal<Coverage | null> = computed(() => {
-    const { step, stepInput, fit, current } = this.bench;
-    const [now, x] = [step.value, stepInput.value];
-    if (!now || now.off || x?.length !== 4 || !hasScheme(opOf(now.op)) || !fit.value?.shapes[current.value]) return null;
-    return coverageOf(now, x);
+    const { scene, fit, current, xShape } = this.bench;
+    const [{ steps }, at, first] = [scene.value, current.value, xShape.value];
+    const step = steps[at];
+    if (!step || step.off || !first || !hasScheme(opOf(step.op))) return null;
+    const nodes = [first, ...(fit.value?.shapes ?? [])];
+    return nodes[at]?.length === 4 && nodes[at + 1] ? coverageIn(steps, at, nodes) : null;
   });
   readonly reads: ReadonlySignal<Counted | null> = computed(() => {
     const found = this.coverage.value;

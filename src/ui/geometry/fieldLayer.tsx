@@ -53,14 +53,14 @@ const spread = ({ area, factor }: Field): Area => ({
   height: Math.ceil(area.height / factor) * factor,
 });
 
-/** Little is pale and lets the picture through, much is dark and covers it. */
+/** Little lets the picture through, much covers it. */
 function heatOf({ area, factor, sums, largest }: Field): Drawing {
   const [width, height] = [Math.ceil(area.width / factor), Math.ceil(area.height / factor)];
   const rgba = new Uint8ClampedArray(4 * width * height);
   const colour = magnitudeColours();
   sums.forEach((sum, at) => {
     const share = largest > 0 ? sum / largest : 0;
-    if (share > 0) rgba.set([...colour(share), 90 + 150 * share], 4 * at);
+    if (share > 0) rgba.set([...colour(0.2 + 0.8 * share), 235 * Math.sqrt(share)], 4 * at);
   });
   return { width, height, rgba };
 }

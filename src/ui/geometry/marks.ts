@@ -229,9 +229,23 @@ export function digitMarks(
         if (value !== null) put(grid, cell, value, shadeOf(model, cell, at) > 2 ? 'digit-bright' : 'digit');
       }
     }
+  const [winner, input] = [focus.on === 'output' ? winnerOf(model, focus) : null, boxOf(layout, 'input')];
+  if (winner && input) marks.push(rect('ring', input, winner.row, winner.column, 2));
   const taps = boxOf(layout, 'tap');
   if (taps) for (const [key, value] of tapValues(model, focus, lit)) put(taps, fromKey(key), value);
   return marks;
+}
+
+/** The pixel that an output is, where one of them is chosen. */
+function winnerOf(model: Model, { row, column }: Cell): Cell | null {
+  const explained = explanationAt(model, row, column);
+  const { numbers, width } = model;
+  if (!numbers || !explained || !['max', 'min', 'median'].includes(explained.how)) return null;
+  const value = numbers.y.data[row * width.outputs + column];
+  const winner = explained.terms.find(({ x }) => x !== null && numbers.x.data[x] === value);
+  if (!winner || winner.x === null) return null;
+  const [, , i, j] = placeOf(numbers.x.shape, winner.x);
+  return { row: i, column: j };
 }
 
 /** What the pixels up to `at` have stamped on an output so far; null where none has. */

@@ -20,6 +20,8 @@ export interface Model {
   readonly height: ModelAxis;
   readonly width: ModelAxis;
   readonly numbers: SchemeNumbers | null;
+  /** Values decide what is read: the explanation of each output says what. */
+  readonly decided: boolean;
 }
 export interface Cell {
   readonly row: number;
@@ -43,16 +45,17 @@ export function viewsOf(step: Step, x: Shape, y: Shape): readonly SchemeView[] {
   return grows ? ['windows', 'stamps'] : ['windows'];
 }
 
-/** @throws RangeError where the step does not fit an input of that shape. */
-export function modelOf(step: Step, x: Shape, view: SchemeView): Model {
-  return view === 'filled' ? filledModel(step, x) : plainModel(step, x, view);
+/** @throws RangeError where the step does not fit an input of that shape; with a `source` that stored something for it, what that one reads. */
+export function modelOf(step: Step, x: Shape, view: SchemeView, source?: Step): Model {
+  return view === 'filled' ? filledModel(step, x) : plainModel(step, x, view, source);
 }
 
-function plainModel(step: Step, x: Shape, view: SchemeView): Model {
-  const { height, width } = schemeOf(step, x);
-  const numbers = numbersOf(step, x);
+function plainModel(step: Step, x: Shape, view: SchemeView, source?: Step): Model {
+  const { height, width } = schemeOf(step, x, source);
+  const numbers = numbersOf(step, x, undefined, source);
   const along = (axis: SchemeAxis): ModelAxis => withKinds(axis, (place) => (inside(place, axis.length) ? 'pixel' : 'border'));
-  return { view, height: along(height), width: along(width), numbers };
+  const decided = Object.values(opOf(step.op).weights).some(({ kind }) => kind === 'stored');
+  return { view, height: along(height), width: along(width), numbers, decided };
 }
 
 /** The window of the last simpler step over what the steps before it make of the input. */
@@ -75,7 +78,7 @@ function filledModel(step: Step, x: Shape): Model {
     return withKinds(axis, (place) => ((origin[place] ?? -1) >= 0 ? 'pixel' : place > first && place < last ? 'zero' : 'border'));
   };
   const numbers = values ? numbersOf(simpler.last, shape, values) : null;
-  return { view: 'filled', height: along(height, rows), width: along(width, columns), numbers };
+  return { view: 'filled', height: along(height, rows), width: along(width, columns), numbers, decided: false };
 }
 
 const identity = (length: number): number[] => Array.from({ length }, (_, i) => i);
@@ -129,10 +132,9 @@ function meets(on: Focus['on'], at: number, length: number): (link: Link) => boo
   return inside(at, length) ? ({ input }) => input === at : ({ place }) => place === at;
 }
 
-/** Where values decide what is read, the explanation of this very output says so. */
-function takesPart({ numbers, height, width }: Model, a: Link, b: Link): boolean {
-  const explained = numbers && explanationAt({ numbers, width }, a.output, b.output);
-  if (!explained || (explained.beside === undefined && explained.terms.length > 0)) return true;
+function takesPart({ numbers, decided, height, width }: Model, a: Link, b: Link): boolean {
+  const explained = decided ? explanationAt({ numbers, width }, a.output, b.output) : null;
+  if (!explained) return true;
   const at = a.input * width.length + b.input;
   return explained.terms.some(({ x }) => x !== null && x % (height.length * width.length) === at);
 }

@@ -3,6 +3,7 @@ import { opOf } from '../../core/registry';
 import type { Step } from '../../core/scene';
 import { hasScheme, smallest } from '../../core/scheme';
 import type { Shape } from '../../core/tensor';
+import { prepare } from '../../core/trace';
 import type { Bench } from '../bench/state';
 import { sentence } from '../bench/words';
 import { channelsRead, type Focus, focusAt, litBy, type Model, modelOf, places, type SchemeView, viewsOf } from './model';
@@ -11,11 +12,13 @@ import { Player } from './player';
 /** The most rows or columns that a person may ask for. */
 export const mostSide = 32;
 
-/** The current step that a scheme can show, with what reaches it. */
+/** The current step that a scheme can show, with what reaches it and what it makes. */
 export interface Drawable {
   readonly step: Step;
   readonly x: Shape;
   readonly y: Shape;
+  /** The step that stored something for it, and what that one reads. */
+  readonly source: { readonly step: Step; readonly x: Shape } | null;
 }
 type Outcome = { readonly model: Model } | { readonly problem: string };
 
@@ -30,15 +33,20 @@ export class SchemeState {
 
   /** Null where the current step has no windows, is off, or does not fit. */
   readonly drawable: ReadonlySignal<Drawable | null> = computed(() => {
-    const { step, stepInput } = this.bench;
-    const [now, x] = [step.value, stepInput.value];
-    if (!now || now.off || !x || x.length !== 4 || !hasScheme(opOf(now.op))) return null;
-    const y = this.bench.fit.value?.shapes[this.bench.current.value];
-    return y ? { step: now, x, y } : null;
+    const { scene, current, fit, xShape } = this.bench;
+    const [{ steps }, at, first] = [scene.value, current.value, xShape.value];
+    const step = steps[at];
+    if (!step || step.off || !first || !hasScheme(opOf(step.op))) return null;
+    const nodes = [first, ...(fit.value?.shapes ?? [])];
+    const [x, y] = [nodes[at], nodes[at + 1]];
+    if (x?.length !== 4 || !y) return null;
+    const from = prepare(steps, at, nodes).taken?.from;
+    const source = from === undefined ? undefined : steps[from];
+    return { step, x, y, source: source && from !== undefined ? { step: source, x: nodes[from] ?? x } : null };
   });
   readonly own: ReadonlySignal<Shape | null> = computed(() => {
-    const { drawable } = this;
-    return drawable.value && smallest(drawable.value.step, drawable.value.x);
+    const found = this.drawable.value;
+    return found && smallest(found.step, (found.source ?? found).x, found.source?.step);
   });
   /** Of the input that is drawn. */
   readonly size = computed(() => {
@@ -59,7 +67,7 @@ export class SchemeState {
     const found = this.drawable.value;
     if (!found) return null;
     const { rows, columns } = this.size.value;
-    return lean(found, rows, columns, (x) => modelOf(found.step, x, this.view.value));
+    return lean(found, rows, columns, (x) => modelOf(found.step, x, this.view.value, found.source?.step));
   });
   readonly model: ReadonlySignal<Model | null> = computed(() => {
     const outcome = this.outcome.value;

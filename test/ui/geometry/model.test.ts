@@ -50,6 +50,20 @@ describe('cells that belong together', () => {
     const lit = Array.from({ length: 16 }, (_, at) => litBy(model, { on: 'output', row: at >> 2, column: at % 4 }).input.size);
     expect(lit.filter((count) => count > 0)).toHaveLength(peaks);
   });
+  it('of an unpooled output are the pooled value that came from there, of the pool that stored where', () => {
+    const step = { op: 'maxUnpool2d', params: { kernelSize: 2 } };
+    const pool = { op: 'maxPool2d', params: { kernelSize: 2 } };
+    const model = modelOf(step, [1, 1, 6, 7], 'windows', pool);
+    expect([model.height.length, model.width.length, model.height.outputs, model.width.outputs]).toEqual([3, 3, 6, 7]);
+    const lit = Array.from({ length: 42 }, (_, at) => litBy(model, { on: 'output', row: Math.floor(at / 7), column: at % 7 }));
+    const sources = lit.flatMap(({ input }) => [...input]).sort();
+    expect(sources).toEqual([0, 1, 2].flatMap((r) => [0, 1, 2].map((s) => `${r},${s}`)));
+    lit.forEach(({ input }, at) => {
+      const [key] = input;
+      const [r = 0, s = 0] = key?.split(',').map(Number) ?? [];
+      expect(model.numbers?.y.data[at]).toBe(key === undefined ? 0 : model.numbers?.x.data[3 * r + s]);
+    });
+  });
   it('are those seen from either end: a pixel feeds an output if and only if the output reads it, seed 413', () => {
     let ran = 0;
     for (const op of Object.values(ops).filter(hasScheme)) {
@@ -176,6 +190,14 @@ describe('a scheme', () => {
     const [a = 0, b = 0, c = 0, d = 0] = words.slice(0, 4).map(Number);
     expect(model.numbers?.y.data[0]).toBe((a + b + c + d) / 4);
     expect(words.slice(4, 8)).not.toContain('');
+  });
+  it('rings the pixel that a maximum is', () => {
+    const model = modelOf({ op: 'maxPool2d', params: { kernelSize: 2 } }, [1, 1, 2, 2], 'windows');
+    const ring = texts(model).find(({ role }) => role === 'ring');
+    const [input] = layOutScheme(model).grids;
+    const digits = [...(model.numbers?.x.data ?? [])];
+    const largest = digits.indexOf(Math.max(...digits));
+    expect(ring).toMatchObject({ x: input!.x + (largest % 2) * side + 2, y: input!.y + Math.floor(largest / 2) * side + 2 });
   });
   it('has a second view where the step enlarges, and unfolds a transposed convolution', () => {
     expect(viewsOf(conv({}), [1, 1, 9, 9], [1, 1, 7, 7])).toEqual(['windows']);
