@@ -5,15 +5,19 @@ import type { Shape, Tensor } from '../../core/tensor';
 import type { Breath } from '../../image/breath';
 import type { Node } from '../api';
 import type { Workshop } from '../workshop';
+import type { DepthAnswer, DepthAsked } from './depth';
 import type { Explained, ExplainedAsked } from './explain';
 import type { HistogramAnswer, HistogramAsked } from './histogram';
 import type { InspectAsked, Inspection } from './inspect';
+import type { LivenessAnswer, LivenessAsked } from './liveness';
 
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
 export interface Inquiries {
+  readonly depth: { readonly asked: DepthAsked; readonly answer: DepthAnswer };
   readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
   readonly histogram: { readonly asked: HistogramAsked; readonly answer: HistogramAnswer };
   readonly inspect: { readonly asked: InspectAsked; readonly answer: Inspection };
+  readonly liveness: { readonly asked: LivenessAsked; readonly answer: LivenessAnswer };
 }
 export type InquiryName = keyof Inquiries;
 export type AskedOf<K extends InquiryName> = Inquiries[K]['asked'];
@@ -39,7 +43,9 @@ export interface InquiryDesk {
 export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDesk) => Promise<AnswerOf<K>>;
 
 export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>> } = {
+  depth: async () => (await import('./depth')).depth,
   explain: async () => (await import('./explain')).explain,
   histogram: async () => (await import('./histogram')).histogram,
   inspect: async () => (await import('./inspect')).inspect,
+  liveness: async () => (await import('./liveness')).liveness,
 };
