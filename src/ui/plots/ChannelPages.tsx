@@ -1,5 +1,5 @@
-import { Select } from '../parts';
 import { number, t } from '../strings';
+import { Pick } from './Pick';
 
 export interface ChannelPagesProps {
   readonly channels: number;
@@ -13,8 +13,7 @@ export function ChannelPages({ channels, atOnce, page, onPage }: ChannelPagesPro
   if (channels <= atOnce) return null;
   const pages = Math.ceil(channels / atOnce);
   return (
-    <Select
-      small
+    <Pick
       label={t('plotChannels')}
       value={String(Math.min(page, pages - 1))}
       options={Array.from({ length: pages }, (_, i) => ({

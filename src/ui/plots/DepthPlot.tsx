@@ -4,10 +4,11 @@ import { parse } from '../../core/parse';
 import { opOf } from '../../core/registry';
 import type { Bench } from '../bench/state';
 import { NumberControl } from '../controls/NumberControls';
-import { Message, Select } from '../parts';
+import { Message } from '../parts';
 import { t } from '../strings';
 import { ChartView } from './ChartView';
 import { depthChart } from './depth';
+import { Pick } from './Pick';
 import { useInquiry } from './useInquiry';
 
 const LAYERS = { min: 2, max: 40, step: 1, slider: [2, 30], default: 12 } as const;
@@ -53,8 +54,7 @@ export function DepthPlot({ bench }: { bench: Bench }) {
           onChange={setLayers}
         />
         <NumberControl field={SEED} title={t('plotSeed')} help={t('plotSeedHelp')} value={seed} bad={false} onChange={setSeed} />
-        <Select
-          small
+        <Pick
           label={t('plotStarting')}
           value={starting}
           options={Object.entries(starts).map(([value, key]) => ({ value, label: t(key) }))}

@@ -3,8 +3,8 @@ import { isBank, isMatrix } from '../../core/bank';
 import { type AnyOp, opOf } from '../../core/registry';
 import type { Bench } from '../bench/state';
 import { FrequencyView } from '../controls/FrequencyView';
-import { Select } from '../parts';
 import { number, paramTitle, t } from '../strings';
+import { Pick } from './Pick';
 
 /** The weight of an op that is a kernel laid on the picture. */
 export const kernelOf = (op: AnyOp): string | null =>
@@ -29,15 +29,13 @@ export function FrequencyPlot({ bench }: { bench: Bench }) {
   return (
     <div class="plot-whole">
       <div class="plot-controls">
-        <Select
-          small
+        <Pick
           label={t('plotFilter')}
           value={String(outer)}
           options={count(value.length)}
           onChange={(to) => setAt([Number(to), inner])}
         />
-        <Select
-          small
+        <Pick
           label={t('plotKernelChannel')}
           value={String(inner)}
           options={count(value[0]?.length ?? 1)}

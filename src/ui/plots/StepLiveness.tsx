@@ -8,11 +8,12 @@ import { oneChannelOf } from '../../core/weights';
 import type { LivenessAnswer } from '../../worker/inquiries/liveness';
 import type { Bench } from '../bench/state';
 import { NumberControl } from '../controls/NumberControls';
-import { Button, Message, Select, Switch } from '../parts';
+import { Button, Message, Switch } from '../parts';
 import { number, opTitle, t } from '../strings';
 import { ChartView } from './ChartView';
 import { DeadMap, useDeadOverlay } from './DeadMap';
 import { livenessChart, type Totals, totalsOf } from './liveness';
+import { Pick } from './Pick';
 import { useInquiry } from './useInquiry';
 import { percent } from './words';
 
@@ -124,8 +125,7 @@ function Live({ bench }: { bench: Bench }) {
         {answer && (
           <div class="live-map">
             <DeadMap mask={answer.mask} share={shareOf(answer, channel)} />
-            <Select
-              small
+            <Pick
               label={t('plotMaskChannel')}
               value={String(channel)}
               options={[

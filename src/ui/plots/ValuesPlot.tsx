@@ -2,11 +2,12 @@ import { useMemo, useState } from 'preact/hooks';
 import { opOf } from '../../core/registry';
 import type { Node } from '../../worker/api';
 import type { Bench } from '../bench/state';
-import { Message, Segmented, Select, Switch } from '../parts';
+import { Message, Segmented, Switch } from '../parts';
 import { number, opTitle, t } from '../strings';
 import { ChannelPages } from './ChannelPages';
 import { ChartView } from './ChartView';
 import { spreadChart } from './distributions';
+import { Pick } from './Pick';
 import { useInquiry } from './useInquiry';
 
 const BINS = 96;
@@ -63,8 +64,7 @@ export function ValuesPlot({ bench }: { bench: Bench }) {
           onChange={setOf}
         />
         {of === 'channels' && (
-          <Select
-            small
+          <Pick
             label={t('plotValuesNode')}
             value={String(node)}
             options={nodes.map((one) => ({ value: String(one), label: nameOf(one) }))}

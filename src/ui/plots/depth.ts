@@ -38,7 +38,7 @@ export function depthChart(activations: readonly Activated[], { norms, width, he
         {
           id: 'depth',
           title: '',
-          x: { label: t('plotLayer'), from: 1, to: layers, whole: true },
+          x: { label: t('plotLayer'), from: 0.5, to: layers + 0.5, whole: true },
           y: { label: t('plotNormAxis'), from: 10 ** low, to: 10 ** high, log: true },
           axes: 'framed',
           shape: 'wide',
