@@ -65,7 +65,8 @@ function inputOf({ x, outputs }: Pass, i: number): Tensor {
   return before;
 }
 
-function seed(origin: Origin, y: Tensor): Tensor {
+/** dL/dy where the way back starts. @throws RangeError where the origin does not exist. */
+export function seed(origin: Origin, y: Tensor): Tensor {
   switch (origin.of) {
     case 'value': {
       const dy = zeros(y.shape);

@@ -113,6 +113,7 @@ const shapes = {
   negate: () => <path d="M3 5h6M6 2v6M7.5 12h6M3.5 13.5l9-11" />,
   off: () => <path d="M1.5 8S4 4 8 4s6.5 4 6.5 4-2.5 4-6.5 4-6.5-4-6.5-4zM3 13L13 3" />,
   open: () => <path d="M2 12.5v-9h4l1.5 2H14v7z" />,
+  pause: () => <path d="M5.5 3.5v9M10.5 3.5v9" />,
   pick: () => (
     <>
       <path d="M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3" />
@@ -126,6 +127,8 @@ const shapes = {
       <circle cx="10.5" cy="6" r="1" />
     </>
   ),
+  pin: () => <path d="M5.5 2.5h5M6.5 2.5v4L4.5 9h7l-2-2.5v-4M8 9v5" />,
+  play: () => <path d="M5 3l7.5 5L5 13z" />,
   plus: () => <path d="M8 3v10M3 8h10" />,
   redo: () => <path d="M10 4l3 3-3 3M13 7H6.5a3.5 3.5 0 000 7H9" />,
   redrawn: () => <path d="M2.5 13.5l1-3.5 7-7 2.5 2.5-7 7zM9 4.5L11.5 7" />,
@@ -166,6 +169,8 @@ const shapes = {
       <path d="M8 2v12" />
     </>
   ),
+  stepBack: () => <path d="M11.5 3.5L6 8l5.5 4.5zM4 3.5v9" />,
+  stepOn: () => <path d="M4.5 3.5L10 8l-5.5 4.5zM12 3.5v9" />,
   sum: () => <path d="M12 4.5V3H4l4 5-4 5h8v-1.5" />,
   sun: () => (
     <>

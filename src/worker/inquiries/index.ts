@@ -7,14 +7,22 @@ import type { Node } from '../api';
 import type { Workshop } from '../workshop';
 import type { DepthAnswer, DepthAsked } from './depth';
 import type { Explained, ExplainedAsked } from './explain';
+import type { Check, CheckAsked } from './gradientCheck';
+import type { Gradients, GradientsAsked } from './gradients';
 import type { HistogramAnswer, HistogramAsked } from './histogram';
 import type { InspectAsked, Inspection } from './inspect';
 import type { LivenessAnswer, LivenessAsked } from './liveness';
+import type { Switches, SwitchesAsked } from './switches';
+import type { Trained, TrainingAsked } from './training';
 
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
 export interface Inquiries {
   readonly depth: { readonly asked: DepthAsked; readonly answer: DepthAnswer };
   readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
+  readonly gradients: { readonly asked: GradientsAsked; readonly answer: Gradients };
+  readonly gradientCheck: { readonly asked: CheckAsked; readonly answer: Check };
+  readonly switches: { readonly asked: SwitchesAsked; readonly answer: Switches | null };
+  readonly training: { readonly asked: TrainingAsked; readonly answer: Trained };
   readonly histogram: { readonly asked: HistogramAsked; readonly answer: HistogramAnswer };
   readonly inspect: { readonly asked: InspectAsked; readonly answer: Inspection };
   readonly liveness: { readonly asked: LivenessAsked; readonly answer: LivenessAnswer };
@@ -45,6 +53,10 @@ export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDe
 export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>> } = {
   depth: async () => (await import('./depth')).depth,
   explain: async () => (await import('./explain')).explain,
+  gradients: async () => (await import('./gradients')).gradients,
+  gradientCheck: async () => (await import('./gradientCheck')).gradientCheck,
+  switches: async () => (await import('./switches')).switches,
+  training: async () => (await import('./training')).training,
   histogram: async () => (await import('./histogram')).histogram,
   inspect: async () => (await import('./inspect')).inspect,
   liveness: async () => (await import('./liveness')).liveness,

@@ -1,0 +1,118 @@
+// The part of a picture that suffices for some values of a chain, cut so that every step does there what it does on the whole.
+
+import { type Reach, sameReach } from './reach';
+import { type Scene, stepsOn } from './scene';
+import type { Shape } from './tensor';
+import { prepare, trace } from './trace';
+
+/** From the first position up to, not including, the last. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+export interface Plane<T> {
+  readonly height: T;
+  readonly width: T;
+}
+/** A part of the picture, and where the values that it was cut for lie in what the chain makes of it. */
+export interface Behind {
+  readonly part: Plane<Span>;
+  readonly values: Plane<Span>;
+}
+
+/**
+ * What the chain's values in a rectangle of its result are computed from. Null where no part does: an axis left the picture, or steps do not lie
+ * on whole pixels. Steps that depend on where in the picture they are (noise, sizes that are given) do something else on a part; whoever
+ * computes on it compares a value.
+ */
+export function behind(scene: Scene, xShape: Shape, wanted: Plane<Span>): Behind | null {
+  const steps = stepsOn(scene);
+  const reaches: Plane<Reach>[] = [];
+  let shape = xShape;
+  for (const step of steps) {
+    const { op, params, shapes } = prepare(step, shape);
+    const [, , h = 1, w = 1] = shape;
+    reaches.push(op.reach?.(shapes, params) ?? { height: sameReach(h), width: sameReach(w) });
+    shape = op.infer(shapes, params);
+    if (shape.length !== 4) return null;
+  }
+  const [, , rows = 1, columns = 1] = xShape;
+  for (const margin of margins) {
+    const height = cutAlong(
+      reaches.map((reach) => reach.height),
+      wanted.height,
+      rows,
+      margin,
+    );
+    const width = cutAlong(
+      reaches.map((reach) => reach.width),
+      wanted.width,
+      columns,
+      margin,
+    );
+    if (!height || !width) return null;
+    if (holds({ ...scene, steps }, xShape, height, width))
+      return { part: { height: height.part, width: width.part }, values: { height: height.values, width: width.values } };
+  }
+  return null;
+}
+
+/** Pixels around what is read: a step may refuse a part that is too small for its border. */
+const margins = [0, 8, 64];
+
+interface Cut {
+  readonly part: Span;
+  readonly values: Span;
+}
+
+/** Whether the chain takes a part of that size, and makes all the values of it. */
+function holds(scene: Scene, [n = 1, c = 1]: Shape, height: Cut, width: Cut): boolean {
+  const cut = [n, c, height.part.to - height.part.from, width.part.to - width.part.from];
+  try {
+    const made = trace(scene, cut).at(-1) ?? cut;
+    return (made[2] ?? 0) >= height.values.to && (made[3] ?? 0) >= width.values.to;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function cutAlong(reaches: readonly Reach[], wanted: Span, length: number, margin: number): Cut | null {
+  const needed = [wanted];
+  for (const reach of [...reaches].reverse()) {
+    const read = readBy(reach, needed[0]!);
+    if (!read) return null;
+    needed.unshift(read);
+  }
+  const to = Math.min(length, needed[0]!.to + margin);
+  for (let from = Math.max(0, needed[0]!.from - margin); from >= 0; from--) {
+    const starts = startsOf(reaches, from);
+    if (!starts?.every((start, i) => start <= needed[i]!.from)) continue;
+    const start = starts.at(-1)!;
+    return { part: { from, to }, values: { from: wanted.from - start, to: wanted.to - start } };
+  }
+  return null;
+}
+
+/** From the first to the last input position that any tap of these outputs reads; null for outputs on padding alone. */
+function readBy(reach: Reach, { from, to }: Span): Span | null {
+  let [first, last] = [Number.POSITIVE_INFINITY, -1];
+  reach.reads().each((output, input) => {
+    if (output < from || output >= to || input < 0) return;
+    first = Math.min(first, input);
+    last = Math.max(last, input);
+  });
+  return last < 0 ? null : { from: first, to: last + 1 };
+}
+
+/** Where position `from` of the picture comes to lie in every result; null where that is between two positions. */
+function startsOf(reaches: readonly Reach[], from: number): number[] | null {
+  const starts = [from];
+  for (const { jump } of reaches) {
+    const last = starts.at(-1)!;
+    const next = last === 0 ? 0 : last / jump;
+    if (!Number.isFinite(next) || Math.abs(next - Math.round(next)) > 1e-9) return null;
+    starts.push(Math.round(next));
+  }
+  return starts;
+}

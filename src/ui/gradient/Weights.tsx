@@ -1,0 +1,176 @@
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { frameOf, isBank, isMatrix, sliceOf } from '../../core/bank';
+import type { Matrix, WeightValue } from '../../core/op';
+import { parse } from '../../core/parse';
+import { opOf } from '../../core/registry';
+import type { Step } from '../../core/scene';
+import { numbersOf, weightValue, withNumbers } from '../../core/training';
+import type { StepGradient, WeightGradient } from '../../worker/inquiries/gradients';
+import { Count } from '../controls/Count';
+import { cellNumber, paint } from '../controls/cells';
+import { peakOf } from '../controls/matrix';
+import { number, paramTitle, t } from '../strings';
+import type { GradientState } from './state';
+import { exact, powerOf, raised, scaled, short } from './words';
+
+/** Larger ones are told by their size and norm alone. */
+const mostSide = 32;
+
+/** The numbers of a step's weights with their gradients; a press chooses the one that is checked. */
+export function Weights({ state, step, gradient }: { state: GradientState; step: Step; gradient: StepGradient }) {
+  return (
+    <div class="gradient-weights">
+      {gradient.weights.map((weight) => (
+        <Weight key={weight.name} state={state} step={step} node={gradient.node} weight={weight} />
+      ))}
+    </div>
+  );
+}
+
+interface WeightProps {
+  readonly state: GradientState;
+  readonly step: Step;
+  readonly node: number;
+  readonly weight: WeightGradient;
+}
+
+function Weight({ state, step, node, weight: { name, gradient, norm, places } }: WeightProps) {
+  const op = opOf(step.op);
+  const filter = useSignal(0);
+  const channel = useSignal(0);
+  const value = weightValue(op, step, name);
+  const field = op.weights[name];
+  const frame = field?.kind === 'kernel' && isBank(value) ? frameOf(field, value, parse(op.params, step.params, op.name)) : null;
+  const shown = (of: WeightValue): Matrix => {
+    if (isBank(of)) return frame && field?.kind === 'kernel' ? sliceOf(field, of, frame, filter.value, channel.value) : [];
+    if (isMatrix(of)) return of;
+    return [typeof of === 'number' ? [of] : of.filter((v) => typeof v === 'number')];
+  };
+  const numbers = numbersOf(value);
+  const title = paramTitle(op, name);
+  const slopes = shown(withNumbers(value, gradient));
+  const power = powerOf(peakOf(slopes));
+  const small = slopes.length <= mostSide && (slopes[0]?.length ?? 0) <= mostSide;
+  return (
+    <div class="gradient-weight">
+      <span class="gradient-weight-head">
+        <b>{title}</b>
+        <span class="dim num">{t('gradientNorm', short(norm))}</span>
+        {small && power !== 0 && <span class="dim num small">{t('gradientPower', `10${raised(power)}`)}</span>}
+        {places > 1 && <span class="dim small">{t('gradientPlaces', number(places))}</span>}
+      </span>
+      {frame && (
+        <span class="gradient-origin">
+          {frame.filters > 1 && (
+            <Count
+              label={t('kernelFilter')}
+              title={t('kernelFilterOf', frame.filters)}
+              value={Math.min(filter.value, frame.filters - 1) + 1}
+              min={1}
+              max={frame.filters}
+              step={1}
+              after={t('ofMany', frame.filters)}
+              onChange={(to) => {
+                filter.value = to - 1;
+              }}
+            />
+          )}
+          {frame.channels > 1 && (
+            <Count
+              label={t('channel')}
+              title={t('kernelChannel')}
+              value={Math.min(channel.value, frame.channels - 1) + 1}
+              min={1}
+              max={frame.channels}
+              step={1}
+              after={t('ofMany', frame.channels)}
+              onChange={(to) => {
+                channel.value = to - 1;
+              }}
+            />
+          )}
+        </span>
+      )}
+      {small ? (
+        <Cells
+          name={t('gradientWeightName', title)}
+          values={shown(value)}
+          slopes={slopes}
+          places={shown(withNumbers(value, [...numbers.keys()]))}
+          chosen={
+            state.checked.value?.of === 'weight' && state.checked.value.node === node && state.checked.value.name === name
+              ? state.checked.value.at
+              : null
+          }
+          onChoose={(at) => {
+            state.checked.value = { of: 'weight', node, name, at };
+          }}
+        />
+      ) : (
+        <span class="dim small">{t('gradientLarge', number(slopes.length), number(slopes[0]?.length ?? 0))}</span>
+      )}
+    </div>
+  );
+}
+
+interface CellsProps {
+  readonly name: string;
+  readonly values: Matrix;
+  readonly slopes: Matrix;
+  /** Where each number lies among those of the weight. */
+  readonly places: Matrix;
+  readonly chosen: number | null;
+  onChoose(at: number): void;
+}
+
+/** Each number above its gradient, in the colour of the gradient. One tab stop, arrow keys. */
+function Cells({ name, values, slopes, places, chosen, onChoose }: CellsProps) {
+  const grid = useRef<HTMLFieldSetElement>(null);
+  const peak = peakOf(slopes);
+  const power = powerOf(peak);
+  const columns = slopes[0]?.length ?? 0;
+  const flat = slopes.flat();
+  const all = places.flat();
+  const first = Math.max(0, all.indexOf(chosen ?? -1));
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const cells = [...(grid.current?.querySelectorAll<HTMLElement>('button') ?? [])];
+    const at = cells.indexOf(event.target instanceof HTMLElement ? event.target : cells[0]!);
+    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+    const next = by === undefined ? undefined : cells[at + by];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  return (
+    <fieldset
+      ref={grid}
+      class="gradient-cells"
+      aria-label={name}
+      dir="ltr"
+      style={{ '--columns': columns }}
+      onKeyDown={onKeyDown}
+    >
+      {flat.map((slope, i) => {
+        const value = values.flat()[i] ?? 0;
+        const [row, column] = [Math.floor(i / columns), i % columns];
+        return (
+          <button
+            key={`${row} ${column}`}
+            type="button"
+            class="gradient-cell num"
+            tabIndex={i === first ? 0 : -1}
+            aria-pressed={all[i] === chosen}
+            aria-label={t('gradientCellName', number(row + 1), number(column + 1), exact(value), exact(slope))}
+            title={exact(slope)}
+            style={paint(slope, peak)}
+            onClick={() => onChoose(all[i] ?? 0)}
+          >
+            <span>{cellNumber(value)}</span>
+            <small>{scaled(slope, power)}</small>
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}

@@ -1,0 +1,136 @@
+// One backward value against the quotient of differences: the number is moved a little each way, and what follows it is computed again in float64.
+
+import { layersOf } from '../../core/layers';
+import type { Scene } from '../../core/scene';
+import { forwardSteps } from '../../core/sequential';
+import type { Tensor } from '../../core/tensor';
+import { gathered, numbersOf, weightValue, withNumbers } from '../../core/training';
+import type { Node } from '../api';
+import type { Inquiry, InquiryDesk } from '.';
+import { breathed, type From, type Pass, passFrom, stepOn } from './gradientsPass';
+
+/** A number that the objective depends on. */
+export type Checked =
+  /** A value of the ground's picture. */
+  | { readonly of: 'x'; readonly channel: number; readonly row: number; readonly column: number }
+  /** A number that a step holds: the index among those of the weight. */
+  | { readonly of: 'weight'; readonly node: Node; readonly name: string; readonly at: number };
+export interface CheckAsked {
+  readonly from: From;
+  readonly what: Checked;
+  readonly h: number;
+}
+export interface Check {
+  readonly value: number;
+  readonly backward: number;
+  /** L(v + h), L(v) and L(v − h). */
+  readonly plus: number;
+  readonly middle: number;
+  readonly minus: number;
+  /** (L(v + h) − L(v − h)) / 2h. */
+  readonly quotient: number;
+  /** The same on each side alone. */
+  readonly left: number;
+  readonly right: number;
+  /** Distance of both, as a share of the larger. */
+  readonly error: number;
+  /** `kink`: the two sides have slopes of their own, and the backward value is one of those between them. */
+  readonly verdict: 'agrees' | 'kink' | 'differs';
+}
+
+/** What is told apart: of passes in float64, and of those of the engines. */
+const tolerance = { exact: 1e-5, engines: 2e-3 };
+
+export const gradientCheck: Inquiry<'gradientCheck'> = async ({ from, what, h }, desk) => {
+  const pass = await passFrom(from, desk);
+  const { value, backward, moved } = what.of === 'x' ? pixelOf(pass, what) : weightOf(pass, what);
+  const around = async (by: number): Promise<Amounts> => {
+    const [plus, middle, minus] = [await moved(value + by, desk), await moved(value, desk), await moved(value - by, desk)];
+    return { plus, middle, minus };
+  };
+  const amounts = await around(h);
+  const found = judged(amounts, h, backward, pass.ground.exact);
+  // Closer to the value a bend becomes straight, a kink stays what it is.
+  const stays = found.verdict !== 'kink' || gapOf(await around(h / 10), h / 10) > gapOf(amounts, h) / 2;
+  return { value, backward, ...amounts, ...found, verdict: stays ? found.verdict : 'differs' };
+};
+
+type Amounts = Pick<Check, 'plus' | 'middle' | 'minus'>;
+const gapOf = ({ plus, middle, minus }: Amounts, h: number): number => Math.abs(plus - 2 * middle + minus) / h;
+
+/** Compares a slope with the amounts around it. */
+function judged(
+  { plus, middle, minus }: Amounts,
+  h: number,
+  backward: number,
+  exact: boolean,
+): Pick<Check, 'quotient' | 'left' | 'right' | 'error' | 'verdict'> {
+  const [quotient, left, right] = [(plus - minus) / (2 * h), (middle - minus) / h, (plus - middle) / h];
+  const size = Math.max(Math.abs(quotient), Math.abs(backward));
+  const error = size === 0 ? 0 : Math.abs(quotient - backward) / size;
+  const most = exact ? tolerance.exact : tolerance.engines;
+  // Differences of amounts carry their rounding, which h magnifies.
+  const noise = (8 * Number.EPSILON * Math.max(Math.abs(plus), Math.abs(minus))) / h;
+  if (error <= most || Math.abs(quotient - backward) <= noise) return { quotient, left, right, error, verdict: 'agrees' };
+  const slack = most * Math.max(size, Math.abs(left), Math.abs(right)) + noise;
+  const between = backward >= Math.min(left, right) - slack && backward <= Math.max(left, right) + slack;
+  return { quotient, left, right, error, verdict: between && Math.abs(right - left) > 2 * slack ? 'kink' : 'differs' };
+}
+
+interface Movable {
+  readonly value: number;
+  readonly backward: number;
+  /** The objective with another number in its place. */
+  moved(to: number, desk: InquiryDesk): Promise<number>;
+}
+
+function pixelOf(pass: Pass, { channel, row, column }: Checked & { of: 'x' }): Movable {
+  const [x] = pass.values;
+  const [, channels = 1, height = 1, width = 1] = x!.shape;
+  const at = (channel * height + row) * width + column;
+  if (!(channel < channels && row < height && column < width))
+    throw new RangeError(`A pixel of the picture is expected, received ${column}, ${row}.`);
+  const data = Float64Array.from(x!.data);
+  return {
+    value: x!.data[at]!,
+    backward: pass.nodes[0]!.data[at]!,
+    moved(to, desk) {
+      data[at] = to;
+      return amountFrom(pass, 0, { shape: x!.shape, data }, pass.scene, desk);
+    },
+  };
+}
+
+function weightOf(pass: Pass, { node, name, at }: Checked & { of: 'weight' }): Movable {
+  const step = stepOn(pass.scene, node);
+  const i = pass.on.indexOf(node);
+  const gradient = pass.steps[i]?.[name];
+  const { op } = pass.layers[i]!;
+  const held = weightValue(op, step, name);
+  const numbers = numbersOf(held);
+  const value = numbers[at];
+  if (!gradient || value === undefined)
+    throw new RangeError(`${step.op} ${name}: a number that has a gradient is expected, received ${at}.`);
+  return {
+    value,
+    backward: gathered(numbers.length, gradient).data[at]!,
+    moved(to, desk) {
+      const weights = {
+        ...step.weights,
+        [name]: withNumbers(
+          held,
+          numbers.map((one, n) => (n === at ? to : one)),
+        ),
+      };
+      const steps = pass.scene.steps.map((one, n) => (n === node ? { ...step, weights } : one));
+      return amountFrom(pass, i, pass.values[i]!, { ...pass.scene, steps }, desk);
+    },
+  };
+}
+
+/** The objective, computed from what goes into the i-th step that is on. */
+async function amountFrom(pass: Pass, i: number, x: Tensor, scene: Scene, { breath }: InquiryDesk): Promise<number> {
+  const layers = layersOf(scene, pass.x.shape).slice(i);
+  const { y } = await breathed(forwardSteps(layers, x), breath);
+  return pass.objective.amount(y);
+}
