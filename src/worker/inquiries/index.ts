@@ -13,6 +13,7 @@ import type { HistogramAnswer, HistogramAsked } from './histogram';
 import type { InspectAsked, Inspection } from './inspect';
 import type { LivenessAnswer, LivenessAsked } from './liveness';
 import type { Switches, SwitchesAsked } from './switches';
+import type { Tallied, TallyAsked } from './tally';
 import type { Trained, TrainingAsked } from './training';
 
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
@@ -23,6 +24,7 @@ export interface Inquiries {
   readonly gradientCheck: { readonly asked: CheckAsked; readonly answer: Check };
   readonly switches: { readonly asked: SwitchesAsked; readonly answer: Switches | null };
   readonly training: { readonly asked: TrainingAsked; readonly answer: Trained };
+  readonly tally: { readonly asked: TallyAsked; readonly answer: Tallied };
   readonly histogram: { readonly asked: HistogramAsked; readonly answer: HistogramAnswer };
   readonly inspect: { readonly asked: InspectAsked; readonly answer: Inspection };
   readonly liveness: { readonly asked: LivenessAsked; readonly answer: LivenessAnswer };
@@ -57,6 +59,7 @@ export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>>
   gradientCheck: async () => (await import('./gradientCheck')).gradientCheck,
   switches: async () => (await import('./switches')).switches,
   training: async () => (await import('./training')).training,
+  tally: async () => (await import('./tally')).tally,
   histogram: async () => (await import('./histogram')).histogram,
   inspect: async () => (await import('./inspect')).inspect,
   liveness: async () => (await import('./liveness')).liveness,
