@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compared, type Depth, depthNorms, fallOf, stacks } from '../../src/core/depth';
+import { finished } from '../../src/core/finished';
 import { heNormal, xavierNormal } from '../../src/core/init';
-import { finished } from '../../src/core/layers';
+
 import { opOf, ops } from '../../src/core/registry';
 import { type Tensor, tensor } from '../../src/core/tensor';
 
