@@ -1,10 +1,11 @@
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig, type UserConfig } from 'vite';
 import { boot } from './scripts/package/boot';
+import { chunks } from './scripts/package/chunks';
 import { finish } from './scripts/package/finish';
 import { manifestFor, pages, type Target } from './scripts/package/manifest';
 import { noMarkup } from './scripts/package/noMarkup';
-import { opTitles } from './scripts/package/opTitles';
+import { opList } from './scripts/package/opList';
 import { spoken } from './scripts/package/spoken';
 import { styleOrder } from './scripts/package/styleOrder';
 
@@ -44,18 +45,22 @@ function extension(target: Target): UserConfig {
     publicDir: 'assets',
     plugins: [
       noMarkup(),
-      opTitles(),
+      opList(),
       spoken(),
       styleOrder(),
       crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
-      boot(pages['panel.html'] ?? '', ['src/panel/boot.ts', 'src/panel/asked.ts']),
-      boot(pages['popup.html'] ?? '', ['src/popup/boot.ts']),
+      boot(pages['panel.html'] ?? '', { asks: ['src/panel/asked.ts'], program: 'src/panel/rest.tsx' }),
+      boot(pages['popup.html'] ?? '', { program: 'src/popup/rest.tsx' }),
       finish(target),
     ],
     build: {
       ...build,
       outDir: target === 'firefox' ? 'dist-firefox' : 'dist',
-      rolldownOptions: { input: Object.values(pages) },
+      rolldownOptions: {
+        input: Object.values(pages),
+        preserveEntrySignatures: 'allow-extension',
+        output: { codeSplitting: chunks() },
+      },
     },
   };
 }

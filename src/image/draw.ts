@@ -50,7 +50,7 @@ export async function draw(tensor: Tensor, paint: Paint, map: ColourMap, factor:
   return { width, height, rgba: await brushOf(tensor, paint, map, factor, breath)(0, height) };
 }
 
-/** A function that writes one drawn row as RGBA8 at byte `at`. */
+/** A function that writes one drawn row as RGBA8 at byte `at`. All is float32, so that the fast engine draws the same bytes. */
 function rowBrush(
   { shape, data }: Tensor,
   paint: Paint,
@@ -59,17 +59,13 @@ function rowBrush(
 ): (y: number, rgba: Uint8ClampedArray, at: number) => void {
   const [inWidth, inHeight] = [shape[3] ?? 1, shape[2] ?? 1];
   const width = shrunk(inWidth, factor);
-  const { mapping, channels, low, high } = paint;
+  const { mapping, channels } = paint;
   const diverging = mapping === 'symmetric';
   const lanes = diverging ? 1 : channels.length;
-  const sums = new Float64Array(lanes * width);
+  const sums = new Float32Array(lanes * width);
   const odd = new Uint8Array(width);
-  const span = high - low;
-  const affine = {
-    scale: span > 0 ? 1 / span : 0,
-    offset: span > 0 ? -low / span : 0.5,
-    magnitude: mapping === 'abs',
-  };
+  const scale = scaleOf(paint);
+  const levels = diverging ? map.steps - 1 : 255;
 
   return (y, rgba, at) => {
     sums.fill(0);
@@ -78,41 +74,51 @@ function rowBrush(
     const bottom = Math.min(top + factor, inHeight);
     for (const [n, c] of channels.entries()) {
       for (let row = top; row < bottom; row++) {
-        addRow(data, (c * inHeight + row) * inWidth, inWidth, factor, affine, sums, diverging ? 0 : n * width, odd);
+        addRow(data, (c * inHeight + row) * inWidth, inWidth, factor, scale, sums, diverging ? 0 : n * width, odd);
       }
     }
     const added = (bottom - top) * (diverging ? channels.length : 1);
     for (let x = 0, p = at; x < width; x++, p += 4) {
-      const cells = added * Math.min(factor, inWidth - x * factor);
+      const share = Math.fround(levels / (added * Math.min(factor, inWidth - x * factor)));
+      const level = (sum: number): number => Math.trunc(Math.fround(Math.fround(sum * share) + 0.5));
       rgba[p + 3] = 255;
       if (odd[x] !== 0) {
         const colour = odd[x] === 1 ? NOT_A_NUMBER : INFINITE;
         for (let c = 0; c < 3; c++) rgba[p + c] = colour[c]!;
       } else if (diverging) {
-        const step = 3 * Math.round((sums[x]! / cells) * (map.steps - 1));
+        const step = 3 * level(sums[x]!);
         for (let c = 0; c < 3; c++) rgba[p + c] = map.rgb[step + c]!;
       } else {
-        for (let c = 0; c < 3; c++) rgba[p + c] = ((sums[lanes === 3 ? c * width + x : x]! / cells) * 255 + 0.5) | 0;
+        for (let c = 0; c < 3; c++) rgba[p + c] = level(sums[lanes === 3 ? c * width + x : x]!);
       }
     }
   };
 }
 
-/** Place of a value on the scale: v (or |v|) x scale + offset, cut to 0..1. */
-interface Affine {
-  readonly scale: number;
-  readonly offset: number;
+/** Place of a value on the scale: (v − low) · slope + start, or of |v|, cut to 0..1. */
+export interface Scale {
+  readonly low: number;
+  readonly slope: number;
+  readonly start: number;
   readonly magnitude: boolean;
 }
 
-/** Adds a row's values, mapped, to `sums` from `lane` on, `factor` neighbours to one sum; `odd` gets 1 for NaN, 2 for an infinity. */
+/** Of ends that are one value, everything lies in the middle. */
+export function scaleOf({ low, high, mapping }: Pick<Paint, 'low' | 'high' | 'mapping'>): Scale {
+  const span = high - low;
+  const magnitude = mapping === 'abs';
+  if (!(span > 0)) return { low: 0, slope: 0, start: 0.5, magnitude };
+  return { low: Math.fround(low), slope: Math.fround(1 / span), start: 0, magnitude };
+}
+
+/** Adds the places of a row's values to `sums` from `lane` on, `factor` neighbours to one sum; `odd` gets 1 for NaN, 2 for an infinity. */
 function addRow(
   data: Values,
   from: number,
   inWidth: number,
   factor: number,
-  { scale, offset, magnitude }: Affine,
-  sums: Float64Array,
+  { low, slope, start, magnitude }: Scale,
+  sums: Float32Array,
   lane: number,
   odd: Uint8Array,
 ): void {
@@ -120,7 +126,7 @@ function addRow(
     for (let x = 0, i = from + dx; i < from + inWidth; x++, i += factor) {
       const v = data[i]!;
       if (v - v !== 0) odd[x] = Number.isNaN(v) || odd[x] === 1 ? 1 : 2;
-      const t = (magnitude ? Math.abs(v) : v) * scale + offset;
+      const t = Math.fround(Math.fround(Math.fround((magnitude ? Math.abs(v) : v) - low) * slope) + start);
       sums[lane + x] = sums[lane + x]! + Math.min(1, Math.max(t, 0));
     }
   }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { parse } from '../core/parse';
-import { opOf } from '../core/registry';
+import { opOf, ops } from '../core/registry';
 import type { Step } from '../core/scene';
 import { trace } from '../core/sequential';
 import type { Shape } from '../core/tensor';
@@ -35,6 +35,7 @@ export function Facts({ actions }: { actions: ChainActions }) {
         <h2 class="grow">
           <span class="num">{at + 1}</span>
           <OpPicker
+            ops={Object.values(ops)}
             variant="menu"
             value={step.op}
             label={t('changeOperation', at + 1, title)}

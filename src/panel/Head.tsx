@@ -1,4 +1,4 @@
-import { opOf } from '../core/registry';
+import { opOf, ops } from '../core/registry';
 import { ChainPicker } from '../ui/chains/ChainPicker';
 import { OpPicker } from '../ui/controls';
 import { Icon } from '../ui/icons';
@@ -18,7 +18,7 @@ export function Head({ seat, about, onAbout }: { seat: Seat; about: boolean; onA
       <button type="button" class="handle" aria-label={t('movePanel')} onKeyDown={dragKeys(seat.move)} {...drag}>
         <Icon name="logo" />
       </button>
-      <OpPicker variant="menu" value={name} onChange={(next) => bench.setOp(next)} />
+      <OpPicker ops={Object.values(ops)} variant="menu" value={name} onChange={(next) => bench.setOp(next)} />
       <ChainPicker bench={bench} keeper={seat.keeper} />
       <span class="dim summary">{op && opSummary(op)}</span>
       {op && <IconButton icon="help" label={t('whatIs', opTitle(op))} aria-expanded={about} onClick={onAbout} />}

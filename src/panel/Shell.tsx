@@ -1,4 +1,4 @@
-import { titles } from 'virtual:op-titles';
+import { opList } from 'virtual:op-list';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Session } from '../messages/protocol';
 import { contentOf } from '../platform/remotes';
@@ -28,7 +28,7 @@ export function Shell({ failed }: { failed: boolean }) {
     return () => removeEventListener('keydown', onKey);
   }, [session]);
   const name = session?.scene.steps.at(-1)?.op;
-  const title = name && titles[name];
+  const op = opList.find((one) => one.name === name);
   return (
     <main>
       <div class="panel" role="dialog" aria-label="ConvScope" aria-busy={!failed} tabIndex={-1} ref={root}>
@@ -36,7 +36,7 @@ export function Shell({ failed }: { failed: boolean }) {
           <span class="handle">
             <Icon name="logo" />
           </span>
-          <span class="btn op">{title ? opTitle({ name, title }) : ''}</span>
+          <span class="btn op">{op && opTitle(op)}</span>
           <span class="summary" />
           <IconButton icon="close" label={t('closeEsc')} onClick={close} />
         </header>

@@ -33,6 +33,8 @@ export class Seat {
   constructor() {
     this.begun = this.#begin();
     void this.#load();
+    // The picture takes longer to decode than these to be read.
+    void this.keeper.ready.then(() => startAs(this.bench, this.keeper.settings.peek()));
     rememberChains(this.bench, this.keeper);
   }
 
@@ -51,8 +53,7 @@ export class Seat {
     const session = this.session.peek();
     if (!session || this.problem.peek()) return;
     try {
-      const [bytes] = await Promise.all([asked.bytes, this.keeper.ready]);
-      startAs(this.bench, this.keeper.settings.peek());
+      const bytes = await asked.bytes;
       if (session.picture && bytes) await this.bench.open(bytes, session.picture);
       else this.problem.value = session.problem ?? t('noPicture');
     } catch (error) {

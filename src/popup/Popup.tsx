@@ -1,151 +1,86 @@
-import { useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
-import { Compare } from '../ui/bench/Compare';
-import { CompareBar } from '../ui/bench/CompareBar';
-import { KeySheet, useKeys } from '../ui/bench/keys';
-import { Later } from '../ui/bench/Later';
-import { Notices } from '../ui/bench/Notices';
-import { Readout } from '../ui/bench/Readout';
-import { SaveMenu } from '../ui/bench/SaveMenu';
-import { ScreenPixels } from '../ui/bench/ScreenPixels';
-import { StepPanel } from '../ui/bench/StepPanel';
-import { download, fileName } from '../ui/bench/save';
-import { StepStrip } from '../ui/chain/StepStrip';
-import { ChainPicker } from '../ui/chains/ChainPicker';
-import { OpPicker } from '../ui/controls';
-import { HintLine } from '../ui/hints/HintLine';
+import { opList } from 'virtual:op-list';
+import { type Signal, useComputed } from '@preact/signals';
+import { OpPicker } from '../ui/controls/OpPicker';
 import { Icon } from '../ui/icons';
 import { Button, IconButton, Message, Spinner } from '../ui/parts';
 import { t } from '../ui/strings';
-import { Strip } from './Strip';
-import { TakeAll } from './TakeAll';
-import type { Tray } from './tray';
+import type { Program } from './rest';
 
-/** The popup: pictures of the page, one of them with its result, operations and controls. */
-export function Popup({ tray }: { tray: Tray }) {
-  const { bench } = tray;
-  const sheet = useSignal(false);
-  const keys = useMemo(
-    () => ({
-      '?': () => {
-        sheet.value = true;
-      },
-    }),
-    [sheet],
-  );
-  useKeys(bench, keys);
-  const image = tray.current.value;
+export interface PopupProps {
+  /** Pictures, result and controls; null until they are loaded, and where they do not come (`failed`). */
+  readonly program: Signal<Program | null>;
+  readonly failed: Signal<boolean>;
+  /** The op chosen before the program was there. */
+  readonly choice: Signal<string | null>;
+}
+
+/** The popup. Its frame and the operations are there at once and stay; the program brings the pictures of the page, one of them with its result, and the controls. */
+export function Popup({ program, failed, choice }: PopupProps) {
+  const loaded = program.value;
+  const op = useComputed(() => (program.value ? program.value.tray.bench.op.value : choice.value));
+  const choose = (name: string): void => {
+    const bench = program.peek()?.tray.bench;
+    if (bench) bench.setOp(name);
+    else choice.value = name;
+  };
   return (
-    <main class="pop">
+    <main class="pop" aria-busy={!loaded && !failed.value}>
       <header class="top">
         <Icon name="logo" />
         <h1>{t('picturesOnPage')}</h1>
         <span class="grow" />
-        <Button
-          look="line"
-          icon="pick"
-          title={t('pickOnPage')}
-          disabled={tray.problem.value !== null && tray.found.value.length === 0}
-          onClick={() => void tray.pickOnPage()}
-        >
-          <span class="words">{t('pickOnPage')}</span>
-        </Button>
-        <TakeAll tray={tray} />
-        <Button icon="lab" title={t('openLab')} onClick={() => void tray.openLab()}>
-          <span class="words">{t('lab')}</span>
-        </Button>
-        <IconButton icon="keys" label={t('keyboardKey')} onClick={keys['?']} />
-        <IconButton icon="gear" label={t('optionsOpen')} onClick={() => void tray.openOptions()} />
+        {loaded ? <loaded.Actions tray={loaded.tray} /> : <ActionsToCome />}
       </header>
-      <Strip tray={tray} />
+      {loaded ? (
+        <loaded.Strip tray={loaded.tray} />
+      ) : (
+        <div class="strip none">{!failed.value && <span class="dim">{t('lookingForPictures')}</span>}</div>
+      )}
       <section class="stage" aria-label={t('compare')}>
-        <Notices bench={bench} id="problem">
-          {!tray.problem.value && <HintLine keeper={tray.keeper} hints={hintsFor(tray)} />}
-          {tray.problem.value && (
-            <Message
-              kind="bad"
-              text={tray.problem.value}
-              action={{ label: t('openLab'), icon: 'lab', onClick: () => void tray.openLab() }}
-            />
-          )}
-          <ScreenPixels
-            bench={bench}
-            action={
-              image && bench.picture.value?.provenance.blockedOrigin
-                ? { label: t('allowSite'), icon: 'lock', onClick: () => void tray.allow(image) }
-                : undefined
-            }
-          />
-        </Notices>
-        <div class="port">{bench.opened.value ? <Compare bench={bench} /> : <Waiting tray={tray} />}</div>
-        <Readout bench={bench} />
-        <CompareBar bench={bench} modes iconsOnly />
+        {loaded ? <loaded.Stage tray={loaded.tray} /> : <StageToCome failed={failed.value} />}
       </section>
       <section class="tools-side" aria-label={t('controls')}>
-        <ChainPicker bench={bench} keeper={tray.keeper} />
-        <StepStrip bench={bench} />
-        <OpPicker variant="list" value={bench.op.value} onChange={(op) => bench.setOp(op)} />
-        <hr class="rule" />
-        <Later frames={2}>
-          <StepPanel bench={bench} />
-        </Later>
+        {loaded ? (
+          <loaded.Chains tray={loaded.tray} />
+        ) : (
+          <Button look="line" inert>
+            {t('chains')}
+            <Icon name="down" />
+          </Button>
+        )}
+        <OpPicker key="ops" ops={opList} variant="list" value={op.value} onChange={choose} />
+        {loaded && <loaded.Controls tray={loaded.tray} />}
       </section>
-      <Foot tray={tray} />
-      <KeySheet
-        open={sheet.value}
-        onClose={() => {
-          sheet.value = false;
-        }}
-      />
+      {loaded ? <loaded.Foot tray={loaded.tray} /> : <footer class="foot" />}
     </main>
   );
 }
 
-/** That a lock asks for one site is worth saying where there is a lock. */
-const hintsFor = ({ found }: Tray) => [
-  ...(found.value.some(({ state }) => state === 'locked') ? [{ id: 'popupLocked', text: t('hintPopupLocked') }] : []),
-  { id: 'popupMenu', text: t('hintPopupMenu') },
-];
-
-function Waiting({ tray }: { tray: Tray }) {
-  const busy = tray.looking.value || tray.bench.opening.value !== null;
-  return <div class="empty">{busy && <Spinner label={t('lookingForPictures')} />}</div>;
+function ActionsToCome() {
+  return (
+    <>
+      <Button look="line" icon="pick" inert>
+        <span class="words">{t('pickOnPage')}</span>
+      </Button>
+      <Button icon="grid" disabled>
+        <span class="words">{t('batchAll')}</span>
+      </Button>
+      <Button icon="lab" inert>
+        <span class="words">{t('lab')}</span>
+      </Button>
+      <IconButton icon="keys" label={t('keyboardKey')} inert />
+      <IconButton icon="gear" label={t('optionsOpen')} inert />
+    </>
+  );
 }
 
-function Foot({ tray }: { tray: Tray }) {
-  const { bench } = tray;
-  const ready = bench.finished.value;
-  const replaced = tray.replaced.value;
-  const save = async () => {
-    try {
-      download(await bench.png(), fileName(bench.picture.peek()?.name ?? '', bench.scene.peek()));
-    } catch (error) {
-      bench.complain(error instanceof Error ? error.message : String(error), save);
-    }
-  };
+function StageToCome({ failed }: { failed: boolean }) {
+  if (failed) return <Message kind="bad" text={t('programMissing')} />;
   return (
-    <footer class="foot">
-      <Button
-        look="solid"
-        class="grow"
-        icon={replaced ? 'undo' : 'replace'}
-        disabled={!(ready || replaced) || !tray.current.value}
-        onClick={() => void tray.toggleReplaced()}
-      >
-        {replaced ? t('undoReplace') : t('replaceOnPage')}
-      </Button>
-      <IconButton look="line" icon="save" label={t('savePng')} disabled={!ready} onClick={() => void save()} />
-      <SaveMenu
-        bench={bench}
-        onSaid={(words) => {
-          tray.said.value = words;
-        }}
-        onLab={() => void tray.openLab()}
-      />
-      <IconButton look="line" icon="lab" label={t('openInLab')} onClick={() => void tray.openLab()} />
-      <span class="sr" role="status">
-        {tray.said.value}
-      </span>
-    </footer>
+    <div class="port">
+      <div class="empty">
+        <Spinner label={t('lookingForPictures')} />
+      </div>
+    </div>
   );
 }

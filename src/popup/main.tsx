@@ -1,4 +1,6 @@
-// What the popup shows first: small, and painted while the program is on its way.
+// What the popup shows first: its frame and the operations, while the rest of its program is on its way.
+import { firstOp } from 'virtual:op-list';
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import '../ui/styles/index.css';
 import '../ui/chains/chains.css';
@@ -9,7 +11,8 @@ import './popup.css';
 import { dir, locale } from '../ui/strings';
 import { firstTheme } from '../ui/theme';
 import { keepInWindow } from './height';
-import { Shell } from './Shell';
+import { Popup } from './Popup';
+import type { Program } from './rest';
 
 firstTheme();
 document.documentElement.lang = locale();
@@ -17,11 +20,19 @@ document.documentElement.dir = dir();
 keepInWindow();
 const app = document.getElementById('app');
 if (app) {
-  const program = import('./rest');
+  const program = signal<Program | null>(null);
+  const failed = signal(false);
+  const choice = signal(firstOp);
   app.replaceChildren();
-  render(<Shell failed={false} />, app);
-  program.then(
-    ({ start }) => start(app),
-    () => render(<Shell failed />, app),
-  );
+  render(<Popup program={program} failed={failed} choice={choice} />, app);
+  import('./rest')
+    .then(({ start }) => start(() => choice.peek()))
+    .then(
+      (started) => {
+        program.value = started;
+      },
+      () => {
+        failed.value = true;
+      },
+    );
 }

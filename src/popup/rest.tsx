@@ -1,15 +1,28 @@
-// The popup's program: the bench with all of its controls.
-import { render } from 'preact';
+// The popup's program: pictures of the page, the bench with all of its controls.
 import { nextTask } from '../image/breath';
 import { followTheme } from '../ui/theme';
-import { Popup } from './Popup';
+import { Actions, Chains, Controls, Foot, Stage } from './Program';
+import { Strip } from './Strip';
 import { Tray } from './tray';
 
-/** Puts the popup in the place of what was shown first; in pieces, so that the page answers in between. */
-export async function start(app: HTMLElement): Promise<void> {
+/** What the popup's frame holds. */
+export interface Program {
+  readonly tray: Tray;
+  readonly Actions: typeof Actions;
+  readonly Chains: typeof Chains;
+  readonly Controls: typeof Controls;
+  readonly Foot: typeof Foot;
+  readonly Stage: typeof Stage;
+  readonly Strip: typeof Strip;
+}
+
+/** Starts with the op that was chosen meanwhile; in pieces, so that the page answers in between. */
+export async function start(chosen: () => string | null): Promise<Program> {
   await nextTask();
   const tray = new Tray();
   followTheme(tray.keeper);
   await nextTask();
-  render(<Popup tray={tray} />, app);
+  const op = chosen();
+  if (op !== null && op !== tray.bench.op.peek()) tray.bench.setOp(op);
+  return { tray, Actions, Chains, Controls, Foot, Stage, Strip };
 }

@@ -37,7 +37,9 @@ export class Tray {
         this.bench.mode.value = opened.width >= opened.height ? 'split' : 'side';
     });
     rememberChains(this.bench, this.keeper);
-    void this.keeper.ready.then(() => startAs(this.bench, this.keeper.settings.peek())).then(() => this.look());
+    // Pictures take longer to be found and decoded than these to be read.
+    void this.keeper.ready.then(() => startAs(this.bench, this.keeper.settings.peek()));
+    void this.look();
   }
 
   /** Looks through every frame of the page; the largest readable picture is picked. */

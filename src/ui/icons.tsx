@@ -127,6 +127,7 @@ const shapes = {
       <circle cx="10.5" cy="6" r="1" />
     </>
   ),
+  pin: () => <path d="M5.5 2.5h5M6.5 2.5v4L4.5 9h7l-2-2.5v-4M8 9v5" />,
   play: () => <path d="M5 3l7.5 5L5 13z" />,
   plus: () => <path d="M8 3v10M3 8h10" />,
   redo: () => <path d="M10 4l3 3-3 3M13 7H6.5a3.5 3.5 0 000 7H9" />,

@@ -11,7 +11,8 @@ import { planners } from '../engines/simd/plans';
 
 const calls = 40;
 const scrap = { shape: [1, 3, 32, 64], data: new Float32Array(3 * 32 * 64) };
-const colouring = { channels: [0, 1, 2], low: 0, high: 1, magnitude: false, table: null, factor: 1 };
+const scale = { low: 0, slope: 1, start: 0, magnitude: false };
+const colouring = { channels: [0, 1, 2], scale, table: null, factor: 1 };
 /** Between two looks whether somebody waits, in milliseconds. */
 const nap = 20;
 /** Until then the page and its first picture have the machine to themselves, but for the ops of the menu. */
@@ -28,6 +29,7 @@ export async function warm(engine: SimdEngine, idle: () => boolean): Promise<voi
     async () => void (await pixels.statistics(x)),
     async () => (await pixels.colours(x, colouring, 0, 32)).release(),
     async () => (await pixels.colours(x, { ...colouring, table: new Int32Array(511) }, 0, 32)).release(),
+    async () => (await pixels.colours(x, { ...colouring, factor: 2 }, 0, 16)).release(),
     async () => void (await pixels.place(new Uint8ClampedArray(4 * 32 * 64).fill(255), x, 0)),
     ...steps.map((step) => () => run(step)),
   ];

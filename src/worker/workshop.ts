@@ -9,7 +9,7 @@ import type { Breath } from '../image/breath';
 import type { ColourMap } from '../image/colourMap';
 import type { Memory } from '../image/decode';
 import type { Paint } from '../image/display';
-import { type Brush, brushOf, type Drawing } from '../image/draw';
+import { type Brush, brushOf, type Drawing, scaleOf } from '../image/draw';
 import { shrunk } from '../image/limits';
 import { reduceTensor } from '../image/reduce';
 import { ends, type Stats, statsOf } from '../image/stats';
@@ -75,12 +75,10 @@ export function fastWorkshop(engine: SimdEngine): Workshop {
   const plain = plainWorkshop();
   const free = (bytes: number) => ({ fits: arena.fits(bytes), bytes: mostBytes - arena.used });
 
-  const colouring = ({ channels, low, high, mapping }: Paint, map: ColourMap, factor: number) => ({
-    channels,
-    low,
-    high,
-    magnitude: mapping === 'abs',
-    table: mapping === 'symmetric' ? tableOf(map) : null,
+  const colouring = (paint: Paint, map: ColourMap, factor: number) => ({
+    channels: paint.channels,
+    scale: scaleOf(paint),
+    table: paint.mapping === 'symmetric' ? tableOf(map) : null,
     factor,
   });
 

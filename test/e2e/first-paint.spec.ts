@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dist, launch } from '../../scripts/lib/extension.mjs';
@@ -9,16 +9,27 @@ import { pageAt } from './support/server';
 
 // The extension with its programs taken out or never ending: what is left is what is painted first.
 
-const variants = { missing: 'throw new Error("taken out");', endless: 'await new Promise(() => {});' } as const;
+const variants = {
+  missing: () => 'throw new Error("taken out");',
+  endless: () => 'await new Promise(() => {});',
+  late: (code: string) => `await new Promise((done) => setTimeout(done, 3000));\n${code}`,
+} as const;
 
-/** The package in which `code` stands for what comes after the first paint. */
-async function without(program: string, code: string, use: (extension: Extension) => Promise<void>): Promise<void> {
+/** The package with something else in the place of what comes after the first paint. */
+async function without(
+  program: string,
+  instead: (code: string) => string,
+  use: (extension: Extension) => Promise<void>,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'convscope-first-'));
   try {
     cpSync(dist, folder, { recursive: true });
     const programs = readdirSync(join(folder, 'assets')).filter((file) => /^(?:rest|beside)-.*\.js$/.test(file));
     expect(programs).toHaveLength(3);
-    for (const file of programs) writeFileSync(join(folder, 'assets', file), code);
+    for (const file of programs) {
+      const path = join(folder, 'assets', file);
+      writeFileSync(path, instead(readFileSync(path, 'utf8')));
+    }
     const extension = await launch(program, { args: [nameRules], folder });
     try {
       await use(extension);
@@ -54,6 +65,24 @@ stories('the popup has its head, its strip and its stage before its program is t
     });
   });
 });
+
+stories(
+  'an operation that is chosen in the popup before its program is there is the one that runs',
+  async ({ program, site }) => {
+    await without(program, variants.late, async (extension) => {
+      const page = await extension.context.newPage();
+      await page.goto(pageAt(site.origin, { images: ['/pattern-90x60.png'] }));
+      await withPopup(extension, page, async (popup) => {
+        const search = await popup.waitForSelector('::-p-aria([name="Find an operation"][role="combobox"])');
+        await search?.type('sigmoid');
+        await popup.keyboard.press('Enter');
+        expect(await popup.$('main[aria-busy="true"]')).not.toBeNull();
+        await popup.waitForSelector('canvas[aria-label="Output"]', { timeout: 20_000 });
+        expect(await popup.$eval('.ops [aria-selected="true"]', (entry) => entry.textContent)).toBe('Sigmoid');
+      });
+    });
+  },
+);
 
 stories('a panel and a popup whose program does not come say so', async ({ program, site }) => {
   await without(program, variants.missing, async (extension) => {

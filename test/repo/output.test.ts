@@ -138,7 +138,7 @@ describe.each(Object.entries(targets))('the %s package', (target, folder) => {
       // A page without its program or without its styles would pass, too.
       expect(first.filter(({ file }) => file.endsWith('.css')).length, list).toBeGreaterThan(1);
       expect(
-        first.some(({ file }) => /jsxRuntime/.test(file)),
+        first.some(({ file }) => /\/first-.*\.js$/.test(file)),
         list,
       ).toBe(true);
     },

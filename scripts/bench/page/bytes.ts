@@ -36,7 +36,8 @@ export function ourBytes(engine: SimdEngine, rgba: Bytes, shape: Shape): Ours {
   const pixels = new Pixels(engine.machine);
   const x = engine.machine.empty(shape);
   const drawn = new Uint8ClampedArray(rgba.length);
-  const colouring: Colouring = { channels: [0, 1, 2], low: 0, high: 1, magnitude: false, table: null, factor: 1 };
+  const scale = { low: 0, slope: 1, start: 0, magnitude: false };
+  const colouring: Colouring = { channels: [0, 1, 2], scale, table: null, factor: 1 };
   const prepared = [prepare(step)];
   const verdict = engine.judge(prepared[0]!, { shape });
   const how = verdict.runs ? verdict.how : verdict.why;

@@ -22,11 +22,8 @@ export interface ChannelSums {
 export interface Colouring {
   /** Channels of the first item: one, or three. */
   readonly channels: readonly number[];
-  /** The values at the two ends of the scale. */
-  readonly low: number;
-  readonly high: number;
-  /** |v| counts, not v. */
-  readonly magnitude: boolean;
+  /** Where on the scale a value lies: (v − low) · slope + start, or |v| in the place of v, cut to 0..1; all in float32. */
+  readonly scale: { readonly low: number; readonly slope: number; readonly start: number; readonly magnitude: boolean };
   /** RGBA8 of the scale, evenly spaced, for the mean of the channels; without it they are red, green, blue, or grey. */
   readonly table: Int32Array | null;
   /** Every drawn pixel is the mean of factor × factor places on the scale. */
@@ -82,12 +79,10 @@ export class Pixels {
 
   /** Rows [top, top + count) as drawn, one RGBA8 pixel in the place of each value. */
   colours(x: Held, colouring: Colouring, top: number, count: number, options: Options = {}): Promise<Held> {
-    const { channels, low, high, magnitude, table, factor } = colouring;
+    const { channels, scale, table, factor } = colouring;
     const [, , inHeight = 1, inWidth = 1] = x.shape;
     const width = Math.ceil(inWidth / factor);
-    const span = high - low;
-    const [scale, offset] = [span > 0 ? 1 / span : 0, span > 0 ? -low / span : 0.5];
-    const bits = magnitude ? withoutSign : everyBit;
+    const places = [scale.low, scale.slope, scale.start, scale.magnitude ? withoutSign : everyBit];
     const [red = 0, green = red, blue = red] = channels;
     const planes = [red, green, blue].map((c) => x.at + 4 * c * inHeight * inWidth);
     const plan: Plan['build'] = ({ at, put }) => {
@@ -101,21 +96,21 @@ export class Pixels {
           const from = planes.map((plane) => plane + 4 * first * inWidth);
           const to = y + 4 * i * width;
           return table
-            ? ['drawReducedTable', ...from, to, width, channels.length, inWidth, rows, factor, scale, offset, map, steps]
-            : ['drawReduced', ...from, to, width, inWidth, rows, factor, scale, offset, bits];
+            ? ['drawReducedTable', ...from, to, width, channels.length, inWidth, rows, factor, ...places, map, steps]
+            : ['drawReduced', ...from, to, width, inWidth, rows, factor, ...places];
         };
         return [jobsOf(count, rowsOfJob(inWidth * factor), row)];
       }
       const piece = (from: number, values: number): Call => {
         const read = planes.map((plane) => plane + 4 * (top * inWidth + from));
         return table
-          ? ['drawTable', ...read, y + 4 * from, values, channels.length, scale, offset, map, steps]
-          : ['drawColours', ...read, y + 4 * from, values, scale, offset, bits];
+          ? ['drawTable', ...read, y + 4 * from, values, channels.length, ...places, map, steps]
+          : ['drawColours', ...read, y + 4 * from, values, ...places];
       };
       const values = count * width;
       return [jobsOf(Math.ceil(values / runLength), 1, (i) => piece(i * runLength, Math.min(runLength, values - i * runLength)))];
     };
-    return this.built([count, width], plan, options, 28 * width);
+    return this.built([count, width], plan, options, 12 * width + 64);
   }
 
   /** Puts opaque or transparent RGBA8 pixels into x, [1, 3, H, W], from pixel `at` on. Answers whether any was transparent. */

@@ -1,24 +1,12 @@
-// A compute worker takes as long to start as a page: it may start before the program of its page is there.
+// A compute worker takes as long to start as a page: pages of the package start one before their program is there (`scripts/package/boot.ts`).
 
-let waiting: Worker | null = null;
-
-const started = (): Worker => new Worker(new URL('../../worker/worker.ts', import.meta.url), { type: 'module' });
-
-/** Starts the worker that the next link takes. */
-export function startEarly(): void {
-  const worker = started();
-  waiting = worker;
-  // The link starts another one, and says what becomes of it.
-  worker.onerror = (event) => {
-    event.preventDefault();
-    worker.terminate();
-    if (waiting === worker) waiting = null;
-  };
+declare global {
+  var earlyWorker: Worker | undefined;
 }
 
 /** The worker that was started early, or a new one. */
 export function nextWorker(): Worker {
-  const worker = waiting ?? started();
-  waiting = null;
+  const worker = globalThis.earlyWorker ?? new Worker(new URL('../../worker/worker.ts', import.meta.url), { type: 'module' });
+  globalThis.earlyWorker = undefined;
   return worker;
 }

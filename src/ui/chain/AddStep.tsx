@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
+import { ops } from '../../core/registry';
 import { About } from '../bench/About';
 import { OpList } from '../controls';
 import { Icon } from '../icons';
@@ -41,6 +42,7 @@ export function AddStep({ open, onAdd }: { open: Signal<boolean>; onAdd(op: stri
       {shown && (
         <div class="menu op-palette" popover="manual" ref={box} id={id} role="dialog" aria-label={t('addStep')}>
           <OpList
+            ops={Object.values(ops)}
             value={null}
             autoFocus
             about={(op) => <About op={op} />}

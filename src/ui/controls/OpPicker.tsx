@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { type AnyOp, ops } from '../../core/registry';
 import { Icon } from '../icons';
 import { useDismiss, useFloating } from '../parts';
 import { familyTitle, opSummary, opTitle, plural, t } from '../strings';
-import { findOps, inFamilies } from './find';
+import { type Findable, findOps, inFamilies } from './find';
 
 export interface OpPickerProps {
+  /** All that can be chosen. */
+  readonly ops: readonly Findable[];
   /** Name of the op in use; null when none is chosen yet. */
   readonly value: string | null;
   onChange(op: string): void;
@@ -17,20 +18,20 @@ export interface OpPickerProps {
 }
 
 /** Chooses an op by title, family, name or other words. */
-export function OpPicker({ value, onChange, variant, label }: OpPickerProps) {
-  if (variant === 'list') return <OpList value={value} onChange={onChange} />;
-  return <OpMenu value={value} onChange={onChange} label={label} />;
+export function OpPicker({ ops, value, onChange, variant, label }: OpPickerProps) {
+  if (variant === 'list') return <OpList ops={ops} value={value} onChange={onChange} />;
+  return <OpMenu ops={ops} value={value} onChange={onChange} label={label} />;
 }
 
-type Choice = Pick<OpPickerProps, 'value' | 'onChange'>;
+type Choice = Pick<OpPickerProps, 'ops' | 'value' | 'onChange'>;
 
-function OpMenu({ value, onChange, label }: Choice & { readonly label: string | undefined }) {
+function OpMenu({ ops, value, onChange, label }: Choice & { readonly label: string | undefined }) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLSpanElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
-  const op = value === null ? undefined : ops[value];
+  const op = ops.find(({ name }) => name === value);
   const title = op ? opTitle(op) : t('operation');
   const close = (): void => {
     setOpen(false);
@@ -57,6 +58,7 @@ function OpMenu({ value, onChange, label }: Choice & { readonly label: string | 
       {open && (
         <div class="menu" popover="manual" ref={box} id={id} role="dialog" aria-label={t('operation')}>
           <OpList
+            ops={ops}
             value={value}
             autoFocus
             onLeave={close}
@@ -80,13 +82,13 @@ interface OpListProps extends Choice {
 }
 
 /** A search field over the ops in two columns: arrow keys choose while the focus stays in the field. */
-export function OpList({ value, onChange, autoFocus, onLeave, about }: OpListProps) {
+export function OpList({ ops, value, onChange, autoFocus, onLeave, about }: OpListProps) {
   const [query, setQuery] = useState('');
   const [active, setActive] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  const found = findOps(Object.values(ops), query);
+  const found = findOps(ops, query);
   const current = found.find((op) => op.name === (active ?? value)) ?? (query ? found[0] : undefined);
 
   useEffect(() => {
@@ -106,7 +108,7 @@ export function OpList({ value, onChange, autoFocus, onLeave, about }: OpListPro
     if (active !== null) list.current?.querySelector(`[data-op="${active}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [active]);
 
-  const choose = (op: AnyOp | undefined): void => {
+  const choose = (op: Findable | undefined): void => {
     if (!op) return;
     setQuery('');
     setActive(null);
@@ -137,7 +139,7 @@ export function OpList({ value, onChange, autoFocus, onLeave, about }: OpListPro
     } else return;
     event.preventDefault();
   };
-  const entry = (op: AnyOp) => (
+  const entry = (op: Findable) => (
     <button
       type="button"
       tabIndex={-1}

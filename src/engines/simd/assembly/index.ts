@@ -1,5 +1,6 @@
 // What TypeScript may call. A routine gets addresses, counts in floats and numbers, and last the address of its thread's scratch memory.
 // It writes inside its output only; it may read up to 64 bytes before and behind any buffer.
+export { drawColours, drawTable } from './colours';
 export * from './correlate';
 export * from './dense';
 export * from './depthwise';
@@ -16,6 +17,7 @@ export * from './pixels';
 export * from './powers';
 export * from './ranges';
 export * from './reduce';
+export * from './reducedColours';
 export * from './resample';
 export * from './responses';
 export * from './smallNormals';

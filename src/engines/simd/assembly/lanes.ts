@@ -6,6 +6,14 @@
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** Whole numbers from 0 up to 2²² without what is behind their points. */
+@inline export function truncated(v: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return i32x4.relaxed_trunc_f32x4_s(v);
+  // Adding 2²³ puts the bits of a whole number to the lower end.
+  const bias = f32x4.splat(8388608);
+  return v128.xor(f32x4.add(f32x4.floor(v), bias), bias);
+}
+
 /** Bytes of `n` floats. */
 @inline export function floats(n: i32): usize {
   return (n as usize) << 2;

@@ -5,7 +5,7 @@ import { floats, fma } from './lanes';
 export function rollThree(
   src: usize, line: usize, weights: usize, bias: usize, out: usize, outStep: usize, rows: i32, width: i32,
 ): void {
-  for (; rows >= 3; rows -= 3) {
+  for (; rows >= 3 && width >= 8; rows -= 3) {
     threeRows(src, line, weights, bias, out, outStep, width);
     src += 3 * line;
     out += 3 * outStep;
@@ -13,70 +13,61 @@ export function rollThree(
   if (rows > 0) downwards(src, line, weights, bias, out, outStep, rows, width);
 }
 
-/** Three rows side by side along the rows: nine weights, the bias, the open sums and what is loaded fit into the registers. */
+/**
+ * Three rows, eight pixels wide: six open sums and the weights of one kernel column fit into the registers. The loop over the columns is not written
+ * out, since then the compiler would spill.
+ */
 function threeRows(src: usize, line: usize, weights: usize, bias: usize, out: usize, outStep: usize, width: i32): void {
-  const start = v128.load32_splat(bias);
-  const w0 = v128.load32_splat(weights);
-  const w1 = v128.load32_splat(weights, 4);
-  const w2 = v128.load32_splat(weights, 8);
-  const w3 = v128.load32_splat(weights, 12);
-  const w4 = v128.load32_splat(weights, 16);
-  const w5 = v128.load32_splat(weights, 20);
-  const w6 = v128.load32_splat(weights, 24);
-  const w7 = v128.load32_splat(weights, 28);
-  const w8 = v128.load32_splat(weights, 32);
-  const line2 = src + line;
-  const line3 = line2 + line;
-  const line4 = line3 + line;
-  const line5 = line4 + line;
   const second = out + outStep;
   const third = second + outStep;
-  const last = floats(width - 4);
-  for (let j: usize = 0; ; j = min(j + 16, last)) {
-    let p = src + j;
-    let a = fma(v128.load(p), w0, start);
-    a = fma(v128.load(p, 4), w1, a);
-    a = fma(v128.load(p, 8), w2, a);
-    p = line2 + j;
-    let x = v128.load(p);
-    a = fma(x, w3, a);
-    let b = fma(x, w0, start);
-    x = v128.load(p, 4);
-    a = fma(x, w4, a);
-    b = fma(x, w1, b);
-    x = v128.load(p, 8);
-    a = fma(x, w5, a);
-    b = fma(x, w2, b);
-    p = line3 + j;
-    x = v128.load(p);
-    a = fma(x, w6, a);
-    b = fma(x, w3, b);
-    let c = fma(x, w0, start);
-    x = v128.load(p, 4);
-    a = fma(x, w7, a);
-    b = fma(x, w4, b);
-    c = fma(x, w1, c);
-    x = v128.load(p, 8);
-    a = fma(x, w8, a);
-    b = fma(x, w5, b);
-    c = fma(x, w2, c);
+  const last = floats(width - 8);
+  for (let j: usize = 0; ; j = min(j + 32, last)) {
+    let a = v128.load32_splat(bias);
+    let b = a;
+    let c = a;
+    let d = a;
+    let e = a;
+    let f = a;
+    for (let k: usize = 0; k < 12; k += 4) {
+      const upper = v128.load32_splat(weights + k);
+      const middle = v128.load32_splat(weights + k, 12);
+      const lower = v128.load32_splat(weights + k, 24);
+      let p = src + j + k;
+      a = fma(v128.load(p), upper, a);
+      b = fma(v128.load(p, 16), upper, b);
+      p += line;
+      let x = v128.load(p);
+      let y = v128.load(p, 16);
+      a = fma(x, middle, a);
+      b = fma(y, middle, b);
+      c = fma(x, upper, c);
+      d = fma(y, upper, d);
+      p += line;
+      x = v128.load(p);
+      y = v128.load(p, 16);
+      a = fma(x, lower, a);
+      b = fma(y, lower, b);
+      c = fma(x, middle, c);
+      d = fma(y, middle, d);
+      e = fma(x, upper, e);
+      f = fma(y, upper, f);
+      p += line;
+      x = v128.load(p);
+      y = v128.load(p, 16);
+      c = fma(x, lower, c);
+      d = fma(y, lower, d);
+      e = fma(x, middle, e);
+      f = fma(y, middle, f);
+      p += line;
+      e = fma(v128.load(p), lower, e);
+      f = fma(v128.load(p, 16), lower, f);
+    }
     v128.store(out + j, a);
-    p = line4 + j;
-    x = v128.load(p);
-    b = fma(x, w6, b);
-    c = fma(x, w3, c);
-    x = v128.load(p, 4);
-    b = fma(x, w7, b);
-    c = fma(x, w4, c);
-    x = v128.load(p, 8);
-    b = fma(x, w8, b);
-    c = fma(x, w5, c);
-    v128.store(second + j, b);
-    p = line5 + j;
-    c = fma(v128.load(p), w6, c);
-    c = fma(v128.load(p, 4), w7, c);
-    c = fma(v128.load(p, 8), w8, c);
-    v128.store(third + j, c);
+    v128.store(out + j, b, 16);
+    v128.store(second + j, c);
+    v128.store(second + j, d, 16);
+    v128.store(third + j, e);
+    v128.store(third + j, f, 16);
     if (j == last) return;
   }
 }

@@ -1,5 +1,6 @@
 // What the jobs of a plan of windows have in common, and norms that float32 squares have no room for.
 import { floats } from './lanes';
+import { isFinite } from './rows';
 
 /** A table of 32-bit numbers that all jobs of a plan share; its order is that of `geometriesOf` in plans/windows.ts. */
 @inline export function pitch(g: usize): usize { return load<u32>(g) as usize; }
@@ -23,12 +24,8 @@ import { floats } from './lanes';
 /** Norms whose squares are beyond float32, but whose roots are not, once more in float64. */
 @inline export function rescue(x: usize, rows: i32, first: i32, y: usize, i: i32, g: usize): void {
   const out = y + (i as usize) * yPitch(g);
-  const endless = f32x4.splat(Infinity);
+  if (isFinite(out, outputs(g))) return;
   for (let j = 0; j < outputs(g); j++) {
-    if ((j & 3) == 0 && j + 4 <= outputs(g) && !v128.any_true(f32x4.eq(v128.load(out + floats(j)), endless))) {
-      j += 3;
-      continue;
-    }
     if (load<f32>(out + floats(j)) != Infinity) continue;
     const left = j * strideAcross(g) - before(g);
     let sum: f64 = 0;
