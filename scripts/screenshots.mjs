@@ -11,11 +11,17 @@ import { serveFolder } from './lib/folder.mjs';
 import { putInto, withoutHints } from './lib/keeping.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { command, onPath, root, run } from './lib/process.mjs';
-import { batch, lab, plainLab } from './screenshots/lab.mjs';
+import { batch, lab, lesson, plainLab } from './screenshots/lab.mjs';
 import { options, panel, popup, split, unfit } from './screenshots/others.mjs';
 
 const folder = join(root, 'out', 'screenshots');
-const shown = { 'panel-light-wide': 'panel', 'popup-light': 'popup', 'lab-dark-wide': 'lab' };
+const shown = {
+  'panel-light-wide': 'panel',
+  'popup-light': 'popup',
+  'lab-dark-wide': 'lab',
+  'lab-light-wide-inspector': 'inspector',
+  'lesson-light-wide': 'lesson',
+};
 const widths = { wide: { width: 1280, height: 800 }, narrow: { width: 420, height: 860 } };
 
 /** Saved chains, an entry of their own in the menu: what a person has after a while. */
@@ -53,6 +59,7 @@ async function surfaces({ extension, page, gallery, hosted }, scheme, width, wan
       await lab(address, page, name, shoot);
       await batch(address, page, name, shoot);
     },
+    [`lesson-${kind}`]: (name) => lesson(address, page, name, shoot),
     [`options-${kind}`]: (name) => options(extension, page, (more) => shoot(name, more)),
     [`large-text-${kind}`]: (name) => plainLab(hosted.url, page, name, shoot, true),
     ...(existsSync(join(root, 'assets', '_locales', 'ar')) && {

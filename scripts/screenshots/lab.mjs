@@ -18,6 +18,14 @@ async function choosePreset(page, id) {
   await settled(page);
 }
 
+/** Another view below the pictures, of a place in the middle of the output. */
+async function look(page, tab) {
+  await page.getByRole('tab', { name: tab, exact: true }).click();
+  await page.locator('figure.output .glass').hover();
+  await page.waitForTimeout(1500);
+  if (!isWide(page)) await page.locator('.drawer').scrollIntoViewIfNeeded();
+}
+
 const isWide = (page) => page.viewportSize().width > 800;
 
 /** What is done in turn in one and the same Lab, and what the picture that follows is called. */
@@ -80,7 +88,22 @@ const states = {
     await page.waitForTimeout(800);
     if (!isWide(page)) await page.locator('.drawer').scrollIntoViewIfNeeded();
   },
+  '-inspector': async (page) => {
+    await choosePreset(page, 'edges');
+    await page.locator('.chain-step .step').nth(1).click();
+    await settled(page);
+    await look(page, 'Inspector');
+  },
+  '-geometry': (page) => look(page, 'Geometry'),
+  '-gradients': (page) => look(page, 'Gradients'),
+  '-plots': async (page) => {
+    await changeOperation(page, 'relu');
+    await settled(page);
+    await look(page, 'Plots');
+  },
   '-bank': async (page) => {
+    await page.getByRole('tab', { name: 'Feature maps', exact: true }).click();
+    await choosePreset(page, 'vgg');
     await page.locator('.chain-step .step').nth(1).click();
     await settled(page);
     await page.locator('.kernel-bank').first().scrollIntoViewIfNeeded();
@@ -132,6 +155,15 @@ export async function lab(address, page, name, shoot) {
     await shoot(`${name}${state}`);
   }
   await page.keyboard.press('Escape');
+}
+
+/** A lesson, from its heading to its exercise. */
+export async function lesson(address, page, name, shoot) {
+  await page.goto('about:blank');
+  await page.goto(`${address}#lesson=dying`);
+  await painted(page);
+  await page.waitForTimeout(1500);
+  await shoot(name, { fullPage: true });
 }
 
 /** Several files, one chain. */

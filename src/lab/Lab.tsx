@@ -59,8 +59,8 @@ export function Lab({ room, history }: { room: Room; history: History }) {
       { id: 'maps', title: t('featureMaps'), content: () => <FeatureMaps bench={bench} /> },
       { id: 'inspect', title: t('inspect'), roomy: true, content: () => <Inspector bench={bench} /> },
       { id: 'geometry', title: t('geometry'), roomy: true, content: () => <Geometry bench={bench} /> },
-      { id: 'gradient', title: t('gradientTitle'), content: () => <GradientView bench={bench} /> },
-      { id: 'plots', title: t('plots'), content: () => <Plots bench={bench} /> },
+      { id: 'gradient', title: t('gradientTitle'), roomy: true, content: () => <GradientView bench={bench} /> },
+      { id: 'plots', title: t('plots'), roomy: true, content: () => <Plots bench={bench} /> },
     ],
     [bench],
   );
