@@ -1,10 +1,11 @@
+import type { Signal } from '@preact/signals';
 import { download, fileName } from '../ui/bench/save';
 import { Button } from '../ui/parts';
 import { number, t } from '../ui/strings';
 import type { Seat } from './seat';
 
 /** What can be done with the result. */
-export function Foot({ seat }: { seat: Seat }) {
+export function Foot({ seat, inspecting }: { seat: Seat; inspecting: Signal<boolean> }) {
   const { bench } = seat;
   const ready = bench.finished.value;
   const replaced = seat.replaced.value;
@@ -30,6 +31,15 @@ export function Foot({ seat }: { seat: Seat }) {
       </Button>
       <Button icon="save" disabled={!ready} onClick={() => void save()}>
         {t('savePng')}
+      </Button>
+      <Button
+        icon="sum"
+        aria-pressed={inspecting.value}
+        onClick={() => {
+          inspecting.value = !inspecting.peek();
+        }}
+      >
+        {t('inspect')}
       </Button>
       <Button icon="lab" onClick={() => void seat.openLab()}>
         {t('openInLab')}

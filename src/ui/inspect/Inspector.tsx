@@ -10,6 +10,7 @@ import './inspect.css';
 import type { Inspection } from '../../core/inspection';
 import { Lines } from './Lines';
 import { Player } from './Player';
+import { Slope } from './Slope';
 import { pointedSaid, saidOf } from './said';
 import { Inspector } from './state';
 import { largestOf } from './tint';
@@ -30,6 +31,7 @@ export function InspectorView({ bench }: { bench: Bench }) {
   };
   return (
     <section class="inspect" aria-label={t('inspect')} onKeyDown={onKeyDown}>
+      <h2 class="sr">{t('inspect')}</h2>
       {!subject && <p class="dim">{t(bench.step.value?.off ? 'inspectOff' : problem ? 'inspectMisfit' : 'inspectNone')}</p>}
       {trouble && <Message kind="bad" text={trouble} />}
       {subject && <Head inspector={inspector} found={found} />}
@@ -109,7 +111,9 @@ function Body({ inspector, found, node }: { inspector: Inspector; found: Inspect
   return (
     <>
       <Grids inspector={inspector} found={found} node={node} />
-      <p class="inspect-said">{pointed ? pointedSaid(found, pointed) : ''}</p>
+      <p class="inspect-said">
+        {pointed && pointedSaid(found, pointed)} {pointed && <Slope found={found} pointed={pointed} />}
+      </p>
       <Player inspector={inspector} />
       <div class="inspect-foot">
         <Lines found={found} lines={lines} />

@@ -132,7 +132,9 @@ export class Inspector {
   }
 
   point(pointed: Pointed | null): void {
-    if (!this.pinned.peek()) this.pointed.value = pointed;
+    const before = this.pointed.peek();
+    if (this.pinned.peek() || (before?.of === pointed?.of && before?.cell === pointed?.cell)) return;
+    this.pointed.value = pointed;
   }
   pin(pinned: boolean): void {
     batch(() => {
