@@ -28,13 +28,14 @@ export interface Behind {
 export function behind(scene: Scene, xShape: Shape, wanted: Plane<Span>): Behind | null {
   const steps = stepsOn(scene);
   const reaches: Plane<Reach>[] = [];
-  let shape = xShape;
-  for (const step of steps) {
-    const { op, params, shapes } = prepare(step, shape);
-    const [, , h = 1, w = 1] = shape;
+  const nodes = [xShape];
+  for (const i of steps.keys()) {
+    const { op, params, shapes } = prepare(steps, i, nodes);
+    const [, , h = 1, w = 1] = nodes[i]!;
     reaches.push(op.reach?.(shapes, params) ?? { height: sameReach(h), width: sameReach(w) });
-    shape = op.infer(shapes, params);
+    const shape = op.infer(shapes, params);
     if (shape.length !== 4) return null;
+    nodes.push(shape);
   }
   const [, , rows = 1, columns = 1] = xShape;
   for (const margin of margins) {
@@ -63,14 +64,17 @@ const margins = [0, 8, 64];
 interface Cut {
   readonly part: Span;
   readonly values: Span;
+  /** How long the result of every step must be, so that it holds what the next one needs. */
+  readonly lengths: readonly number[];
 }
 
-/** Whether the chain takes a part of that size, and makes all the values of it. */
+/** Whether the chain takes a part of that size, and every step makes what is needed of it: one that cuts off at the end may not. */
 function holds(scene: Scene, [n = 1, c = 1]: Shape, height: Cut, width: Cut): boolean {
   const cut = [n, c, height.part.to - height.part.from, width.part.to - width.part.from];
   try {
-    const made = trace(scene, cut).at(-1) ?? cut;
-    return (made[2] ?? 0) >= height.values.to && (made[3] ?? 0) >= width.values.to;
+    return [cut, ...trace(scene, cut)].every(
+      (made, i) => (made[2] ?? 0) >= (height.lengths[i] ?? 0) && (made[3] ?? 0) >= (width.lengths[i] ?? 0),
+    );
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;
@@ -89,7 +93,8 @@ function cutAlong(reaches: readonly Reach[], wanted: Span, length: number, margi
     const starts = startsOf(reaches, from);
     if (!starts?.every((start, i) => start <= needed[i]!.from)) continue;
     const start = starts.at(-1)!;
-    return { part: { from, to }, values: { from: wanted.from - start, to: wanted.to - start } };
+    const lengths = starts.map((first, i) => needed[i]!.to - first);
+    return { part: { from, to }, values: { from: wanted.from - start, to: wanted.to - start }, lengths };
   }
   return null;
 }

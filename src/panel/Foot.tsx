@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import { SaveMenu } from '../ui/bench/SaveMenu';
 import { download, fileName } from '../ui/bench/save';
 import { Button } from '../ui/parts';
 import { number, t } from '../ui/strings';
@@ -41,6 +42,13 @@ export function Foot({ seat, inspecting }: { seat: Seat; inspecting: Signal<bool
       >
         {t('inspect')}
       </Button>
+      <SaveMenu
+        bench={bench}
+        onSaid={(words) => {
+          seat.said.value = words;
+        }}
+        onLab={() => void seat.openLab()}
+      />
       <Button icon="lab" onClick={() => void seat.openLab()}>
         {t('openInLab')}
       </Button>

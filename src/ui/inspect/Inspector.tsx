@@ -107,6 +107,9 @@ function Body({ inspector, found, node }: { inspector: Inspector; found: Inspect
   const { bench } = inspector;
   const lines = arithmetic(found, digitsFor(largestOf(bench, node, found.value)));
   const pointed = inspector.pointed.value;
+  const [scene, xShape] = [bench.scene.value, bench.xShape.value];
+  // It does not change with the place.
+  const size = useMemo(() => <SizeLine scene={scene} xShape={xShape} stepIndex={node} both silent />, [scene, xShape, node]);
   const spoken = useSpoken(pointed ? pointedSaid(found, pointed) : saidOf(found, lines));
   return (
     <>
@@ -119,7 +122,7 @@ function Body({ inspector, found, node }: { inspector: Inspector; found: Inspect
         <Lines found={found} lines={lines} />
         <div class="inspect-size">
           <h3>{t('inspectSize', formatSize(found.shapes.y[3] ?? 1, found.shapes.y[2] ?? 1))}</h3>
-          <SizeLine scene={bench.scene.value} xShape={bench.xShape.value} stepIndex={node} both silent />
+          {size}
         </div>
       </div>
       <span class="sr" aria-live="polite">
