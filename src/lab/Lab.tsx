@@ -24,6 +24,7 @@ import { Start } from './Start';
 const Chain = onDemand(() => import('./beside').then(({ Chain }) => Chain));
 const Drawer = onDemand(() => import('./beside').then(({ Drawer }) => Drawer));
 const Facts = onDemand(() => import('./beside').then(({ Facts }) => Facts));
+const Compose = onDemand(() => import('./lessons/compose/Compose').then(({ Compose }) => Compose));
 const FeatureMaps = onDemand(() => import('./beside').then(({ FeatureMaps }) => FeatureMaps));
 const GradientView = onDemand(async () => (await import('../ui/gradient/GradientView')).GradientView);
 const Inspector = onDemand(async () => (await import('../ui/inspect/Inspector')).InspectorView);
@@ -59,6 +60,12 @@ export function Lab({ room, history }: { room: Room; history: History }) {
       { id: 'inspect', title: t('inspect'), roomy: true, content: () => <Inspector bench={bench} /> },
       { id: 'gradient', title: t('gradientTitle'), content: () => <GradientView bench={bench} /> },
       { id: 'plots', title: t('plots'), content: () => <Plots bench={bench} /> },
+      {
+        id: 'lesson',
+        title: t('lessonCompose'),
+        roomy: true,
+        content: () => <Compose room={room} drawer={history.keeper.drawer} />,
+      },
     ],
     [bench],
   );
