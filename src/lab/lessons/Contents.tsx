@@ -8,8 +8,8 @@ import { lessonAddress, ownLesson } from '../address';
 import type { Room } from '../room';
 import { lessonTitle } from './built';
 import { readLessonFile } from './carry';
-import { pickLesson } from './pick';
 import { Prose } from './Prose';
+import { pickLesson } from './pick';
 import { lessonProblem } from './problem';
 import type { Progress } from './progress';
 

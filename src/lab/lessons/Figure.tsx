@@ -52,11 +52,6 @@ export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
         <CompareBar bench={bench} modes iconsOnly />
       </div>
       <FactLine stage={stage} names={figure.facts} />
-      {figure.plot && (
-        <div class="lesson-plot">
-          {figure.plot === 'contours' ? <ContourPlot /> : stage.taken.value && <StepActivation bench={bench} />}
-        </div>
-      )}
       {figure.handles.length > 0 && (
         <div class="lesson-drive">
           <Handles bench={bench} handles={figure.handles} />
@@ -66,6 +61,11 @@ export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
             </Button>
           </span>
           {sized && <SizeLine scene={scene} xShape={bench.xShape.value} stepIndex={sized.step} />}
+        </div>
+      )}
+      {figure.plot && (
+        <div class="lesson-plot">
+          {figure.plot === 'contours' ? <ContourPlot /> : stage.taken.value && <StepActivation bench={bench} />}
         </div>
       )}
     </section>

@@ -108,13 +108,14 @@ export class Stage {
     const { blob, ...meta } = picture;
     const known = id === null || id !== this.room.bench.picture.peek()?.id ? null : this.room.bench.opened.peek();
     const shrink = known ? factorFor(known.width * known.height) : 1;
+    this.taken.value = null;
     if (!(await this.bench.open(blob, meta, shrink > 1 ? { shrink } : {}))) return;
     // Another picture is shown from its beginning.
-    const { from = -1 } = this.#figure ?? {};
+    const { from = -1, channel } = this.#figure ?? {};
     batch(() => {
       this.reduced.value = shrink;
-      this.taken.value = null;
       if (from >= 0) this.bench.compare({ from });
+      if (from >= 0 && channel !== undefined) this.bench.setInputDisplay({ mapping: 'auto', channel });
     });
   }
 }

@@ -83,8 +83,9 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
       </div>
       {problem && <Message kind="bad" text={problem} />}
       <p class="dim small" role="status">
-        {said || (own ? t('lessonOwnPictures') : empty ? t('lessonComposeHelp') : '')}
+        {said || (empty ? t('lessonComposeHelp') : '')}
       </p>
+      {own && <p class="dim small">{t('lessonOwnPictures')}</p>}
       <div class="compose-body">
         <PageList composer={composer} />
         {!empty && <PageEditor composer={composer} key={composer.current.value} />}
