@@ -152,6 +152,9 @@ test('all lessons are there in five languages, every text in its own, also witho
 });
 
 test('a teacher composes a lesson, saves it, shares it and opens it again', async ({ page, hosted }) => {
+  await page.goto(hosted);
+  await page.evaluate(() => localStorage.clear());
+  await page.goto('about:blank');
   await page.goto(`${hosted}#picture=sample-coffee`);
   await painted(page);
   await page.getByRole('tab', { name: 'Compose a lesson' }).click();
@@ -220,8 +223,13 @@ test('a teacher composes a lesson, saves it, shares it and opens it again', asyn
   await expect(page.locator('.compose').getByRole('listitem')).toHaveCount(2);
 });
 
-test('a picture of the teacher’s own is in the file, reduced', async ({ page, hosted }) => {
+test('a picture of the teacher’s own is in the file, reduced; a lesson that was put away comes back', async ({
+  page,
+  hosted,
+}) => {
   await page.goto(hosted);
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Open a picture' }).click(),
@@ -237,6 +245,9 @@ test('a picture of the teacher’s own is in the file, reduced', async ({ page, 
   ]);
   const { pages } = JSON.parse(readFileSync(await download.path(), 'utf8'));
   expect(pages[0].picture).toMatchObject({ kind: 'own', name: 'mine.png', data: expect.stringMatching(/^data:image\/webp/) });
+  await page.getByRole('button', { name: 'New lesson' }).click();
+  await expect(page.locator('.compose').getByRole('listitem')).toHaveCount(0);
+  await page.locator('.compose').getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Preview' }).click();
   await expect(page.locator('figure.input figcaption')).toContainText('451 × 300');
 });

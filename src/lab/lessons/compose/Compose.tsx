@@ -24,6 +24,7 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
   const composer = useMemo(() => composerOf(room, drawer), [room, drawer]);
   const [problem, setProblem] = useState<string | null>(null);
   const [said, setSaid] = useState('');
+  const [back, setBack] = useState<(() => void) | null>(null);
   const pages = composer.pages.value;
   const empty = pages.length === 0;
   const own = pages.some(({ pictureId }) => pictureId !== undefined);
@@ -77,11 +78,28 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
         <Button look="line" icon="share" disabled={empty} onClick={link}>
           {t('lessonShare')}
         </Button>
+        <Button look="line" icon="plus" disabled={empty} onClick={() => setBack(() => composer.clear())}>
+          {t('lessonNew')}
+        </Button>
         <Button look="line" icon="open" onClick={open}>
           {t('lessonOpenFile')}
         </Button>
       </div>
       {problem && <Message kind="bad" text={problem} />}
+      {back && empty && (
+        <Message
+          kind="note"
+          text={t('lessonCleared')}
+          action={{
+            label: t('undo'),
+            icon: 'undo',
+            onClick: () => {
+              back();
+              setBack(null);
+            },
+          }}
+        />
+      )}
       <p class="dim small" role="status">
         {said || (empty ? t('lessonComposeHelp') : '')}
       </p>

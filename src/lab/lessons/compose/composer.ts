@@ -126,7 +126,15 @@ export class Composer {
       this.current.value = 0;
     });
   }
-  clear = (): void => this.open({ version: 1, title: '', pages: [] });
+  /** Begins anew; answers with the way back. */
+  clear(): () => void {
+    const [title, pages] = [this.title.peek(), this.pages.peek()];
+    this.open({ version: 1, title: '', pages: [] });
+    return () => {
+      this.title.value = title;
+      this.pages.value = pages;
+    };
+  }
 
   /** Without what is only known here. */
   lesson(): ComposedLesson {
@@ -145,6 +153,8 @@ export class Composer {
         return rest;
       });
       const lesson = parseLesson({ version: 1, title, pages: bare });
+      // What was taken meanwhile is newer.
+      if (this.pages.peek().length > 0) return;
       this.title.value = lesson.title;
       this.pages.value = lesson.pages.map((page, i) => {
         const { pictureId, pictureName }: Readonly<Record<string, unknown>> = { ...pages[i] };
