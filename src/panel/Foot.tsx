@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { SaveMenu } from '../ui/bench/SaveMenu';
 import { download, fileName } from '../ui/bench/save';
+import { reasonOf } from '../ui/bench/words';
 import { Button } from '../ui/parts';
 import { number, t } from '../ui/strings';
 import type { Seat } from './seat';
@@ -17,7 +18,7 @@ export function Foot({ seat, inspecting }: { seat: Seat; inspecting: Signal<bool
       download(await bench.png(), name);
       seat.said.value = t('saved', name);
     } catch (error) {
-      bench.complain(error instanceof Error ? error.message : String(error), save);
+      bench.complain(reasonOf(error), save);
     }
   };
   return (
