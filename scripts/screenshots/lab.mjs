@@ -95,7 +95,12 @@ const states = {
     await look(page, 'Inspector');
   },
   '-geometry': (page) => look(page, 'Geometry'),
-  '-gradients': (page) => look(page, 'Gradients'),
+  '-gradients': async (page) => {
+    await look(page, 'Gradients');
+    await page.getByRole('radio', { name: 'Loss' }).check();
+    await page.locator('.gradient[aria-busy=false] .gradient-strip').waitFor();
+    await page.waitForTimeout(800);
+  },
   '-plots': async (page) => {
     await changeOperation(page, 'relu');
     await settled(page);

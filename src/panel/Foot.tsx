@@ -1,11 +1,13 @@
+import type { Signal } from '@preact/signals';
 import { SaveMenu } from '../ui/bench/SaveMenu';
 import { download, fileName } from '../ui/bench/save';
+import { reasonOf } from '../ui/bench/words';
 import { Button } from '../ui/parts';
 import { number, t } from '../ui/strings';
 import type { Seat } from './seat';
 
 /** What can be done with the result. */
-export function Foot({ seat }: { seat: Seat }) {
+export function Foot({ seat, inspecting }: { seat: Seat; inspecting: Signal<boolean> }) {
   const { bench } = seat;
   const ready = bench.finished.value;
   const replaced = seat.replaced.value;
@@ -16,7 +18,7 @@ export function Foot({ seat }: { seat: Seat }) {
       download(await bench.png(), name);
       seat.said.value = t('saved', name);
     } catch (error) {
-      bench.complain(error instanceof Error ? error.message : String(error), save);
+      bench.complain(reasonOf(error), save);
     }
   };
   return (
@@ -31,6 +33,15 @@ export function Foot({ seat }: { seat: Seat }) {
       </Button>
       <Button icon="save" disabled={!ready} onClick={() => void save()}>
         {t('savePng')}
+      </Button>
+      <Button
+        icon="sum"
+        aria-pressed={inspecting.value}
+        onClick={() => {
+          inspecting.value = !inspecting.peek();
+        }}
+      >
+        {t('inspect')}
       </Button>
       <SaveMenu
         bench={bench}

@@ -9,7 +9,7 @@ import { shapesOf } from '../../core/sequential';
 import type { Shape } from '../../core/tensor';
 import { pixelAt } from '../bench/place';
 import type { Bench } from '../bench/state';
-import { sentence } from '../bench/words';
+import { reasonOf } from '../bench/words';
 import { Latest } from '../view/latest';
 import { type Cell, centred, countOf, gridOf, mostPixels, moved, nth, orderOf, revealing } from './around';
 
@@ -78,6 +78,8 @@ export class Inspector {
   readonly #questions: Latest<Question, Inspection | null>;
   readonly #stops: (() => void)[];
   #moving = false;
+  #next: Inspection | null = null;
+  #frame = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly bench: Bench) {
@@ -92,6 +94,7 @@ export class Inspector {
 
   stop(): void {
     clearTimeout(this.#rest);
+    cancelAnimationFrame(this.#frame);
     this.#questions.forget();
     for (const stop of this.#stops) stop();
   }
@@ -132,7 +135,9 @@ export class Inspector {
   }
 
   point(pointed: Pointed | null): void {
-    if (!this.pinned.peek()) this.pointed.value = pointed;
+    const before = this.pointed.peek();
+    if (this.pinned.peek() || (before?.of === pointed?.of && before?.cell === pointed?.cell)) return;
+    this.pointed.value = pointed;
   }
   pin(pinned: boolean): void {
     batch(() => {
@@ -204,14 +209,23 @@ export class Inspector {
       },
     });
   }
+  /** Shown with the next frame: of several answers in between the last. */
   #tell(found: Inspection): void {
-    batch(() => {
-      this.trouble.value = null;
-      this.found.value = found;
+    const waits = this.#next !== null;
+    this.#next = found;
+    if (waits) return;
+    this.#frame = requestAnimationFrame(() => {
+      const next = this.#next;
+      this.#next = null;
+      if (!next) return;
+      batch(() => {
+        this.trouble.value = null;
+        this.found.value = next;
+      });
     });
   }
   #failed(error: unknown): null {
-    this.trouble.value = sentence(error instanceof Error ? error.message : String(error));
+    this.trouble.value = reasonOf(error);
     return null;
   }
 }
