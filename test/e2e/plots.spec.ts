@@ -208,7 +208,7 @@ test('histograms of every channel and of every step come as numbers too', async 
     const inside = green.filter((v) => v >= low && (v < high || i === 95)).length;
     expect(Math.abs(Number(height) - (100 * inside) / green.length)).toBeLessThan(0.3);
   }
-  await page.getByRole('radiogroup', { name: 'Histograms of' }).getByText('Steps').click();
+  await page.getByRole('radio', { name: 'Steps' }).check({ force: true });
   await expect(page.locator('figure.plot figcaption')).toHaveText('Values of every step');
   await expect(page.getByRole('img', { name: /^1 ReLU\. Mean/ })).toBeVisible();
 });
