@@ -127,7 +127,7 @@ describe('the chart of what is alive', () => {
 
 describe('charts of distributions', () => {
   it('lay a channel before and after over the same bins, with mean and variance', () => {
-    const chart = normChart('Norm', 1, [counted([1, 3])], [counted([2, 2])], []);
+    const chart = normChart({ title: 'Norm', first: 1, before: [counted([1, 3])], after: [counted([2, 2])] });
     const [panel] = panelsOf(chart);
     expect(panel?.layers).toMatchObject([
       { heights: Float64Array.of(50, 50) },
