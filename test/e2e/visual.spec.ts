@@ -202,7 +202,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const panel = (id: string) => page.locator(`[data-panel=${id}]`);
       const size = { width: 300, height: 220, apart: true };
       await panel('after').waitFor();
-      for (const id of ['curve', 'slope', 'before'])
+      // Each one lies over those before it.
+      for (const id of ['curve', 'before', 'slope'])
         expectPicture(`plot-${id}-${colorScheme}`, await shot(page, panel(id), size), drawn);
       await page.getByRole('combobox', { name: 'Plot', exact: true }).selectOption('contours');
       // The rings come level by level.

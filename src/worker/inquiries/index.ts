@@ -7,6 +7,7 @@ import type { Node } from '../api';
 import type { Workshop } from '../workshop';
 import type { DepthAnswer, DepthAsked } from './depth';
 import type { Explained, ExplainedAsked } from './explain';
+import type { Field, FieldAsked, TooMuch } from './field';
 import type { Check, CheckAsked } from './gradientCheck';
 import type { Gradients, GradientsAsked } from './gradients';
 import type { HistogramAnswer, HistogramAsked } from './histogram';
@@ -18,6 +19,7 @@ import type { Trained, TrainingAsked } from './training';
 
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
 export interface Inquiries {
+  readonly field: { readonly asked: FieldAsked; readonly answer: Field | TooMuch };
   readonly depth: { readonly asked: DepthAsked; readonly answer: DepthAnswer };
   readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
   readonly gradients: { readonly asked: GradientsAsked; readonly answer: Gradients };
@@ -53,6 +55,7 @@ export interface InquiryDesk {
 export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDesk) => Promise<AnswerOf<K>>;
 
 export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>> } = {
+  field: async () => (await import('./field')).field,
   depth: async () => (await import('./depth')).depth,
   explain: async () => (await import('./explain')).explain,
   gradients: async () => (await import('./gradients')).gradients,
