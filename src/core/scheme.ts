@@ -149,7 +149,8 @@ function reachOfShorter(step: Step, [n = 1, c = 1, h = 1, w = 1]: Shape, source?
 /** So many pixels hold two of the windows that decide over a place from all around it. */
 const aroundOf = ({ jump, size, border }: Reach): number => (border || jump !== 1 || size < 2 ? 1 : 2 * size);
 /** Where outputs are given by their number, windows become the longer the longer the input is: two pixels to an output show that. */
-const ratioOf = ({ border }: Reach, length: number, outputs: number): number => (border ? 0 : Math.min(2, length / outputs));
+const ratioOf = ({ border }: Reach, length: number, outputs: number): number =>
+  border || length <= outputs ? 0 : Math.min(2, length / outputs);
 
 /** Multiply-accumulates and values that a drawing may take. */
 const mostWork = 1e6;
