@@ -38,8 +38,7 @@ describe('local response norm', () => {
       dy.data[0] = 0;
       expect(await backwardParity(engine, step, x, dy, backward!), `[${shape.join()}]`).toBeLessThanOrEqual(1);
     };
-    for (let w = 1; w <= 18; w++)
-      await agrees({ size: (w % 7) + 1, alpha: 3, k: 0.5, beta: w % 2 ? 0.75 : 1.3 }, [2, 5, 3, w]);
+    for (let w = 1; w <= 18; w++) await agrees({ size: (w % 7) + 1, alpha: 3, k: 0.5, beta: w % 2 ? 0.75 : 1.3 }, [2, 5, 3, w]);
     await agrees({ size: 3, alpha: 0 }, [1, 4, 5, 6]);
     await agrees({ size: 3, beta: 0 }, [1, 4, 5, 6]);
     await agrees({ size: 5, alpha: 2 }, [1, 64, 40, 33]);
