@@ -47,15 +47,17 @@ export async function openLab(
     scene?: Scene;
     problem?: string;
     batch?: { readonly ids: readonly string[]; readonly left: number };
+    lesson?: { readonly lesson: string; readonly passage: string | null };
   },
   besides?: number,
 ): Promise<void> {
-  const { pictureId, scene, problem, batch } = about;
+  const { pictureId, scene, problem, batch, lesson } = about;
   const query = new URLSearchParams({
     ...(pictureId && { picture: pictureId }),
-    ...(scene && { scene: JSON.stringify(scene) }),
+    ...(scene && !lesson && { scene: JSON.stringify(scene) }),
     ...(problem && { problem }),
     ...(batch && { batch: batch.ids.join('.'), left: String(batch.left) }),
+    ...(lesson && { lesson: lesson.lesson, ...(lesson.passage && { passage: lesson.passage }) }),
   });
   const here = besides === undefined ? null : await browser.tabs.get(besides).catch(() => null);
   if (besides !== undefined && !here) return;

@@ -72,6 +72,8 @@ export function showPanel(
   frame.title = 'ConvScope';
   // Without this a page with Cross-Origin-Embedder-Policy would block the panel.
   frame.setAttribute('credentialless', '');
+  // A frame of another origin puts nothing on the clipboard unless it is named; the person still has to click.
+  frame.allow = 'clipboard-write';
   if ('credentialless' in frame) frame.allow = 'clipboard-write';
   frame.src = native?.runtime.getURL(url) ?? '';
   const close = new AbortController();

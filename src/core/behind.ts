@@ -28,13 +28,14 @@ export interface Behind {
 export function behind(scene: Scene, xShape: Shape, wanted: Plane<Span>): Behind | null {
   const steps = stepsOn(scene);
   const reaches: Plane<Reach>[] = [];
-  let shape = xShape;
-  for (const step of steps) {
-    const { op, params, shapes } = prepare(step, shape);
-    const [, , h = 1, w = 1] = shape;
+  const nodes = [xShape];
+  for (const i of steps.keys()) {
+    const { op, params, shapes } = prepare(steps, i, nodes);
+    const [, , h = 1, w = 1] = nodes[i]!;
     reaches.push(op.reach?.(shapes, params) ?? { height: sameReach(h), width: sameReach(w) });
-    shape = op.infer(shapes, params);
+    const shape = op.infer(shapes, params);
     if (shape.length !== 4) return null;
+    nodes.push(shape);
   }
   const [, , rows = 1, columns = 1] = xShape;
   for (const margin of margins) {

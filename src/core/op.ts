@@ -109,13 +109,32 @@ export type WeightField<S extends Schema> =
       length(x: Shape, params: Params<S>, shapes: Readonly<Record<string, Shape>>): number;
     }
   | {
-      /** Values that another layer stored, such as indices of a max-pool: no control, and none in a step. */
+      /** Values that the nearest fitting layer before it stored under the same name, such as indices of a max-pool: no control, and none in a step. */
       readonly kind: 'stored';
       readonly title: string;
       readonly help: string;
       readonly default: number;
+      /** Where no layer before it fits. */
       shape(x: Shape, params: Params<S>): Shape;
+      /** The parameters with which the op takes what that layer stored; null where it does not fit. */
+      take(x: Shape, params: Params<S>, from: Source): Params<S> | null;
+      /** The layer in PyTorch's words, given the variable that holds what was stored. */
+      torch(params: Params<S>, name: string): string;
     };
+
+/** A layer that stored something. */
+export interface Source {
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly x: Shape;
+  readonly y: Shape;
+}
+/** What a layer keeps beside its result, one value for each of that. */
+export interface Storing<I extends string, S extends Schema> {
+  /** Pauses as the op's `forward` does. */
+  forward(inputs: Named<I, Tensor>, params: Params<S>): Generator<number, Tensor<Float64Array>>;
+  /** The layer in PyTorch's words, as a call that returns both. */
+  torch(params: Params<S>): string;
+}
 
 export interface Example<I extends string> {
   readonly title: string;
@@ -159,6 +178,8 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   reach?(shapes: Named<I, Shape>, params: Params<S>): Reaches;
   /** The reference. Writes `y`; after about every row of output it yields how much is done, 0 to 1: a place where work may pause or stop. */
   forward(inputs: Named<I, Tensor>, params: Params<S>, y: Tensor): Generator<number, void>;
+  /** What a layer behind it may need of this one, by the name of that layer's input. */
+  readonly stores?: Readonly<Record<string, Storing<I, S>>>;
   /** What a person should see of the work behind `forward` beside its result; pauses as it does. Absent where there is nothing. */
   facts?(inputs: Named<I, Tensor>, params: Params<S>): Generator<number, readonly Fact[]>;
   readonly differentiable: readonly G[];

@@ -1,11 +1,9 @@
 // Chains to start from: the building blocks of networks, and what is often done to pictures, with weights that show something.
 
-import { heNormal } from './init';
 import { kernelPreset } from './kernels';
-import type { Bank, InputRange, Matrix, WeightValue } from './op';
-import { parse } from './parse';
-import { opOf } from './registry';
+import type { Bank, InputRange, Matrix } from './op';
 import type { Scene, Step } from './scene';
+import { drawn, written as step } from './written';
 
 export type PresetId = 'edges' | 'blurSharpen' | 'vgg' | 'generator' | 'discriminator' | 'upscaling' | 'unpooling';
 export interface Preset {
@@ -14,10 +12,6 @@ export interface Preset {
   scene(): Scene;
 }
 
-function step(op: string, params: Readonly<Record<string, unknown>> = {}, weights?: Readonly<Record<string, WeightValue>>): Step {
-  const complete = { op, params: parse(opOf(op).params, params, op) };
-  return weights ? { ...complete, weights } : complete;
-}
 const chain = (input: InputRange, steps: () => readonly Step[]) => (): Scene => ({ version: 1, input, steps: steps() });
 
 /** A convolution of every channel with the same kernel, at the same size. */
@@ -28,15 +22,6 @@ function filter(preset: string, channels: number): Step {
     { padding: Math.floor(matrix.length / 2), groups: channels, paddingMode: 'replicate' },
     { weight: matrix },
   );
-}
-
-/** Weights as they are drawn for a layer that a ReLU follows (He and others, 2015); four digits that count, so that a link stays short. */
-function drawn(filters: number, channels: number, size: number, seed: number, negativeSlope = 0): Bank {
-  const { data } = heNormal([filters, channels, size, size], seed, { nonlinearity: 'leakyRelu', negativeSlope });
-  const at = (o: number, c: number, u: number, v: number) =>
-    Number(data[((o * channels + c) * size + u) * size + v]!.toPrecision(4));
-  const count = (n: number) => [...Array(n).keys()];
-  return count(filters).map((o) => count(channels).map((c) => count(size).map((u) => count(size).map((v) => at(o, c, u, v)))));
 }
 
 const negative = (matrix: Matrix): Matrix => matrix.map((row) => row.map((v) => 0 - v));
@@ -128,6 +113,6 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'unpooling',
-    scene: chain('unit', () => [step('maxPool2d', { kernelSize: 4 }), step('interpolate', { scaleFactor: 4, mode: 'nearest' })]),
+    scene: chain('unit', () => [step('maxPool2d', { kernelSize: 2 }), step('maxUnpool2d', { kernelSize: 2 })]),
   },
 ];

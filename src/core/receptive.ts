@@ -50,13 +50,18 @@ export function pixelsBehind({ size, jump, start }: ReceptiveAxis, at: number, l
 /** Shape, receptive field, parameters, multiply-accumulates and bytes of every step. @throws RangeError as `trace` does. */
 export function profile(scene: Scene, xShape: Shape): StepProfile[] {
   const profiles: StepProfile[] = [];
-  let shape = xShape;
+  const nodes = [xShape];
   let field: ReceptiveField | null = xShape.length === 4 ? onePixel : null;
   scene.steps.forEach((step, i) => {
     atStep(scene.steps, i, () => {
-      if (step.off) return void profiles.push({ shape, field, macs: 0, parameters: 0, bytes: 0 });
-      const { op, params, shapes } = prepare(step, shape);
-      shape = refuseTooLarge(op.name, op.infer(shapes, params));
+      if (step.off) {
+        const shape = nodes[i]!;
+        nodes.push(shape);
+        return void profiles.push({ shape, field, macs: 0, parameters: 0, bytes: 0 });
+      }
+      const { op, params, shapes } = prepare(scene.steps, i, nodes);
+      const shape = refuseTooLarge(op.name, op.infer(shapes, params));
+      nodes.push(shape);
       field = field && fieldAfter(field, op, params, shapes, shape);
       profiles.push({ shape, field, ...op.cost(shapes, params) });
     });

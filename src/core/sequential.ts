@@ -10,10 +10,11 @@ import { parseWeight } from './weights';
 
 export { backward, type Gradients, type Origin } from './backward';
 export { type AxisCoverage, type Coverage, coverageOf, readsOfPlane } from './coverage';
+export { finished } from './finished';
 export { type Fit, fitting } from './fitting';
-export { finished, forwardSteps, type Layer, layersOf, type Pass, runScene } from './layers';
+export { forwardSteps, type Layer, layersByStep, layersOf, type Pass, runScene, storing, supplied } from './layers';
 export { pixelsBehind, profile, type ReceptiveField, type StepProfile, totalCost } from './receptive';
-export { inputsOf, mostValues, sizesOf, trace } from './trace';
+export { inputsOf, mostValues, type Placed, prepare, sizesOf, trace } from './trace';
 export { shapesOf, weightsOf } from './weights';
 
 export const mostSteps = 64;

@@ -5,6 +5,7 @@ import { parse } from './parse';
 import { type AnyOp, opOf } from './registry';
 import type { Scene, Step } from './scene';
 import type { Params, Schema } from './schema';
+import { type Taken, takenBy } from './stored';
 import { type Shape, sizeOf, type Tensor } from './tensor';
 import { shapesOf, weightsOf } from './weights';
 
@@ -17,16 +18,19 @@ export function inputsOf(op: AnyOp, step: Step, x: Tensor): Record<string, Tenso
 }
 
 /** The shape after every step; one that is off keeps it. @throws RangeError where a step does not fit; `step 2: …` when there are several. */
-export function trace(scene: Scene, xShape: Shape): Shape[] {
-  const shapes: Shape[] = [];
-  let x = xShape;
-  scene.steps.forEach((step, i) => {
-    x = atStep(scene.steps, i, () => {
-      if (step.off) return x;
-      const { op, params, shapes: inputs } = prepare(step, x);
-      return refuseTooLarge(op.name, op.infer(inputs, params));
-    });
-    shapes.push(x);
+export const trace = (scene: Scene, xShape: Shape): Shape[] => nodesOf(scene.steps, xShape).slice(1);
+
+/** The shapes of the picture and of the result of every step. @throws RangeError as `trace` does. */
+export function nodesOf(steps: readonly Step[], xShape: Shape): Shape[] {
+  const shapes = [xShape];
+  steps.forEach((step, i) => {
+    shapes.push(
+      atStep(steps, i, () => {
+        if (step.off) return shapes[i]!;
+        const { op, params, shapes: inputs } = prepare(steps, i, shapes);
+        return refuseTooLarge(op.name, op.infer(inputs, params));
+      }),
+    );
   });
   return shapes;
 }
@@ -40,9 +44,9 @@ export function sizesOf(
   const step = scene.steps[stepIndex];
   if (!step) throw new RangeError(`step: expected 0 to ${scene.steps.length - 1}, received ${stepIndex}`);
   if (step.off) return null;
-  const x = trace({ ...scene, steps: scene.steps.slice(0, stepIndex) }, xShape).at(-1) ?? xShape;
+  const before = nodesOf(scene.steps.slice(0, stepIndex), xShape);
   return atStep(scene.steps, stepIndex, () => {
-    const { op, params, shapes } = prepare(step, x);
+    const { op, params, shapes } = prepare(scene.steps, stepIndex, before);
     return op.sizes?.(shapes, params) ?? null;
   });
 }
@@ -53,11 +57,24 @@ export function refuseTooLarge(op: string, y: Shape): Shape {
   throw new RangeError(`${op}: expected a result of at most ${mostValues} values, received ${sizeOf(y)} [${y.join(', ')}]`);
 }
 
-/** Op, complete parameters and input shapes of a step. @throws RangeError */
-export function prepare(step: Step, x: Shape): { op: AnyOp; params: Params<Schema>; shapes: Record<string, Shape> } {
+/** A step in its place in a chain. */
+export interface Placed {
+  readonly op: AnyOp;
+  readonly params: Params<Schema>;
+  /** Of all inputs. */
+  readonly shapes: Record<string, Shape>;
+  readonly taken: Taken | null;
+}
+
+/** Step `i`, given the shapes of the nodes before it. @throws RangeError */
+export function prepare(steps: readonly Step[], i: number, before: readonly Shape[]): Placed {
+  const [step, x] = [steps[i]!, before[i]!];
   const op = opOf(step.op);
-  const params = parse(op.params, step.params, op.name);
-  return { op, params, shapes: shapesOf(op, step, params, x) };
+  const given = parse(op.params, step.params, op.name);
+  const taken = takenBy(op, given, steps, i, before);
+  const params = taken?.params ?? given;
+  const shapes = shapesOf(op, step, params, x);
+  return { op, params, shapes: taken ? { ...shapes, [taken.weight]: taken.shape } : shapes, taken };
 }
 
 /** Runs `work`; an error of one step among several says which. */

@@ -41,6 +41,8 @@ export interface Engine {
    * @throws RangeError when a step does not fit, or memory is short; the signal's reason when stopped.
    */
   run(steps: readonly Prepared[], x: Tensor, options?: RunOptions): Promise<Tensor<Float32Array>>;
+  /** What a step stores under that name for steps behind it; null where another engine has to find it. */
+  store?(step: Prepared, name: string, x: Tensor, options?: RunOptions): Promise<Tensor> | null;
   /** As `judge`, of the gradients of one step. */
   judgeBackward(step: Prepared, x: Given, options?: Pick<RunOptions, 'exact'>): Verdict;
   /** dL/d(input) of every differentiable input, given `dy` = dL/dy. */

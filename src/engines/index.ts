@@ -2,8 +2,8 @@
 
 import { parse } from '../core/parse';
 import { opOf } from '../core/registry';
-import { type Scene, type Step, stepsOn } from '../core/scene';
-import { trace, weightsOf } from '../core/sequential';
+import type { Scene, Step } from '../core/scene';
+import { type Layer, layersOf, storing, supplied, weightsOf } from '../core/sequential';
 import type { Shape, Tensor } from '../core/tensor';
 import type { Engine, Prepared, RunOptions } from './engine';
 import { reference } from './reference';
@@ -40,12 +40,20 @@ export interface Engines {
   runStep(step: Step, x: Tensor, options?: RunOptions): Promise<Ran>;
   /** All steps of a scene that are on; progress runs over the whole. A scene without steps answers with a copy of `x`. */
   runScene(scene: Scene, x: Tensor, options?: RunOptions): Promise<Ran>;
+  /** Neighbouring layers of a chain; `stored` holds what they take of layers before them. */
+  runLayers(layers: readonly Layer[], x: Tensor, options?: RunOptions, stored?: ReadonlyMap<Layer, Tensor>): Promise<Ran>;
+  /** What a layer stores under that name for layers behind it. */
+  store(layer: Layer, name: string, x: Tensor, options?: RunOptions): Promise<Tensor>;
   /** Gradients of one step's inputs, by name. */
-  backwardStep(step: Step, x: Tensor, dy: Tensor, options?: RunOptions): Promise<Readonly<Record<string, Tensor<Float32Array>>>>;
+  backwardStep(step: Step, x: Tensor, dy: Tensor, options?: RunOptions): Promise<Grads>;
+  /** The same of a layer that has what it takes. */
+  backwardLayer(layer: Layer, x: Tensor, dy: Tensor, options?: RunOptions): Promise<Grads>;
   /** Values that stay where they are over pauses: a copy, where they lie in the memory of an engine. */
   steady(tensor: Tensor): Tensor;
   release(tensor: Tensor): void;
 }
+
+type Grads = Readonly<Record<string, Tensor<Float32Array>>>;
 
 interface Group {
   readonly engine: Engine;
@@ -67,20 +75,19 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
     throw new RangeError(`${prepared.op.name}: expected an engine that runs it, received ${refusals.join(' ')}`);
   }
 
-  /** Neighbouring steps that run on the same engine, so that it can fuse them. */
-  function grouped(steps: readonly Step[], x: Shape, options: RunOptions): Group[] {
+  /** Neighbouring layers that run on the same engine, so that it can fuse them. */
+  function grouped(layers: readonly Layer[], x: Shape, options: RunOptions): Group[] {
     const groups: Group[] = [];
     let shape = x;
-    for (const step of steps) {
-      const prepared = prepare(step, shape);
-      const { engine, reason } = chosen(prepared, shape, options);
+    for (const layer of layers) {
+      const { engine, reason } = chosen(layer, shape, options);
       const last = groups.at(-1);
       if (last?.engine === engine) {
-        last.steps.push(prepared);
+        last.steps.push(layer);
         last.reasons.push(reason);
-      } else groups.push({ engine, steps: [prepared], reasons: [reason] });
-      const weights = Object.fromEntries(Object.entries(prepared.weights).map(([name, w]) => [name, w.shape]));
-      shape = prepared.op.infer({ x: shape, ...weights }, prepared.params);
+      } else groups.push({ engine, steps: [layer], reasons: [reason] });
+      const weights = Object.fromEntries(Object.entries(layer.weights).map(([name, w]) => [name, w.shape]));
+      shape = layer.op.infer({ x: shape, ...weights }, layer.params);
     }
     return groups;
   }
@@ -89,36 +96,70 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
     for (const engine of engines) engine.release(tensor);
   };
 
-  async function runSteps(steps: readonly Step[], x: Tensor, options: RunOptions): Promise<Ran> {
+  async function runLayers(
+    layers: readonly Layer[],
+    x: Tensor,
+    options: RunOptions = {},
+    before: ReadonlyMap<Layer, Tensor> = new Map(),
+  ): Promise<Ran> {
     const start = performance.now();
-    const groups = grouped(steps, x.shape, options);
     const ran: RanStep[] = [];
+    const stored = new Map(before);
+    const wanted = storing(layers);
     let y: Tensor<Float32Array> | undefined;
-    let done = 0;
-    for (const [i, group] of groups.entries()) {
-      const [before, share] = [done, group.steps.length];
-      const progress = (part: number): void => options.progress?.((before + part * share) / steps.length);
-      const keep = options.keep === true || i + 1 < groups.length;
-      const since = performance.now();
-      // The reference keeps hold of values over pauses.
-      const next: Tensor<Float32Array> = await group.engine
-        .run(group.steps, group.engine === reference ? steady(y ?? x) : (y ?? x), { ...options, keep, progress })
-        .finally(() => {
-          if (y) release(y);
-        });
+    const moveOn = (next: Tensor<Float32Array>): void => {
+      if (y) release(y);
       y = next;
-      done += share;
-      for (const [n, { op }] of group.steps.entries()) {
-        const ms = n === 0 ? performance.now() - since : null;
-        ran.push({ op: op.name, engine: group.engine.name, how: group.reasons[n] ?? '', ms });
+    };
+    try {
+      for (const part of parted(layers, wanted)) {
+        const [first] = part;
+        const name = first && wanted.get(first);
+        if (first && name !== undefined) stored.set(first, await store(supplied(first, stored), name, y ?? x, options));
+        const groups = grouped(
+          part.map((layer) => supplied(layer, stored)),
+          (y ?? x).shape,
+          options,
+        );
+        for (const { engine, steps, reasons } of groups) {
+          const [done, share] = [ran.length, steps.length];
+          const progress = (now: number): void => options.progress?.((done + now * share) / layers.length);
+          const keep = options.keep === true || done + share < layers.length;
+          const since = performance.now();
+          // The reference keeps hold of values over pauses.
+          const from = engine === reference ? steady(y ?? x) : (y ?? x);
+          moveOn(await engine.run(steps, from, { ...options, keep, progress }));
+          for (const [n, { op }] of steps.entries()) {
+            const ms = n === 0 ? performance.now() - since : null;
+            ran.push({ op: op.name, engine: engine.name, how: reasons[n] ?? '', ms });
+          }
+        }
       }
+    } catch (error) {
+      if (y) release(y);
+      throw error;
     }
     return {
       y: y ?? { shape: x.shape, data: Float32Array.from(x.data) },
-      engine: [...new Set(groups.map(({ engine }) => engine.name))].join(', ') || reference.name,
+      engine: [...new Set(ran.map(({ engine }) => engine))].join(', ') || reference.name,
       ms: performance.now() - start,
       steps: ran,
     };
+  }
+
+  async function backwardLayer(layer: Layer, x: Tensor, dy: Tensor, options: RunOptions = {}): Promise<Grads> {
+    for (const engine of engines) {
+      if (engine.judgeBackward(layer, x, options).runs) return engine.backward(layer, x, dy, options);
+    }
+    throw new RangeError(`${layer.op.name}: expected an engine with its gradient, received none`);
+  }
+
+  async function store(layer: Layer, name: string, x: Tensor, options: RunOptions = {}): Promise<Tensor> {
+    for (const engine of engines) {
+      const work = engine.store?.(layer, name, engine === reference ? steady(x) : x, options);
+      if (work) return work;
+    }
+    throw new RangeError(`${layer.op.name}: expected an engine that stores ${name}, received none`);
   }
 
   const steady = (tensor: Tensor): Tensor =>
@@ -126,18 +167,14 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
 
   return {
     choose: (step, x, options = {}) => chosen(prepare(step, x), x, options),
-    runStep: (step, x, options = {}) => runSteps([step], x, options),
+    runStep: (step, x, options = {}) => runLayers([prepare(step, x.shape)], x, options),
     async runScene(scene, x, options = {}) {
-      trace(scene, x.shape);
-      return runSteps(stepsOn(scene), x, options);
+      return runLayers(layersOf(scene, x.shape), x, options);
     },
-    async backwardStep(step, x, dy, options = {}) {
-      const prepared = prepare(step, x.shape);
-      for (const engine of engines) {
-        if (engine.judgeBackward(prepared, x, options).runs) return engine.backward(prepared, x, dy, options);
-      }
-      throw new RangeError(`${step.op}: expected an engine with its gradient, received none`);
-    },
+    runLayers,
+    store,
+    backwardStep: async (step, x, dy, options = {}) => backwardLayer(prepare(step, x.shape), x, dy, options),
+    backwardLayer,
     steady,
     release,
   };
@@ -147,4 +184,15 @@ function prepare(step: Step, x: Shape): Prepared {
   const op = opOf(step.op);
   const params = parse(op.params, step.params, op.name);
   return { op, params, weights: weightsOf(op, step, params, x) };
+}
+
+/** Parts of a chain, each led by a layer that stores something or takes it: what it reads must be there before. */
+function parted(layers: readonly Layer[], wanted: ReadonlyMap<Layer, string>): Layer[][] {
+  const parts: Layer[][] = [];
+  for (const layer of layers) {
+    const last = parts.at(-1);
+    if (!last || layer.takes || wanted.has(layer)) parts.push([layer]);
+    else last.push(layer);
+  }
+  return parts;
 }

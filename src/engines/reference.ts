@@ -17,6 +17,10 @@ export const reference: Engine = {
     }
     return y ?? single(x);
   },
+  store({ op, params, weights }, name, x, options = {}) {
+    const work = op.stores?.[name]?.forward({ x, ...weights }, params);
+    return work ? inSlices(work, { ...options, progress: undefined }) : null;
+  },
   judgeBackward: () => ({ runs: true, how: 'the derivative as it is written, with sums in float64' }),
   async backward({ op, params, weights }, x, dy, { signal } = {}) {
     signal?.throwIfAborted();
@@ -29,24 +33,27 @@ export const reference: Engine = {
   release: () => undefined,
 };
 
-async function forward(
-  { op, params, weights }: Prepared,
-  x: Tensor,
-  { signal, progress, slice = defaultSlice }: RunOptions,
-): Promise<Tensor<Float32Array>> {
-  signal?.throwIfAborted();
+async function forward({ op, params, weights }: Prepared, x: Tensor, options: RunOptions): Promise<Tensor<Float32Array>> {
+  options.signal?.throwIfAborted();
   const inputs = { x, ...weights };
   const y = allocate(op.name, op.infer(shapes(inputs), params));
+  await inSlices(op.forward(inputs, params, y), options);
+  options.progress?.(1);
+  return y;
+}
+
+/** What the work returns; between slices messages are answered. */
+async function inSlices<T>(work: Generator<number, T>, { signal, progress, slice = defaultSlice }: RunOptions): Promise<T> {
   let start = performance.now();
-  for (const done of op.forward(inputs, params, y)) {
+  for (;;) {
+    const part = work.next();
+    if (part.done) return part.value;
     if (performance.now() - start < slice) continue;
-    progress?.(done);
+    progress?.(part.value);
     await pause();
     signal?.throwIfAborted();
     start = performance.now();
   }
-  progress?.(1);
-  return y;
 }
 
 const single = ({ shape, data }: Tensor): Tensor<Float32Array> => ({ shape, data: Float32Array.from(data) });

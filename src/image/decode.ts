@@ -30,7 +30,7 @@ export interface Memory {
   place?(rgba: Uint8ClampedArray, into: Tensor, at: number): Promise<boolean>;
 }
 export interface Decoded {
-  /** float32 [1, 3, H, W], stored values 0..1, turned as EXIF says, transparent parts on white. */
+  /** float32 [1, 3, H, W] (of an array of NumPy as many channels as that has), stored values 0..1, turned as EXIF says, transparent parts on white. */
   readonly tensor: Tensor<Float32Array>;
   /** What a person should know about it, as sentences. */
   readonly notes: readonly string[];
@@ -65,6 +65,10 @@ export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<D
     );
   }
   signal?.throwIfAborted();
+  if (header.kind === 'npy') {
+    const { readNpy } = await import('./npy/read');
+    return readNpy(await whole(), shrink, breath, (await options.memory?.()) ?? plain);
+  }
   const png = header.kind === 'png' ? readChunks(await whole()) : null;
   const asStored = shrink === 1 && header.orientation === 1;
   // The browser decodes while memory is made.

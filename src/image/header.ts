@@ -5,6 +5,7 @@ import type { Header } from './headers/header';
 import { heifHeader } from './headers/heif';
 import { jpegHeader } from './headers/jpeg';
 import { markupHeader } from './headers/markup';
+import { npyHeader, npyMagic } from './headers/npy';
 import { pngHeader } from './headers/png';
 import { webpHeader } from './headers/webp';
 
@@ -22,6 +23,7 @@ export function readHeader(data: Uint8Array): Header {
   if (text.startsWith('\xff\xd8\xff')) return jpegHeader(new Bytes(data, 'jpeg'));
   if (text.startsWith('GIF87a') || text.startsWith('GIF89a')) return gifHeader(new Bytes(data, 'gif'));
   if (text.startsWith('RIFF') && text.slice(8) === 'WEBP') return webpHeader(new Bytes(data, 'webp'));
+  if (text.startsWith(npyMagic)) return npyHeader(new Bytes(data, 'npy'));
   if (text.slice(4, 8) === 'ftyp') {
     const kind = heifKind(new Bytes(data));
     if (kind !== null) return heifHeader(new Bytes(data, kind), kind);
@@ -32,7 +34,7 @@ export function readHeader(data: Uint8Array): Header {
   if (text.startsWith('BM') && data.length >= 26) return bmpHeader(new Bytes(data, 'bmp'));
   throw new HeaderError(
     'unknown',
-    `This is not a picture: PNG, JPEG, GIF, WebP, AVIF, BMP, ICO or SVG is expected, received ${count(data.length)} beginning with ${start(data)}.`,
+    `This is not a picture: PNG, JPEG, GIF, WebP, AVIF, BMP, ICO, SVG or NPY is expected, received ${count(data.length)} beginning with ${start(data)}.`,
   );
 }
 

@@ -9,15 +9,20 @@ import { useDrawerHeight } from './drawerHeight';
 export interface DrawerTab {
   readonly id: string;
   readonly title: string;
+  /** It needs height: the drawer is pulled up for it. */
+  readonly roomy?: boolean;
   content(): ComponentChildren;
 }
+
+/** The height in rem that a view of many parts gets, of the most there is. */
+const roomy = (most: number): number => Math.min(28, 0.75 * most);
 
 /** Below the pictures: one of several views of the same results. Its upper edge can be pulled, and it can be put away. */
 export function Drawer({ tabs }: { tabs: readonly DrawerTab[] }) {
   const chosen = useSignal(tabs[0]?.id ?? '');
   const drawer = useRef<HTMLElement>(null);
   const id = useId();
-  const { height, least, most, open, setHeight, setOpen, pull } = useDrawerHeight(drawer);
+  const { height, least, most, open, setHeight, setOpen, pull, full, fill } = useDrawerHeight(drawer);
   const tab = tabs.find((one) => one.id === chosen.value) ?? tabs[0];
   if (!tab) return null;
   const onTabKey = (event: KeyboardEvent): void => {
@@ -78,7 +83,7 @@ export function Drawer({ tabs }: { tabs: readonly DrawerTab[] }) {
               tabIndex={one === tab ? 0 : -1}
               onClick={() => {
                 chosen.value = one.id;
-                setOpen(true);
+                setHeight(one.roomy ? Math.max(height, roomy(most())) : height);
               }}
             >
               {one.title}
@@ -86,6 +91,9 @@ export function Drawer({ tabs }: { tabs: readonly DrawerTab[] }) {
           ))}
         </div>
         <span class="grow" />
+        {open && (
+          <IconButton icon="fit" tiny label={t(full ? 'inspectDrawerBack' : 'inspectDrawerFill')} pressed={full} onClick={fill} />
+        )}
         <IconButton
           icon={open ? 'down' : 'up'}
           tiny

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { parse } from '../core/parse';
 import { opOf, ops } from '../core/registry';
 import type { Step } from '../core/scene';
+import { trace } from '../core/sequential';
 import type { Shape } from '../core/tensor';
 import { shapesOf } from '../core/weights';
 import { amount } from '../ui/amount';
@@ -17,6 +18,7 @@ import { OpPicker } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { IconButton, Menu, Message, Switch } from '../ui/parts';
 import { opTitle, t } from '../ui/strings';
+import { torchWords } from '../ui/torchWords';
 
 /** The current step: what it is, its controls, its size, what it costs, and its name in other libraries. */
 export function Facts({ actions }: { actions: ChainActions }) {
@@ -83,7 +85,7 @@ export function Facts({ actions }: { actions: ChainActions }) {
       </section>
       <section>
         <h2>{t('sameLayer')}</h2>
-        <Elsewhere step={step} />
+        <Elsewhere bench={bench} step={step} />
       </section>
     </>
   );
@@ -148,14 +150,15 @@ function costOf(step: Step, x: Shape) {
   }
 }
 
-function Elsewhere({ step }: { step: Step }) {
+function Elsewhere({ bench, step }: { bench: Bench; step: Step }) {
   const op = opOf(step.op);
   const params = parse(op.params, step.params, op.name);
+  const inChain = !step.off && torchOf(bench);
   return (
     <dl class="elsewhere">
       <dt>PyTorch</dt>
       <dd>
-        <code>{op.torch(params)}</code>
+        <code>{inChain || op.torch(params)}</code>
       </dd>
       <dt>ONNX</dt>
       <dd>
@@ -163,4 +166,15 @@ function Elsewhere({ step }: { step: Step }) {
       </dd>
     </dl>
   );
+}
+
+/** The current step as it stands in the chain; null where that does not fit, and without a picture. */
+function torchOf({ scene: { value: scene }, xShape: { value: x }, current: { value: at } }: Bench): string | null {
+  try {
+    const words = x && torchWords(scene.steps, at, [x, ...trace(scene, x)]);
+    return words && `${words.results.length > 1 ? `${words.results.join(', ')} = ` : ''}${words.call}`;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

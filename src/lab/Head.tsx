@@ -2,6 +2,7 @@ import { Provenance } from '../ui/bench/Provenance';
 import { Icon } from '../ui/icons';
 import { Button, IconButton, Menu } from '../ui/parts';
 import { formatSize, t } from '../ui/strings';
+import { allLessons, lessonAddress } from './address';
 import { ExportButton } from './ExportButton';
 import { openOptions } from './options';
 import type { Room } from './room';
@@ -84,6 +85,10 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
         </>
       )}
       {picture && size && <ExportButton bench={bench} />}
+      <a class="btn" href={lessonAddress(allLessons)} title={t('lessons')}>
+        <Icon name="book" />
+        <span class="words">{t('lessons')}</span>
+      </a>
       <IconButton icon="keys" label={t('keyboardKey')} onClick={onKeys} />
       {openOptions && <IconButton icon="gear" label={t('optionsOpen')} onClick={openOptions} />}
       <IconButton icon="half" label={t('theme')} onClick={toggleTheme} />

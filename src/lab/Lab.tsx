@@ -26,6 +26,7 @@ const Drawer = onDemand(() => import('./beside').then(({ Drawer }) => Drawer));
 const Facts = onDemand(() => import('./beside').then(({ Facts }) => Facts));
 const FeatureMaps = onDemand(() => import('./beside').then(({ FeatureMaps }) => FeatureMaps));
 const GradientView = onDemand(async () => (await import('../ui/gradient/GradientView')).GradientView);
+const Inspector = onDemand(async () => (await import('../ui/inspect/Inspector')).InspectorView);
 const Plots = onDemand(() => import('../ui/plots/Plots').then(({ Plots }) => Plots));
 
 /** In the words of the language that was taken meanwhile. */
@@ -55,6 +56,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
   const tabs = useMemo<readonly DrawerTab[]>(
     () => [
       { id: 'maps', title: t('featureMaps'), content: () => <FeatureMaps bench={bench} /> },
+      { id: 'inspect', title: t('inspect'), roomy: true, content: () => <Inspector bench={bench} /> },
       { id: 'gradient', title: t('gradientTitle'), content: () => <GradientView bench={bench} /> },
       { id: 'plots', title: t('plots'), content: () => <Plots bench={bench} /> },
     ],

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 const key = 'drawer';
 const first = 14;
@@ -15,6 +15,7 @@ interface Kept {
 /** Height of the drawer in rem and whether it is open, kept for as long as the browser tab lives. */
 export function useDrawerHeight(drawer: { readonly current: HTMLElement | null }) {
   const [{ height, open }, set] = useState(read);
+  const before = useRef(first);
   const keep = (next: Kept): void => {
     set(next);
     try {
@@ -38,7 +39,13 @@ export function useDrawerHeight(drawer: { readonly current: HTMLElement | null }
     addEventListener('pointermove', (moving) => setHeight((bottom - moving.clientY) / rem()), on);
     for (const end of ['pointerup', 'pointercancel'] as const) addEventListener(end, () => stop.abort(), on);
   };
-  return { height, least, most, open, setHeight, setOpen: (wanted: boolean) => keep({ height, open: wanted }), pull };
+  /** As high as it goes, and back to the height before. */
+  const full = height > most() - 1;
+  const fill = (): void => {
+    if (!full) before.current = height;
+    setHeight(full ? before.current : most());
+  };
+  return { height, least, most, open, setHeight, setOpen: (wanted: boolean) => keep({ height, open: wanted }), pull, full, fill };
 }
 
 const rem = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);

@@ -70,7 +70,7 @@ function offer(room: Room, address: string): void {
 export function pickFile(room: Room): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = 'image/*,.svg,.avif,.heic';
+  input.accept = 'image/*,.svg,.avif,.heic,.npy';
   input.multiple = true;
   input.onchange = () => {
     const files = [...(input.files ?? [])];

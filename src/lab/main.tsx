@@ -11,9 +11,9 @@ import { startAs } from '../ui/chains/start';
 import { dir, locale, speak, t } from '../ui/strings';
 import { firstTheme } from '../ui/theme';
 import { keepExact } from './exact';
-import { Lab } from './Lab';
 import { History } from './recent/history';
 import { Room } from './room';
+import { Site } from './Site';
 import { keepTheme } from './theme';
 
 firstTheme();
@@ -37,6 +37,6 @@ rememberChains(bench, keeper);
 const history = new History(bench, keeper, drawer);
 const room = new Room(bench);
 await nextTask();
-if (app) render(<Lab room={room} history={history} />, app);
+if (app) render(<Site room={room} history={history} />, app);
 // What a picture will need is fetched while the page waits for one.
 import('./beside').catch(() => bench.complain(t('partMissing')));

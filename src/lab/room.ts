@@ -1,11 +1,12 @@
 import { batch, effect, signal } from '@preact/signals';
 import { quickScenes } from '../core/quick';
+import type { Scene } from '../core/scene';
 import type { Picture } from '../image/picture';
 import { newPictureId, openShelf } from '../image/shelf';
 import type { Bench } from '../ui/bench/state';
 import { sentence } from '../ui/bench/words';
 import { plural, t } from '../ui/strings';
-import { readAddress, writeAddress } from './address';
+import { type LessonAddress, readAddress, writeAddress } from './address';
 import { readSample, type Sample, samples } from './samples';
 import type { SourceName } from './sources/names';
 
@@ -26,6 +27,10 @@ export class Room {
   readonly batch = signal<readonly string[] | null>(null);
   /** The batch is shown as a grid, rather than one of its pictures on the bench. */
   readonly grid = signal(false);
+  /** What is read in the place of the workbench. */
+  readonly lesson = signal<LessonAddress | null>(null);
+  /** The scene that an address of a lesson brought. */
+  readonly lessonScene = signal<Scene | null>(null);
   readonly shelf = openShelf();
   /** What was opened last: a handle to its bytes, also where the browser keeps nothing. */
   #last: Picture | null = null;
@@ -42,17 +47,24 @@ export class Room {
   /** Shows what the address says. */
   async follow(): Promise<void> {
     this.choosing.value = null;
-    const { picture, scene, problem, refused, batch: ids, left } = readAddress(location.hash);
-    this.reason.value = problem ? t(problem) : left > 0 ? plural('batchLeftOut', left) : null;
-    if (scene) this.bench.setScene(scene);
+    const { picture, scene, problem, refused, batch: ids, left, lesson } = readAddress(location.hash);
+    batch(() => {
+      this.reason.value = problem ? t(problem) : left > 0 ? plural('batchLeftOut', left) : null;
+      this.lesson.value = lesson;
+      this.lessonScene.value = lesson && scene;
+    });
+    if (scene && !lesson) this.bench.setScene(scene);
     if (refused) this.bench.complain(t('sceneRefused', sentence(refused)));
     if (ids.length > 0) return this.openBatch(ids, picture);
-    this.batch.value = null;
+    if (!lesson) this.batch.value = null;
     if (!picture || picture === this.bench.picture.peek()?.id) return;
     const kept = await this.find(picture);
     if (kept) await this.open(kept);
     else this.bench.complain(t('pictureNotKept'));
   }
+
+  /** The address of the workbench as it is. */
+  labHref = (): string => writeAddress(this.bench.picture.peek()?.id ?? null, this.bench.scene.peek(), this.batch.peek() ?? []);
 
   /** A kept picture or a sample; null when it is gone. */
   async find(id: string): Promise<Picture | null> {
@@ -132,9 +144,10 @@ export class Room {
     const picture = this.bench.picture.value?.id ?? null;
     const scene = this.bench.scene.value;
     const ids = this.batch.value ?? [];
+    const away = this.lesson.value !== null;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      if (!picture) return;
+      if (!picture || away) return;
       this.#written = writeAddress(picture, scene, ids);
       history.replaceState(null, '', this.#written);
       this.#written = location.hash;

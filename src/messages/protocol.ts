@@ -24,11 +24,12 @@ export interface BackgroundApi {
   captureInTab(request: { tabId: number; frameId: number; target: Target; screen?: boolean }): Promise<PictureMeta>;
   /** The person picked an element on the page (popup's *Pick on page*), or gave up; opens the panel with `scene`. From a content script. */
   picked(target: Target | null): Promise<void>;
-  /** Opens the Lab on a kept picture, or on many, `left` of the page left out. */
+  /** Opens the Lab on a kept picture, or on many, `left` of the page left out; or a lesson in its place. */
   openLab(request: {
     pictureId: string | null;
     scene: Scene;
     batch?: { readonly ids: readonly string[]; readonly left: number };
+    lesson?: { readonly lesson: string; readonly passage: string | null };
   }): Promise<void>;
   /** Remembers the scene for a pick on the page and starts it in every frame. From the popup, which closes then. */
   preparePick(request: { tabId: number; scene: Scene }): Promise<void>;

@@ -89,7 +89,12 @@ export const backgroundArgs: Args<BackgroundApi> = {
   captureInTab: v.parser(v.object({ tabId: whole, frameId: whole, target, screen: v.exactOptional(v.boolean()) })),
   picked: v.parser(v.nullable(target)),
   openLab: v.parser(
-    v.object({ pictureId: v.nullable(id), scene, batch: v.exactOptional(v.object({ ids: v.array(id), left: whole })) }),
+    v.object({
+      pictureId: v.nullable(id),
+      scene,
+      batch: v.exactOptional(v.object({ ids: v.array(id), left: whole })),
+      lesson: v.exactOptional(v.object({ lesson: id, passage: v.nullable(id) })),
+    }),
   ),
   preparePick: v.parser(v.object({ tabId: whole, scene })),
   reach: v.parser(v.object({ tabId: whole })),

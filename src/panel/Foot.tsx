@@ -1,3 +1,4 @@
+import { SaveMenu } from '../ui/bench/SaveMenu';
 import { download, fileName } from '../ui/bench/save';
 import { Button } from '../ui/parts';
 import { number, t } from '../ui/strings';
@@ -31,6 +32,13 @@ export function Foot({ seat }: { seat: Seat }) {
       <Button icon="save" disabled={!ready} onClick={() => void save()}>
         {t('savePng')}
       </Button>
+      <SaveMenu
+        bench={bench}
+        onSaid={(words) => {
+          seat.said.value = words;
+        }}
+        onLab={() => void seat.openLab()}
+      />
       <Button icon="lab" onClick={() => void seat.openLab()}>
         {t('openInLab')}
       </Button>

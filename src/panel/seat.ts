@@ -7,6 +7,7 @@ import { Bench } from '../ui/bench/state';
 import { Keeper } from '../ui/chains/keeper';
 import { rememberChains } from '../ui/chains/remember';
 import { startAs } from '../ui/chains/start';
+import type { LessonPlace } from '../ui/lessonLinks';
 import { t } from '../ui/strings';
 import * as asked from './asked';
 
@@ -86,9 +87,10 @@ export class Seat {
     }
   }
 
-  async openLab(): Promise<void> {
+  /** With `lesson`, what explains something in the place of the workbench. */
+  async openLab(lesson?: LessonPlace): Promise<void> {
     const picture = this.session.peek()?.picture ?? null;
-    await background.openLab({ pictureId: picture?.id ?? null, scene: this.bench.scene.peek() });
+    await background.openLab({ pictureId: picture?.id ?? null, scene: this.bench.scene.peek(), ...(lesson && { lesson }) });
   }
 
   /** The panel stands in the top frame of its tab. A page that went away needs nothing any more. */

@@ -8,6 +8,7 @@ import { KeySheet, useKeys } from '../ui/bench/keys';
 import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
+import { SaveMenu } from '../ui/bench/SaveMenu';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
 import { download, fileName } from '../ui/bench/save';
@@ -145,6 +146,13 @@ export function Foot({ tray }: Props) {
         {replaced ? t('undoReplace') : t('replaceOnPage')}
       </Button>
       <IconButton look="line" icon="save" label={t('savePng')} disabled={!ready} onClick={() => void save()} />
+      <SaveMenu
+        bench={bench}
+        onSaid={(words) => {
+          tray.said.value = words;
+        }}
+        onLab={() => void tray.openLab()}
+      />
       <IconButton look="line" icon="lab" label={t('openInLab')} onClick={() => void tray.openLab()} />
       <span class="sr" role="status">
         {tray.said.value}

@@ -1,5 +1,6 @@
 // The popup's program: pictures of the page, the bench with all of its controls.
 import { nextTask } from '../image/breath';
+import { openLessonsBy } from '../ui/lessonLinks';
 import { followTheme } from '../ui/theme';
 import { Actions, Chains, Controls, Foot, Stage } from './Program';
 import { Strip } from './Strip';
@@ -21,6 +22,7 @@ export async function start(chosen: () => string | null): Promise<Program> {
   await nextTask();
   const tray = new Tray();
   followTheme(tray.keeper);
+  openLessonsBy((at) => void tray.openLab(at));
   await nextTask();
   const op = chosen();
   if (op !== null && op !== tray.bench.op.peek()) tray.bench.setOp(op);

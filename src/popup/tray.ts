@@ -8,6 +8,7 @@ import { Bench } from '../ui/bench/state';
 import { Keeper } from '../ui/chains/keeper';
 import { rememberChains } from '../ui/chains/remember';
 import { startAs } from '../ui/chains/start';
+import type { LessonPlace } from '../ui/lessonLinks';
 import { t } from '../ui/strings';
 
 /** The page under the popup: its pictures, and the one that is picked. */
@@ -166,8 +167,10 @@ export class Tray {
     this.taking.value = null;
   }
 
-  async openLab(): Promise<void> {
-    await background.openLab({ pictureId: this.bench.picture.peek()?.id ?? null, scene: this.bench.scene.peek() });
+  /** With `lesson`, what explains something in the place of the workbench. */
+  async openLab(lesson?: LessonPlace): Promise<void> {
+    const pictureId = this.bench.picture.peek()?.id ?? null;
+    await background.openLab({ pictureId, scene: this.bench.scene.peek(), ...(lesson && { lesson }) });
     window.close();
   }
 

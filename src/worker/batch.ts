@@ -230,6 +230,8 @@ async function computed(
 
 /** Cut in the middle to the shape of `size`, then brought to it: area means where it shrinks. In memory of its own. */
 async function fitted(x: Pixels, { width, height }: BatchSize, breath: Breath): Promise<Pixels> {
+  const channels = x.shape[1] ?? 1;
+  if (channels !== 3) throw new RangeError(`A batch takes pictures of 3 channels, received ${channels}.`);
   const part = cut(x, centred(x.shape[3] ?? 1, x.shape[2] ?? 1, width / height));
   return resampled(part, width, height, (part.shape[3] ?? 1) >= width ? 'area' : 'bilinear', breath);
 }

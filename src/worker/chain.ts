@@ -1,6 +1,7 @@
 // What the steps of a scene made of the open picture, as long as there is room, so that a change of one step runs again only what follows it.
 
 import type { Scene } from '../core/scene';
+import { type Layer, layersByStep, prepare } from '../core/sequential';
 import { type Shape, sizeOf, type Tensor } from '../core/tensor';
 import type { Ran } from '../engines/index';
 import type { Breath } from '../image/breath';
@@ -24,6 +25,12 @@ export interface Asked {
   readonly signal: AbortSignal;
 }
 
+/** Layers, and what they take of layers before them. */
+interface Taking {
+  readonly layers: readonly Layer[];
+  readonly stored: ReadonlyMap<Layer, Tensor>;
+}
+
 /** Says of each node, from the input on, what it depends on: two scenes with the same key have the same values there. */
 export function keysOf({ input, steps }: Scene, exact: boolean): string[] {
   const keys = [`${input}${exact ? ' exact' : ''}`];
@@ -33,6 +40,8 @@ export function keysOf({ input, steps }: Scene, exact: boolean): string[] {
 
 export class Chain {
   private readonly made = new Map<string, Result>();
+  /** What steps stored for steps behind them, by key and name. */
+  private readonly stored = new Map<string, Tensor>();
   /** Of the scene that ran last, from the input on. */
   private keys: readonly string[] = [];
   /** Of what is shown: kept until its successor is there. */
@@ -111,18 +120,17 @@ export class Chain {
 
   /** The result of a node: known, or computed from the nearest known one before it; `singly` keeps what lies between. */
   async result(node: Node, asked: Asked, singly: boolean, progress: (done: number) => void): Promise<Result> {
-    const { scene, signal } = asked;
+    const { signal } = asked;
     let from = node;
     while (!this.isInput(from) && this.at(from) === null) from -= 1;
     const first = from;
     for (let to = singly ? from + 1 : node; from < node; to = singly ? from + 1 : node) {
       const [key, before] = [this.keys[to + 1]!, this.at(from)];
       if (!this.made.has(key) && !this.isInput(to)) {
-        const part = { ...scene, steps: scene.steps.slice(from + 1, to + 1) };
         this.trim(asked.shapes[to + 1]!);
         const share = (to - from) / (node - first);
         const start = (from - first) / (node - first);
-        const result = await this.run(part, before, asked, (done) => progress(start + done * share));
+        const result = await this.run(from, to, before, asked, (done) => progress(start + done * share));
         if (this.made.has(key)) result.values.letGo();
         else this.made.set(key, result);
         signal.throwIfAborted();
@@ -149,9 +157,45 @@ export class Chain {
     return this.entered(scene, small, factor, asked, () => undefined);
   }
 
-  private run(part: Scene, before: Result | null, asked: Asked, progress: (done: number) => void): Promise<Result> {
+  /** Steps behind node `from` up to node `to`. */
+  private async run(
+    from: Node,
+    to: Node,
+    before: Result | null,
+    asked: Asked,
+    progress: (done: number) => void,
+  ): Promise<Result> {
+    const part = { ...asked.scene, steps: asked.scene.steps.slice(from + 1, to + 1) };
     if (before === null) return this.entered(part, this.picture.tensor, 1, asked, progress);
-    return before.values.during(async (x) => this.resultOf(await this.ran(part, x, asked, progress), 1, part.input, before));
+    const taking = await this.takingFrom(from, to, asked);
+    return before.values.during(async (x) => {
+      const ran = taking ? this.ranTaking(taking, x, asked, progress) : this.ran(part, x, asked, progress);
+      return this.resultOf(await ran, 1, part.input, before);
+    });
+  }
+  /** The layers of steps that take what those before them stored, with that; null where none of them does. */
+  private async takingFrom(from: Node, to: Node, asked: Asked): Promise<Taking | null> {
+    const { steps } = asked.scene;
+    const own = [...steps.keys()].slice(from + 1, to + 1);
+    const outside = own.flatMap((i) => (steps[i]?.off ? [] : (prepare(steps, i, asked.shapes).taken ?? [])));
+    const missing = outside.filter((taken) => taken.from <= from);
+    if (missing.length === 0) return null;
+    const layers = layersByStep(asked.scene, asked.shapes[0]!);
+    const stored = new Map<Layer, Tensor>();
+    for (const taken of missing) stored.set(layers[taken.from]!, await this.storedBy(taken.from, layers, taken.weight, asked));
+    return { layers: own.flatMap((i) => layers[i] ?? []), stored };
+  }
+  private async storedBy(node: Node, layers: readonly (Layer | null)[], name: string, asked: Asked): Promise<Tensor> {
+    const key = `${this.keys[node + 1]}\n${name}`;
+    const known = this.stored.get(key);
+    if (known) return known;
+    const { signal, breath, scene } = asked;
+    const work = (x: Pixels) => raced(this.workshop.engines.store(layers[node]!, name, x, { signal }), signal, () => undefined);
+    const found = this.isInput(node - 1)
+      ? await this.picture.entering(this.picture.tensor, scene.input, breath, work)
+      : await (await this.result(node - 1, asked, false, () => undefined)).values.during(work);
+    this.stored.set(key, found);
+    return found;
   }
   private async entered(
     scene: Scene,
@@ -167,6 +211,11 @@ export class Chain {
     const { engines } = this.workshop;
     return raced(engines.runScene(scene, x, { signal, exact, keep: true, progress }), signal, ({ y }) => engines.release(y));
   }
+  private ranTaking(taking: Taking, x: Pixels, { signal, exact }: Asked, progress: (done: number) => void): Promise<Ran> {
+    const { engines } = this.workshop;
+    const run = engines.runLayers(taking.layers, x, { signal, exact, keep: true, progress }, taking.stored);
+    return raced(run, signal, ({ y }) => engines.release(y));
+  }
   private resultOf(ran: Ran, reducedBy: number, range: Scene['input'], before: Result | null): Result {
     const { workshop } = this;
     const values = new Kept(workshop.adopted(ran.y), workshop.engines.release);
@@ -176,6 +225,7 @@ export class Chain {
   }
 
   private keep(keys: ReadonlySet<string>): void {
+    for (const key of this.stored.keys()) if (!keys.has(key.slice(0, key.lastIndexOf('\n')))) this.stored.delete(key);
     for (const [key, result] of this.made) {
       if (keys.has(key)) continue;
       this.made.delete(key);

@@ -18,6 +18,8 @@ export interface Cutting {
 /** Cuts a part out of a picture and brings it to a size: a PNG with the stored values where only cut, rounded to the picture's own depth where resized. */
 export async function cutting(blob: Blob, { shown, box, size }: Cutting): Promise<Blob> {
   const { tensor } = await decode(blob, { large: true, shrink: await factorOf(blob, shown) });
+  const channels = tensor.shape[1] ?? 1;
+  if (channels !== 3) throw new RangeError(`A picture of 3 channels is expected to be cut, received ${channels}.`);
   const part = cut(tensor, box);
   const depth = depthOf(part);
   const breath = new Breath();

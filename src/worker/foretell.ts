@@ -3,7 +3,7 @@
 import { parseScene } from '../core/sequential';
 import { Breath } from '../image/breath';
 import { colourMap } from '../image/colourMap';
-import { npyBytes } from '../image/export/npy';
+import { npyBytes } from '../image/npy/write';
 import type { Encoding, FileKind } from './api';
 import { entering } from './drawings';
 import { type Canvas, type Desk, type Rows, written } from './encode';

@@ -3,8 +3,8 @@ import axe from 'axe-core';
 import { decode as decodePng } from 'fast-png';
 import type { Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
-import { readNpy } from '../image/export/readNpy';
-import { expect, test } from './support/fixtures';
+import { readNpy } from '../image/npy/readNpy';
+import { expect, expectPixels, test } from './support/fixtures';
 import { convolve, difference, maxPool, pattern, type Raster, readPng } from './support/raster';
 import { pngOf } from './support/server';
 
@@ -117,6 +117,26 @@ test('values saved as .npy are those of the chain, of every step and of the inpu
     expect(data.length).toBe(expected.length);
     expect(farthest).toBeLessThan(1e-5);
   }
+});
+
+test('values saved as .npy open again as a picture, dropped on the Lab, and say what they are', async ({ page, extension }) => {
+  const scene = { version: 1, input: 'unit', steps: [{ op: 'maxPool2d', params: { kernelSize: 2 } }] };
+  await openLab(page, lab(extension), x, scene);
+  await openSheet(page, 'Values');
+  const { name, bytes } = await saved(page);
+  await page.keyboard.press('Escape');
+  await page.evaluate(
+    ([base64, title]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(base64!), (letter) => letter.charCodeAt(0))], title!));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    },
+    [bytes.toString('base64'), name],
+  );
+  await expectPixels(page, 'Input', maxPool(x, 2));
+  await expect(page.getByText('NPY of float32, shape (1, 3, 20, 25), read as channels, rows and columns.')).toBeVisible();
+  await expect(page.getByText('Values 0 to 1 are black to white.')).toBeVisible();
+  await expectPixels(page, 'Output', maxPool(maxPool(x, 2), 2));
 });
 
 test('a picture saved with 16 bits has 257 times finer steps, and WebP is a WebP of that size', async ({ page, extension }) => {

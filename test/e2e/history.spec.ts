@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { freshProfile, launch } from '../../scripts/lib/extension.mjs';
 import { hasEntry, picturesOf, putInto, storageOf } from '../../scripts/lib/keeping.mjs';
+import { addOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { root } from '../../scripts/lib/process.mjs';
 import { test as base, type Extension, expect, expectPixels, nameRules, openPanel } from './support/fixtures';
@@ -71,6 +72,23 @@ test('after a restart one click goes on with the picture, the chain and the way 
   await page.getByRole('button', { name: /^Continue/ }).click();
   await expectPixels(page, 'Output', maxPool(x, 3));
   await expect(page.getByRole('radio', { name: 'Split' })).toBeChecked();
+});
+
+test('after a restart one click brings back the two steps that were compared', async ({ machine }) => {
+  const extension = await machine.start();
+  const before = await labOf(extension);
+  await bring(before);
+  await addOperation(before, 'interpolate');
+  await before.getByRole('combobox', { name: 'The first view shows' }).selectOption('1 Max-pool');
+  await before.getByRole('combobox', { name: 'The second view shows' }).selectOption('Input');
+  const kept = async () => JSON.stringify(await storageOf(extension));
+  await expect.poll(kept).toMatch(/"from":0,.*"to":-1/);
+
+  const page = await labOf(await machine.start());
+  await page.getByRole('button', { name: /^Continue/ }).click();
+  await expect(page.getByRole('combobox', { name: 'The first view shows' })).toHaveValue('0');
+  await expect(page.getByRole('combobox', { name: 'The second view shows' })).toHaveValue('-1');
+  await expectPixels(page, 'Input', x);
 });
 
 test('after a restart a recent picture opens, and a recent chain opens on it', async ({ machine }) => {

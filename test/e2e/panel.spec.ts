@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
+import { readNpy } from '../image/npy/readNpy';
 import { expect, expectPixels, openPanel, test } from './support/fixtures';
 import { difference, maxPool, pattern, readPng } from './support/raster';
 import { pageAt } from './support/server';
@@ -124,6 +125,27 @@ test('Save PNG downloads exactly the pixels of the result', async ({ extension, 
   const [download] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: 'Save PNG' }).click()]);
   expect(download.suggestedFilename()).toBe('pattern-90x60-maxPool2d.png');
   expect(difference(readPng(await readFile(await download.path())), maxPool(x, 2))).toBeNull();
+});
+
+test('the menu beside it saves WebP and exact values, and leads to the Lab for more', async ({ extension, page }) => {
+  const panel = await openPanel(extension, page, 'maxPool');
+  const choose = async (name: string): Promise<void> => {
+    await panel.getByRole('button', { name: 'Save as, or copy' }).click();
+    await panel.getByRole('menuitem', { name, exact: true }).click();
+  };
+  const [values] = await Promise.all([page.waitForEvent('download'), choose('Values (NumPy .npy)')]);
+  expect(values.suggestedFilename()).toBe('pattern-90x60-maxPool2d.npy');
+  const { shape, data } = readNpy(await readFile(await values.path()));
+  expect(shape).toEqual([1, 3, 30, 45]);
+  const expected = maxPool(x, 2);
+  expect([...data].map((v, i) => Math.round(255 * v) - expected.data[3 * (i % 1350) + Math.floor(i / 1350)]!)).toEqual(
+    new Array(4050).fill(0),
+  );
+  await expect(panel.getByRole('status').filter({ hasText: 'Saved as pattern-90x60-maxPool2d.npy' })).toBeVisible();
+  const [webp] = await Promise.all([page.waitForEvent('download'), choose('WebP')]);
+  expect((await readFile(await webp.path())).toString('latin1', 8, 12)).toBe('WEBP');
+  const [lab] = await Promise.all([extension.context.waitForEvent('page'), choose('More in the Lab')]);
+  await expectPixels(lab, 'Output', maxPool(x, 2));
 });
 
 test('Open in Lab shows the same picture under the same operation and settings', async ({ extension, page }) => {

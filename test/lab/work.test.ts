@@ -8,6 +8,8 @@ const work = {
   scene: starterScene('relu'),
   step: 0,
   compare: 'split',
+  from: 0,
+  to: 1,
   mapping: 'abs',
   at: 5,
 };
@@ -16,5 +18,10 @@ it('the last work comes back as it was kept', () => expect(readWork({ work })).t
 it('there is no last work where none is kept, or where it cannot be read', () => {
   const bad = [undefined, null, 'x', { ...work, picture: '../x' }, { ...work, scene: { version: 9 } }, { ...work, picture: 4 }];
   expect(bad.map((found) => readWork({ work: found }))).toEqual(bad.map(() => null));
+});
+it('nodes that are none are the picture and the current step, as in work of older versions', () => {
+  const { from, to, ...older } = work;
+  expect(readWork({ work: older })).toMatchObject({ from: -1, to: null });
+  expect(readWork({ work: { ...work, from: 0.5, to: -2 } })).toMatchObject({ from: -1, to: null });
 });
 it('a step that is no number is the first', () => expect(readWork({ work: { ...work, step: 'two' } })?.step).toBe(0));

@@ -217,8 +217,9 @@ describe('parts of a node', () => {
   });
 });
 
+const binary = readFileSync(new URL('../../src/engines/simd/binaries/plain.wasm', import.meta.url));
+
 describe('memory of a chain on the fast engine', () => {
-  const binary = readFileSync(new URL('../../src/engines/simd/binaries/plain.wasm', import.meta.url));
   it('is the same after many changes of any step, whatever was stopped on the way', async () => {
     const engine = await openSimd({ plain: binary }, { guarded: true });
     const { run } = await studioOf(picture(40, 50), fastWorkshop(engine));
@@ -259,4 +260,38 @@ it('the reference alone runs chains as well', async () => {
   const { studio, run } = await studioOf(picture(), { ...plainWorkshop(), engines: enginesOf() });
   await run(scene([pool, twice]), [at(1)]);
   expect((await studio.cells(1, { left: 0, top: 0, width: 1, height: 1 }))?.channels).toBe(3);
+});
+
+describe('a step that takes what one before it stored', () => {
+  const unpool: Step = { op: 'maxUnpool2d', params: { kernelSize: 2 } };
+  const steps = [pool, leaky(0.5), unpool];
+  const workshops: [string, () => Promise<Workshop>][] = [
+    ['plain loops', async () => plainWorkshop()],
+    ['the fast engine', async () => fastWorkshop(await openSimd({ plain: binary }, { guarded: true }))],
+  ];
+  it.each(workshops)('gives the same in one run, step by step, and when steps before it are known: %s', async (_, workshopOf) => {
+    for (const input of ['unit', 'signed'] as const) {
+      const x = picture(13, 17);
+      const entered = { ...x, data: x.data.map((v) => (input === 'signed' ? 2 * v - 1 : v)) };
+      const expected = runScene(scene(steps, input), entered).y;
+      expect(expected.shape).toEqual(x.shape);
+      for (const first of [[], [at(0)], [at(1)]]) {
+        for (const details of [false, true]) {
+          const { studio, run } = await studioOf(x, await workshopOf());
+          if (first.length > 0) await run(scene(steps, input), first);
+          const { views } = await run(scene(steps, input), [at(2)], details);
+          expect(views[0]?.steps.map(({ op }) => op)).toEqual(['maxPool2d', 'leakyRelu', 'maxUnpool2d']);
+          close(await valuesAt(studio, 2, x.shape), expected.data);
+        }
+      }
+    }
+  });
+  it('follows a change between the two, and of the pool', async () => {
+    const x = picture(14, 16);
+    const { studio, run } = await studioOf(x);
+    for (const now of [steps, [pool, leaky(0.25), unpool], [{ ...pool, off: true as const }, leaky(0.25), unpool], steps]) {
+      await run(scene(now), [at(2)], true);
+      close(await valuesAt(studio, 2, x.shape), runScene(scene(now), x).y.data);
+    }
+  });
 });

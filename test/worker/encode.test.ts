@@ -6,8 +6,8 @@ import { type Engines, enginesOf } from '../../src/engines/index';
 import type { Encoded, Encoding, FileKind, Look } from '../../src/worker/api';
 import { LocalStudio } from '../../src/worker/studio';
 import { plainWorkshop } from '../../src/worker/workshop';
-import { readNpy } from '../image/export/readNpy';
 import { random } from '../image/make';
+import { readNpy } from '../image/npy/readNpy';
 
 const look: Look = { display: { mapping: 'auto', channel: 'all' }, diverging: ['#0000ff', '#ffffff', '#ff0000'] };
 const chain: Scene = {

@@ -1,4 +1,5 @@
 import { ceilMode, dilation, kernelSize, poolPadding, poolStride } from '../fields';
+import { finished } from '../finished';
 import { defineOp } from '../op';
 import { parse } from '../parse';
 import {
@@ -30,6 +31,12 @@ export const maxPool2d = defineOp({
   sizes: ({ x }, p) => poolSizes('maxPool2d', x, p),
   reach: ({ x }, p) => poolReach('maxPool2d', x, p),
   ...peaking('max', windows),
+  stores: {
+    indices: {
+      forward: ({ x }, p) => winnersOf(x, p),
+      torch: (p) => call('F.max_pool2d', [...torchPool(p), 'return_indices=True']),
+    },
+  },
   cost: ({ x }, p) => poolCost(x, poolShape('maxPool2d', x, p), 0),
 
   torch: (p) => call('F.max_pool2d', torchPool(p)),
@@ -68,11 +75,13 @@ export const maxPool2d = defineOp({
  * Where each maximum came from: flat index over H·W of its plane, as torch's `return_indices`; −1 for a window on padding alone.
  * The first of equal values wins; of several NaN the last.
  */
-export function maxPool2dIndices(x: Tensor, raw: Readonly<Record<string, unknown>> = {}): Tensor<Float64Array> {
-  const p = parse(maxPool2d.params, raw, 'maxPool2d');
-  const indices = zeros(maxPool2d.infer({ x: x.shape }, p));
+export const maxPool2dIndices = (x: Tensor, raw: Readonly<Record<string, unknown>> = {}): Tensor<Float64Array> =>
+  finished(winnersOf(x, parse(maxPool2d.params, raw, 'maxPool2d')));
+
+function* winnersOf(x: Tensor, p: Pooling): Generator<number, Tensor<Float64Array>> {
+  const indices = zeros(poolShape('maxPool2d', x.shape, p));
   const keep = ({ start, winners }: PeakRow) => indices.data.set(winners, start);
-  for (const _ of peakRows(x, windows(x.shape, p), 'max', keep));
+  yield* peakRows(x, windows(x.shape, p), 'max', keep);
   return indices;
 }
 

@@ -1,10 +1,12 @@
 import { kernelSize, poolPadding, poolStride } from '../fields';
-import { defineOp } from '../op';
+import { defineOp, type Source } from '../op';
+import { parse } from '../parse';
 import { type PeakRow, type Pooling, peakRows, poolShape, slidingWindows, windowTerms } from '../pooling';
-import { sameReach, wholeReach } from '../reach';
+import { type Reach, sameReach } from '../reach';
 import type { Pair } from '../schema';
 import { imageAxes, placeOf, type Shape, sizeOf, type Tensor, tensor } from '../tensor';
 import { call, isPair, list, pyPair, unless } from '../words';
+import { maxPool2d } from './maxPool2d';
 
 interface Unpooling {
   readonly kernelSize: Pair;
@@ -32,9 +34,12 @@ export const maxUnpool2d = defineOp({
     indices: {
       kind: 'stored',
       title: 'Indices',
-      help: 'Where each maximum was, as a max-pool stores it; without them the picture is pooled first.',
+      help: 'Where each maximum was, as a max-pool with the same kernel, stride and padding before it stores it; without one the picture is pooled first.',
       default: 0,
       shape: () => [0],
+      take: taking,
+      torch: (p, name) =>
+        call('F.max_unpool2d', ['x', name, ...windowWords(p), p.outputSize && `output_size=(${p.outputSize.join(', ')})`]),
     },
   },
   params: {
@@ -44,7 +49,7 @@ export const maxUnpool2d = defineOp({
     outputSize: {
       kind: 'maybe',
       title: 'Size',
-      help: 'Height and width of the result of stored indices, left open the smallest that fits; a picture that is pooled here keeps its own.',
+      help: 'Height and width of the result of stored indices, left open those of what was pooled; a picture that is pooled here keeps its own.',
       default: null,
       of: {
         kind: 'pair',
@@ -68,7 +73,7 @@ export const maxUnpool2d = defineOp({
     const along = (output: number) => ({ output, arithmetic: String(output), unread: 0, invented: 0 });
     return { height: along(height), width: along(width) };
   },
-  // What stays of a pooled picture is decided in every window around it; stored indices may point anywhere.
+  // What stays of a pooled picture is decided in every window around it; what was pooled before comes from the windows that cover it.
   reach(shapes, p) {
     const [, , ...lengths] = imageAxes('maxUnpool2d', shapes.x);
     const outputs = planeOf(shapes, p);
@@ -76,7 +81,7 @@ export const maxUnpool2d = defineOp({
       const around = p.kernelSize[axis] - 1;
       return pools(shapes)
         ? { ...sameReach(lengths[axis]), size: 2 * around + 1, start: -around }
-        : wholeReach(lengths[axis], outputs[axis]);
+        : coveringReach(p, axis, lengths[axis], outputs[axis]);
     };
     return { height: along(0), width: along(1) };
   },
@@ -115,13 +120,8 @@ export const maxUnpool2d = defineOp({
   },
 
   torch(p) {
-    const windows = [
-      `kernel_size=${pyPair(p.kernelSize)}`,
-      p.stride && `stride=${pyPair(p.stride)}`,
-      unless(isPair(p.padding, 0), `padding=${pyPair(p.padding)}`),
-    ];
-    const pooled = call('F.max_pool2d', ['x', ...windows, 'return_indices=True']);
-    return call('F.max_unpool2d', [`*${pooled}`, ...windows, 'output_size=x.shape[-2:]']);
+    const pooled = call('F.max_pool2d', ['x', ...windowWords(p), 'return_indices=True']);
+    return call('F.max_unpool2d', [`*${pooled}`, ...windowWords(p), 'output_size=x.shape[-2:]']);
   },
   onnx: (p) =>
     call('MaxUnpool', [
@@ -132,6 +132,7 @@ export const maxUnpool2d = defineOp({
 
   traps: [
     'Indices count over H·W of one plane of the result in PyTorch, over N·C·H·W in ONNX.',
+    'PyTorch’s result is the smallest that fits unless `output_size` says otherwise: the indices of a larger plane then slant the picture. Here the size is that of what was pooled.',
     'An index that occurs twice is undefined in PyTorch; here the last one stays.',
     'Pooled here and put back, a peak of two windows passes its gradient on once; PyTorch’s two steps pass it on once for each window.',
     'A size other than the smallest is read by PyTorch as the plane of the indices; ONNX’s own test reads it otherwise.',
@@ -161,6 +162,48 @@ const poolingOf = ({ kernelSize, stride, padding }: Unpooling): Pooling => ({
   ceilMode: false,
 });
 
+const strideOf = ({ kernelSize, stride }: Pick<Unpooling, 'kernelSize' | 'stride'>): Pair => stride ?? kernelSize;
+
+const windowWords = (p: Unpooling): (string | null)[] => [
+  `kernel_size=${pyPair(p.kernelSize)}`,
+  p.stride && `stride=${pyPair(p.stride)}`,
+  unless(isPair(p.padding, 0), `padding=${pyPair(p.padding)}`),
+];
+
+/** Of a pool with the same windows, which may have left a border of its picture unread. */
+function taking<P extends Unpooling>(x: Shape, p: P, from: Source): P | null {
+  const { kernelSize, stride, padding, dilation } = parse(maxPool2d.params, from.params, 'maxPool2d');
+  const same = (a: Pair, b: Pair): boolean => a[0] === b[0] && a[1] === b[1];
+  const alike =
+    same(kernelSize, p.kernelSize) &&
+    same(strideOf({ kernelSize, stride }), strideOf(p)) &&
+    same(padding, p.padding) &&
+    isPair(dilation, 1) &&
+    from.y.join() === x.join();
+  const [, , h = 0, w = 0] = from.x;
+  const plane: Pair = [h, w];
+  return alike && (p.outputSize === null || same(p.outputSize, plane)) ? { ...p, outputSize: plane } : null;
+}
+
+/** Along one axis: an output position reads the inputs of the windows that cover it. */
+function coveringReach(p: Unpooling, axis: 0 | 1, length: number, outputs: number): Reach {
+  const [kernel, stride, padding] = [p.kernelSize[axis], strideOf(p)[axis], p.padding[axis]];
+  return {
+    size: Math.ceil(kernel / stride),
+    jump: 1 / stride,
+    start: (padding - kernel + 1) / stride,
+    reads: () => ({
+      outputs,
+      each(visit) {
+        for (let at = 0; at < length; at++) {
+          const first = at * stride - padding;
+          for (let i = Math.max(0, first); i < Math.min(first + kernel, outputs); i++) visit(i, at);
+        }
+      },
+    }),
+  };
+}
+
 /** Height and width of the result. @throws RangeError when the size asked for is no size of a map that pools to this one. */
 function planeOf(shapes: Shapes, p: Unpooling): Pair {
   const [, , h, w] = imageAxes('maxUnpool2d', shapes.x);
@@ -175,7 +218,7 @@ function planeOf(shapes: Shapes, p: Unpooling): Pair {
     );
   }
   const along = (axis: 0 | 1, length: number): number => {
-    const step = (p.stride ?? p.kernelSize)[axis];
+    const step = strideOf(p)[axis];
     const smallest = (length - 1) * step + p.kernelSize[axis] - 2 * p.padding[axis];
     const size = given ? given[axis] : smallest;
     if (size < 1 || Math.abs(size - smallest) >= step) {

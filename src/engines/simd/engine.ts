@@ -1,10 +1,10 @@
 // The fast engine: WebAssembly with four float32 in every instruction.
 
-import type { Tensor } from '../../core/tensor';
+import { sizeOf, type Tensor } from '../../core/tensor';
 import type { Engine, Given, Prepared, RunOptions, Verdict } from '../engine';
 import { Arena } from './arena';
 import { Held, Machine, type Work } from './machine';
-import { planBackward, planForward } from './planning';
+import { planBackward, planForward, planStored } from './planning';
 import { type Binaries, type Hands, load } from './routines';
 
 export type { Binaries, Hands } from './routines';
@@ -82,6 +82,23 @@ export class SimdEngine implements Engine {
     const gradients: Record<string, Tensor<Float32Array>> = {};
     for (const [name, held] of Object.entries(outputs)) gradients[name.slice(1)] = options.keep ? held : this.handed(held, true);
     return gradients;
+  }
+
+  store(step: Prepared, _: string, x: Tensor, options: RunOptions = {}): Promise<Tensor> | null {
+    const work = planStored(step, x);
+    return work && this.found(work, x, options);
+  }
+  private async found(work: Work, x: Tensor, { signal, slice }: RunOptions): Promise<Tensor> {
+    const held = this.holds(x) ? x : this.hold(x);
+    try {
+      const { y } = await this.machine.run({ ...work, inputs: { ...work.inputs, x: held } }, [], { signal, slice });
+      const [shape, places] = [y!.shape, this.machine.arena.ints(y!.at, sizeOf(y!.shape))];
+      const data = Float64Array.from(places);
+      y!.release();
+      return { shape, data };
+    } finally {
+      if (held !== x) held.release();
+    }
   }
 
   holds(tensor: Tensor): tensor is Held {

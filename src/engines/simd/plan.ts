@@ -69,6 +69,8 @@ export interface Planned {
   forward(asked: Asked<string, Schema>): Plan | string;
   /** `dy` is an input; the outputs are gradients, `d` and the input's name. */
   backward?(asked: Asked<string, Schema>): Plan | string;
+  /** For the only thing that the op stores: 32-bit whole numbers in `y`, one for each value of the result. */
+  store?(asked: Asked<string, Schema>): Plan;
 }
 
 /** Ties planners to the op whose parameters and inputs they read. */
@@ -76,4 +78,5 @@ export const planned = <I extends string, S extends Schema, G extends I>(
   op: Op<I, S, G>,
   forward: (asked: Asked<I, S>) => Plan | string,
   backward?: (asked: Asked<I | 'dy', S>) => Plan | string,
-): Planned => ({ op, forward, ...(backward && { backward }) });
+  store?: (asked: Asked<I, S>) => Plan,
+): Planned => ({ op, forward, ...(backward && { backward }), ...(store && { store }) });

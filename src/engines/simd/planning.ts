@@ -41,7 +41,15 @@ function planned(step: Prepared, inputs: Readonly<Record<string, Given>> & { rea
 
 const sameShape = (a: Shape, b: Shape): boolean => a === b || (a.length === b.length && a.every((size, i) => size === b[i]));
 
-/** The same of the gradients of a step; `given` is dy, where it is known. */
+/** What finds that which a step stores; null where there is no routine for it. */
+export function planStored({ op, params, weights }: Prepared, x: Given): Work | null {
+  const inputs = { x, ...weights };
+  const outputs = { y: op.infer(shapesOf(inputs), params) };
+  const plan = byName.get(op.name)?.store?.({ params, inputs, outputs, exact: false });
+  return plan ? { plan, inputs, outputs } : null;
+}
+
+/** As `planForward`, of the gradients of a step; `given` is dy, where it is known. */
 export function planBackward({ op, params, weights }: Prepared, x: Given, exact: boolean, given?: Given): Work | string {
   const forward = { x, ...weights };
   const dy = given ?? { shape: op.infer(shapesOf(forward), params) };

@@ -73,6 +73,7 @@ const names: Readonly<Record<ImageKind | 'picture', string>> = {
   heic: 'HEIC',
   ico: 'ICO',
   svg: 'SVG',
+  npy: 'NPY',
   picture: 'picture',
 };
 /** The format's name as people write it. */

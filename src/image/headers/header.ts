@@ -1,4 +1,4 @@
-export type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp' | 'avif' | 'heic' | 'ico' | 'svg';
+export type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp' | 'avif' | 'heic' | 'ico' | 'svg' | 'npy';
 
 /** What the first bytes of a picture say about it. */
 export interface Header {

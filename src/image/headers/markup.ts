@@ -31,7 +31,7 @@ export function markupHeader(data: Uint8Array): Header | null {
   if (tag.doctype.startsWith('html') || /^(html|head|body|title|script|meta|div|p|h1|pre)$/.test(tag.name)) {
     throw new HeaderError(
       'html',
-      `This is not a picture: PNG, JPEG, GIF, WebP, AVIF, BMP, ICO or SVG is expected, received a web page.`,
+      `This is not a picture: PNG, JPEG, GIF, WebP, AVIF, BMP, ICO, SVG or NPY is expected, received a web page.`,
     );
   }
   return null;

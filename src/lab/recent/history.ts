@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import type { Scene } from '../../core/scene';
 import { openShelf, type Shelved } from '../../image/shelf';
 import type { Drawer } from '../../store/drawer';
@@ -58,6 +58,14 @@ export class History {
     const mapping = Object.keys(mappingKeys).find((name): name is keyof typeof mappingKeys => name === work.mapping);
     if (mapping) bench.display.value = { mapping, channel: 'all' };
     bench.setScene(work.scene, work.step);
+    // Another picture starts from itself and the current step.
+    const before = bench.picture.peek()?.id;
+    const stop = effect(() => {
+      const now = bench.picture.value?.id;
+      if (now === before && now !== work.picture) return;
+      queueMicrotask(() => stop());
+      if (now === work.picture) untracked(() => bench.compare({ from: work.from, to: work.to }));
+    });
     location.hash = writeAddress(work.picture, work.scene);
   }
 

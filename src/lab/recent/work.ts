@@ -12,6 +12,9 @@ export interface Work {
   /** The step whose controls were shown. */
   readonly step: number;
   readonly compare: string;
+  /** What the two views showed: nodes, −1 the picture; of the second null where it followed the current step. */
+  readonly from: number;
+  readonly to: number | null;
   readonly mapping: string;
   /** Unix ms. */
   readonly at: number;
@@ -25,7 +28,7 @@ const settled = 400;
 export function readWork(kept: Readonly<Record<string, unknown>>): Work | null {
   const found = kept[name];
   if (typeof found !== 'object' || found === null) return null;
-  const { picture, name: called, scene, step, compare, mapping, at }: Readonly<Record<string, unknown>> = { ...found };
+  const { picture, name: called, scene, step, compare, from, to, mapping, at }: Readonly<Record<string, unknown>> = { ...found };
   if (typeof picture !== 'string' || !/^[\w-]{1,64}$/.test(picture)) return null;
   try {
     return {
@@ -34,6 +37,8 @@ export function readWork(kept: Readonly<Record<string, unknown>>): Work | null {
       scene: parseScene(scene),
       step: Number.isInteger(step) ? Number(step) : 0,
       compare: String(compare),
+      from: nodeOf(from) ?? -1,
+      to: nodeOf(to),
       mapping: String(mapping),
       at: Number.isFinite(at) ? Number(at) : 0,
     };
@@ -41,6 +46,8 @@ export function readWork(kept: Readonly<Record<string, unknown>>): Work | null {
     return null;
   }
 }
+
+const nodeOf = (value: unknown): number | null => (Number.isInteger(value) && Number(value) >= -1 ? Number(value) : null);
 
 /** The work before this page, and the keeping of the present one. */
 export class LastWork {
@@ -66,8 +73,9 @@ export class LastWork {
     effect(() => {
       const picture = bench.picture.value;
       const [scene, step, compare, { mapping }] = [bench.scene.value, bench.current.value, bench.mode.value, bench.display.value];
+      const [from, to] = [bench.from.value, bench.to.value];
       if (!picture) return;
-      due = { picture: picture.id, name: picture.name, scene, step, compare, mapping, at: Date.now() };
+      due = { picture: picture.id, name: picture.name, scene, step, compare, from, to, mapping, at: Date.now() };
       clearTimeout(timer);
       timer = window.setTimeout(keep, settled);
     });

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
 import { Legend } from '../controls';
 import { number, t } from '../strings';
+import { useSpoken } from '../view/spoken';
 import { Provenance } from './Provenance';
 import { pixelAt } from './place';
 import type { Bench } from './state';
@@ -42,13 +42,3 @@ function words(values: readonly number[] | null, channel: 'all' | number): strin
   return told.map((v) => number(v, 3)).join(' ') + rest;
 }
 const short = (value: number): string => number(Number(value.toPrecision(3)));
-
-/** What is said aloud: at most once a second, the latest. */
-function useSpoken(text: string): string {
-  const [spoken, setSpoken] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setSpoken(text), 1000);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return spoken;
-}

@@ -5,6 +5,7 @@ import type { Shape } from '../../core/tensor';
 import { InputRangeControl, SizeLine, StepControls } from '../controls';
 import { t } from '../strings';
 import { StepFacts } from './StepFacts';
+import { StoredLine } from './StoredLine';
 import type { Bench } from './state';
 import { shortValue } from './words';
 
@@ -38,6 +39,7 @@ export function StepPanel({ bench, both = false }: { bench: Bench; both?: boolea
         onChange={(next) => bench.setStep(next)}
         onStroke={(stroke) => bench.undos.stroke(stroke)}
       />
+      <StoredLine scene={scene} x={x} at={at} />
       <div class="step-foot">
         <SizeLine scene={scene} xShape={x} stepIndex={at} both={both} />
         <InputRangeControl

@@ -1,5 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { slashToSearch } from '../controls';
+import { Icon } from '../icons';
+import { lessonLink } from '../lessonLinks';
 import { Dialog } from '../parts';
 import { t } from '../strings';
 import type { Bench } from './state';
@@ -42,6 +44,7 @@ export function useKeys(bench: Bench, page: PageKeys): void {
         return;
       }
       if (event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.key === '?' && explained(event.target)) return event.preventDefault();
       if (isTyping(event.target) && event.key !== 'Escape') return;
       if (event.key === '/' && !page['/']) return slashToSearch(event);
       const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
@@ -52,6 +55,13 @@ export function useKeys(bench: Bench, page: PageKeys): void {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [bench, page]);
+}
+
+/** Of a control that a lesson explains: goes there. */
+function explained(target: EventTarget | null): boolean {
+  const link = target instanceof Element ? target.closest('.param, .kernel')?.querySelector<HTMLElement>('.passage') : null;
+  link?.click();
+  return link != null;
 }
 
 /** Ctrl+Z, and Ctrl+Shift+Z or Ctrl+Y; on a Mac with the command key. */
@@ -99,7 +109,7 @@ export function KeySheet({
     ['/', t('findOperation')],
     ['Ctrl + Z / Y', t('keysUndo')],
     ...extra,
-    ['?', t('keysSheet')],
+    ['?', t('lessonKey')],
   ];
   return (
     <Dialog open={open} title={t('keyboard')} onClose={onClose}>
@@ -113,6 +123,12 @@ export function KeySheet({
           </div>
         ))}
       </dl>
+      <p class="row">
+        <a class="btn line" {...lessonLink({ lesson: 'all', passage: null })}>
+          <Icon name="book" />
+          {t('lessons')}
+        </a>
+      </p>
     </Dialog>
   );
 }

@@ -191,7 +191,9 @@ export class Bench extends SceneEditor {
     if (first) enter();
     const input = await asked;
     batch(() => {
-      this.#replace(this.input, input);
+      // By now another node may be asked for.
+      if (first && this.nodes.peek().input >= 0) this.#runner.giveBack(input);
+      else this.#replace(this.input, input);
       if (!first) enter();
     });
   }

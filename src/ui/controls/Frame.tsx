@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Passage } from '../../core/lessons/passages';
 import { classes, IconButton } from '../parts';
 import { Label } from './Label';
 import type { Link } from './linked';
@@ -8,6 +9,8 @@ export interface ControlProps<F, V> {
   readonly field: F;
   readonly title: string;
   readonly help: string;
+  /** What explains it in the lessons. */
+  readonly passage?: Passage | null;
   readonly value: V;
   /** The page's sentence is about this control. */
   readonly bad: boolean;
@@ -52,7 +55,10 @@ export function LinkButton({ link, label, hint, onClick }: { link: Link; label: 
 }
 
 interface FrameProps
-  extends Pick<ControlProps<unknown, never>, 'title' | 'help' | 'defaultWords' | 'before' | 'bad' | 'open' | 'onReset'> {
+  extends Pick<
+    ControlProps<unknown, never>,
+    'title' | 'help' | 'passage' | 'defaultWords' | 'before' | 'bad' | 'open' | 'onReset'
+  > {
   readonly id: string;
   readonly changedFrom: string | null;
   reset(): void;
@@ -61,7 +67,7 @@ interface FrameProps
 
 /** The row of a control: label with its dot, what may come before, the lines, what may come below. */
 export function Frame(props: FrameProps) {
-  const { id, title, help, changedFrom, reset, onReset, defaultWords, before, bad, open, children } = props;
+  const { id, title, help, passage, changedFrom, reset, onReset, defaultWords, before, bad, open, children } = props;
   return (
     <fieldset
       class={classes('param', before !== undefined && 'maybe', open != null && bad && 'bad')}
@@ -71,6 +77,7 @@ export function Frame(props: FrameProps) {
         id={`${id}-label`}
         title={title}
         help={help}
+        passage={passage}
         helpId={`${id}-help`}
         for={open ? undefined : `${id}-field`}
         changedFrom={open ? null : (defaultWords ?? changedFrom)}

@@ -3,6 +3,7 @@ import { fitted } from '../../core/adapted';
 import { frameFor, frameOf, isBank, sliceOf } from '../../core/bank';
 import { bankPresets } from '../../core/bankPresets';
 import { kernelPresets } from '../../core/kernels';
+import type { Passage } from '../../core/lessons/passages';
 import type { Bank, KernelField } from '../../core/op';
 import type { Params, Schema } from '../../core/schema';
 import type { Shape } from '../../core/tensor';
@@ -25,6 +26,8 @@ export interface KernelEditorProps {
   readonly field: KernelField<Schema>;
   readonly title: string;
   readonly help: string;
+  /** What explains it in the lessons. */
+  readonly passage?: Passage | null;
   readonly value: Matrix | Bank;
   /** What the step reads, and its parameters; null where there is no picture or they do not parse. */
   readonly x: Shape | null;
@@ -51,7 +54,7 @@ const sizeField = { min: 1, max: mostCells, step: 1, slider: [1, mostCells], def
 
 /** A kernel, or a bank of them, as numbers: presets, which one, cells, tools, what it passes, size. */
 export function KernelEditor(props: KernelEditorProps) {
-  const { field, title, help, value, x, params, bad, describedBy, fits, fitsSince, onChange, onStroke } = props;
+  const { field, title, help, passage, value, x, params, bad, describedBy, fits, fitsSince, onChange, onStroke } = props;
   const id = useId();
   const [sentence, setSentence] = useState<string | null>(null);
   const [said, setSaid] = useState('');
@@ -140,6 +143,7 @@ export function KernelEditor(props: KernelEditorProps) {
             id={`${id}-label`}
             title={title}
             help={help}
+            passage={passage}
             helpId={`${id}-help`}
             changedFrom={!bank && sameMatrix(matrix, field.default) ? null : t('kernelInitial')}
             onReset={() => {

@@ -1,4 +1,6 @@
+import type { Passage } from '../../core/lessons/passages';
 import { Icon } from '../icons';
+import { lessonLink } from '../lessonLinks';
 import { t } from '../strings';
 
 export interface LabelProps {
@@ -12,16 +14,24 @@ export interface LabelProps {
   /** The default as words when the value differs from it; null when it does not. */
   readonly changedFrom: string | null;
   onReset(): void;
+  /** What explains it in the lessons. */
+  readonly passage?: Passage | null;
 }
 
 /** Name of a control, its help, and the dot of a changed value, which resets it. */
-export function Label({ id, title, help, helpId, for: field, changedFrom, onReset }: LabelProps) {
+export function Label({ id, title, help, helpId, for: field, changedFrom, onReset, passage }: LabelProps) {
   const reset = changedFrom === null ? null : t('resetTo', title, changedFrom);
   return (
     <span class="lab">
       <label id={id} for={field} title={help}>
         {title}
       </label>
+      {passage && (
+        <a class="passage" {...lessonLink(passage)} title={t('lessonPassage', title)}>
+          <span aria-hidden="true">?</span>
+          <span class="sr">{t('lessonPassage', title)}</span>
+        </a>
+      )}
       {reset && (
         <button type="button" class="dot" aria-label={reset} title={reset} onClick={onReset}>
           <i />

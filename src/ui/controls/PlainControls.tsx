@@ -7,7 +7,16 @@ import { Label } from './Label';
 import { NumberControl, PairControl } from './NumberControls';
 
 /** On or off. */
-export function BoolControl({ field, title, help, value, bad, describedBy, onChange }: ControlProps<BoolField, boolean>) {
+export function BoolControl({
+  field,
+  title,
+  help,
+  passage,
+  value,
+  bad,
+  describedBy,
+  onChange,
+}: ControlProps<BoolField, boolean>) {
   const id = useId();
   return (
     <div class={bad ? 'param flag bad' : 'param flag'}>
@@ -23,6 +32,7 @@ export function BoolControl({ field, title, help, value, bad, describedBy, onCha
         id={`${id}-label`}
         title={title}
         help={help}
+        passage={passage}
         helpId={`${id}-help`}
         changedFrom={value === field.default ? null : t(field.default ? 'on' : 'off')}
         onReset={() => onChange(field.default)}
@@ -39,7 +49,7 @@ export interface ChoiceControlProps extends ControlProps<ChoiceField, string> {
 
 /** One of a few words. */
 export function ChoiceControl(props: ChoiceControlProps) {
-  const { field, title, help, value, bad, describedBy, onChange, optionTitle } = props;
+  const { field, title, help, passage, value, bad, describedBy, onChange, optionTitle } = props;
   const id = useId();
   return (
     <div class="param">
@@ -47,6 +57,7 @@ export function ChoiceControl(props: ChoiceControlProps) {
         id={`${id}-label`}
         title={title}
         help={help}
+        passage={passage}
         helpId={`${id}-help`}
         for={`${id}-field`}
         changedFrom={value === field.default ? null : optionTitle(field.default)}
@@ -68,7 +79,7 @@ export function ChoiceControl(props: ChoiceControlProps) {
 
 /** A setting that may be left open: a switch, and the control while it is on. The switch stays, and its focus, when it is pressed. */
 export function MaybeControl(props: ControlProps<MaybeField, number | Pair | null>) {
-  const { field, title, help, value, bad, describedBy, fits, fitsSince, onChange } = props;
+  const { field, title, help, passage, value, bad, describedBy, fits, fitsSince, onChange } = props;
   const id = useId();
   const open = value === null;
   const toggle = (
@@ -81,7 +92,7 @@ export function MaybeControl(props: ControlProps<MaybeField, number | Pair | nul
     />
   );
   const maybe = {
-    ...{ id, title, help, bad, describedBy, fits, fitsSince, onChange },
+    ...{ id, title, help, passage, bad, describedBy, fits, fitsSince, onChange },
     before: toggle,
     open: open ? t('automatic') : null,
     onReset: () => onChange(null),

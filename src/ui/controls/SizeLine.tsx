@@ -16,10 +16,12 @@ export interface SizeLineProps {
   readonly stepIndex: number;
   /** Also the arithmetic of the height, where there is room. */
   readonly both?: boolean;
+  /** Only to be read: another one says it aloud. */
+  readonly silent?: boolean;
 }
 
 /** How the output got its size, with the numbers in it. */
-export function SizeLine({ scene, xShape, stepIndex, both = false }: SizeLineProps) {
+export function SizeLine({ scene, xShape, stepIndex, both = false, silent = false }: SizeLineProps) {
   const size = xShape && sizeOfStep(scene, xShape, stepIndex);
   const words = size ? size.words : '';
   const said = useCalm(words);
@@ -39,9 +41,11 @@ export function SizeLine({ scene, xShape, stepIndex, both = false }: SizeLinePro
         </>
       )}
       {size && !size.sizes && <span class="dim">{size.words}</span>}
-      <span class="sr" role="status">
-        {said}
-      </span>
+      {!silent && (
+        <span class="sr" role="status">
+          {said}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import { adapted } from '../../core/adapted';
 import { isBank, isMatrix } from '../../core/bank';
+import { passageOf } from '../../core/lessons/passages';
 import type { WeightField, WeightValue } from '../../core/op';
 import { parse, readField } from '../../core/parse';
 import { type AnyOp, opOf } from '../../core/registry';
@@ -84,6 +85,33 @@ export function StepControls(props: StepControlsProps) {
   );
 }
 
+/** One control of a step, by the name of its parameter or weight; `slider` is the part of its range that is worth dragging through. */
+export function StepControl({
+  slider,
+  ...props
+}: StepControlsProps & { readonly name: string; readonly slider?: readonly [number, number] }) {
+  const { name, step, xShape, onChange } = props;
+  const op = opOf(step.op);
+  const shared = { ...props, op, onChange: (next: Step) => onChange(xShape ? adapted(next, xShape) : next) };
+  const [param, weight] = [op.params[name], op.weights[name]];
+  if (param) return <ParamControl {...shared} field={slider ? narrowed(param, slider) : param} />;
+  if (!weight || weight.kind === 'stored') return null;
+  return <WeightControl {...shared} field={slider ? { ...weight, ...{ slider } } : weight} />;
+}
+
+/** The field with another slider, where it has one. */
+function narrowed(field: Field, slider: readonly [number, number]): Field {
+  switch (field.kind) {
+    case 'bool':
+    case 'choice':
+      return field;
+    case 'maybe':
+      return { ...field, of: { ...field.of, slider } };
+    default:
+      return { ...field, slider };
+  }
+}
+
 interface SharedProps extends StepControlsProps {
   readonly op: AnyOp;
   readonly name: string;
@@ -92,7 +120,13 @@ interface SharedProps extends StepControlsProps {
 
 const common = ({ op, name, problem, describedBy }: SharedProps) => {
   const bad = problem?.param === name;
-  return { title: paramTitle(op, name), help: paramHelp(op, name), bad, describedBy: bad ? describedBy : undefined };
+  return {
+    title: paramTitle(op, name),
+    help: paramHelp(op, name),
+    passage: passageOf(op, name),
+    bad,
+    describedBy: bad ? describedBy : undefined,
+  };
 };
 
 /** The control of one parameter, by the kind of its field. */

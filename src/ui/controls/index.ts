@@ -2,4 +2,4 @@ export { DisplayControls, type DisplayControlsProps, InputRangeControl, type Inp
 export { Legend, type LegendProps } from './Legend';
 export { focusOpSearch, OpList, OpPicker, type OpPickerProps, slashToSearch } from './OpPicker';
 export { SizeLine, type SizeLineProps } from './SizeLine';
-export { StepControls, type StepControlsProps, type StepFix, type StepProblem } from './StepControls';
+export { StepControl, StepControls, type StepControlsProps, type StepFix, type StepProblem } from './StepControls';

@@ -1,17 +1,17 @@
 // A chain in the words of other frameworks, for a notebook or a paper.
 
 import type { WeightValue } from '../../core/op';
-import { parse } from '../../core/parse';
-import { type AnyOp, opOf } from '../../core/registry';
+import type { AnyOp } from '../../core/registry';
 import type { Scene, Step } from '../../core/scene';
-import { shapesOf, trace } from '../../core/sequential';
+import { prepare, trace } from '../../core/sequential';
 import type { Shape } from '../../core/tensor';
+import { type TorchWords, torchWords } from '../torchWords';
 
 interface Written {
   readonly title: string;
   readonly from: Shape;
   readonly to: Shape;
-  readonly torch: string;
+  readonly torch: TorchWords;
   readonly onnx: string;
   /** `['running_mean', 'torch.zeros(3)', 'zeros [3]']` */
   readonly weights: readonly { readonly name: string; readonly torch: string; readonly plain: string }[];
@@ -23,8 +23,8 @@ export function torchCode(scene: Scene, xShape: Shape): string {
   const body = steps.flatMap(({ title, from, to, torch, weights }, i) => [
     '',
     `# ${i + 1}. ${title}: ${axes(from)} to ${axes(to)}`,
-    ...weights.filter(({ name }) => names(torch).has(name)).map(({ name, torch: value }) => `${name} = ${value}`),
-    `x = ${torch}`,
+    ...weights.filter(({ name }) => names(torch.call).has(name)).map(({ name, torch: value }) => `${name} = ${value}`),
+    `${torch.results.join(', ')} = ${torch.call}`,
   ]);
   const used = body.join('\n');
   return [
@@ -56,15 +56,12 @@ function written(scene: Scene, xShape: Shape): Written[] {
   const shapes = [xShape, ...trace(scene, xShape)];
   return scene.steps.flatMap((step, i) => {
     if (step.off) return [];
-    const op = opOf(step.op);
-    const params = parse(op.params, step.params, op.name);
+    const { op, params, shapes: inputs, taken } = prepare(scene.steps, i, shapes);
     const [from, to] = [shapes[i]!, shapes[i + 1]!];
-    const inputs = shapesOf(op, step, params, from);
-    const weights = Object.keys(op.weights).map((key) => ({
-      name: snake(key),
-      ...weightWords(op, step, key, inputs[key] ?? []),
-    }));
-    return [{ title: op.title, from, to, torch: op.torch(params), onnx: op.onnx(params), weights }];
+    const weights = Object.keys(op.weights)
+      .filter((key) => key !== taken?.weight)
+      .map((key) => ({ name: snake(key), ...weightWords(op, step, key, inputs[key] ?? []) }));
+    return [{ title: op.title, from, to, torch: torchWords(scene.steps, i, shapes), onnx: op.onnx(params), weights }];
   });
 }
 

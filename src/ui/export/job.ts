@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Scene } from '../../core/scene';
 import type { Display } from '../../image/display';
-import { npyBytes } from '../../image/export/npy';
+import { npyBytes } from '../../image/npy/write';
 import type { FileKind, Node, Wanted } from '../../worker/api';
 import { lookOf } from '../bench/look';
 import { download, fileStem } from '../bench/save';

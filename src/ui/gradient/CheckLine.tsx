@@ -1,9 +1,10 @@
 import { opOf } from '../../core/registry';
 import type { Checked } from '../../worker/inquiries/gradientCheck';
-import { Select } from '../parts';
+import { useSlow } from '../bench/useSlow';
+import { Select, Spinner } from '../parts';
 import { number, paramTitle, t } from '../strings';
 import type { Found, GradientState } from './state';
-import { exact, saysCheck, stepName } from './words';
+import { apart, exact, saysCheck, stepName } from './words';
 
 const steps = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
 
@@ -11,6 +12,8 @@ const steps = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
 export function CheckLine({ state, found }: { state: GradientState; found: Found }) {
   const checked = state.checked.value;
   const check = state.check.value;
+  const [plus, minus] = check ? apart(check.plus, check.minus) : ['', ''];
+  const slow = useSlow(state.checking.value, 300);
   return (
     <section class="gradient-check" aria-label={t('gradientCheck')}>
       <span class="gradient-check-head">
@@ -26,13 +29,14 @@ export function CheckLine({ state, found }: { state: GradientState; found: Found
           }}
         />
         <span class="dim">{checked ? nameOf(found, checked) : t('gradientCheckNone')}</span>
+        {slow && <Spinner label={t('gradientBusy')} />}
       </span>
       {checked && check && (
         <>
           <span class="gradient-sum num" dir="ltr">
             <span>
               <span class="dim">(</span>
-              {exact(check.plus)} <span class="dim">−</span> {exact(check.minus)}
+              {plus} <span class="dim">−</span> {minus}
               <span class="dim">) / (2 · {number(state.h.value)}) =</span> {exact(check.quotient)}
             </span>
             <span>

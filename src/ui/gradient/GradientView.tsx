@@ -111,8 +111,11 @@ function pressesOn(state: GradientState): () => void {
     const size = side === 'output' ? bench.outputSize.peek() : bench.inputSize.peek();
     if (side === null || !size) return;
     const { x, y } = pixelAt(place, size);
-    if (side === 'output') state.choose({ of: 'value', place: placeOf(x, y, size.width, size.height) });
-    else if (bench.nodes.peek().input < 0) state.checkPixel(x, y);
+    if (side === 'output') {
+      state.following.value = false;
+      state.choose({ of: 'value', place: placeOf(x, y, size.width, size.height) });
+    }
+    if (side === 'input' && bench.nodes.peek().input < 0) state.checkPixel(x, y);
   };
   document.addEventListener('pointerdown', down);
   document.addEventListener('click', press);

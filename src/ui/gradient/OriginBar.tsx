@@ -1,6 +1,6 @@
 import { losses } from '../../core/losses';
 import { Count } from '../controls/Count';
-import { Segmented, Select } from '../parts';
+import { IconButton, Segmented, Select } from '../parts';
 import { t } from '../strings';
 import { stepChoice } from '../view/sight';
 import { pixelOf, placeOf } from './origin';
@@ -45,6 +45,16 @@ export function OriginBar({ state }: { state: GradientState }) {
             step={1}
             onChange={(to) => state.choose({ place: placeOf(column, to, width, height) })}
           />
+          <IconButton
+            tiny
+            icon="pick"
+            label={t('gradientFollow')}
+            title={t('gradientFollowHelp')}
+            pressed={state.following.value}
+            onClick={() => {
+              state.following.value = !state.following.value;
+            }}
+          />
         </>
       )}
       {choice.of !== 'loss' && channels > 1 && (
@@ -85,9 +95,7 @@ function LossChoice({ state }: { state: GradientState }) {
         value={target}
         options={[
           { value: 'constant', label: t('gradientConstant') },
-          ...targets
-            .filter((node) => node !== bench.nodes.value.output)
-            .map((node) => ({ value: String(node), label: stepChoice(bench, node) })),
+          ...targets.map((node) => ({ value: String(node), label: stepChoice(bench, node) })),
         ]}
         onChange={(to) => state.choose({ target: to === 'constant' ? to : Number(to) })}
       />

@@ -1,18 +1,20 @@
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import { opOf } from '../../core/registry';
 import { numbersOf, updated, weightValue } from '../../core/training';
 import { Line } from '../controls/Line';
 import { readNumbers, written } from '../controls/typed';
 import { Button, Segmented, Select } from '../parts';
+import { ChartView } from '../plots/ChartView';
 import { number, paramTitle, t } from '../strings';
 import { stepChoice } from '../view/sight';
-import { Curve } from './Curve';
+import { amountChart } from './curve';
 import type { Found, GradientState } from './state';
 import { exact } from './words';
 
 /** The slider goes by powers of ten, in quarters. */
 const [least, most] = [-6, 2];
-const rates = { min: 1e-9, max: 1e6, step: 0.01, whole: false, slider: [1e-6, 100] as const };
+const rates = { min: 10 ** least, max: 1e6, whole: false, slider: [10 ** least, 10 ** most] as const };
 const many = [10, 20, 50, 100];
 
 /** How weights follow their gradient, and what the number did meanwhile. */
@@ -80,7 +82,7 @@ export function Update({ state, found }: { state: GradientState; found: Found })
           {!ended?.diverged && ended && ended.held > 0 && t('gradientHeld', number(ended.held))}
         </span>
       </span>
-      {state.amounts.value.length > 1 && <Curve amounts={state.amounts.value} />}
+      {state.amounts.value.length > 1 && <AmountCurve state={state} />}
     </div>
   );
 }
@@ -93,6 +95,8 @@ function Rate({ state }: { state: GradientState }) {
   };
   const title = t('gradientRate');
   const power = Math.log10(lr);
+  // The second digit that counts.
+  const reach = { ...rates, step: Number((10 ** (Math.floor(power) - 1)).toPrecision(1)) };
   return (
     <span class="gradient-rate">
       <span class="dim">{title}</span>
@@ -112,8 +116,8 @@ function Rate({ state }: { state: GradientState }) {
         title={title}
         now={lr}
         text={written(lr)}
-        reach={rates}
-        read={(text) => readNumbers(text, rates, [1])}
+        reach={reach}
+        read={(text) => readNumbers(text, reach, [1])}
         write={(values) => values.map(written).join(' ')}
         onNow={set}
         onTyped={([to = lr]) => set(to)}
@@ -143,4 +147,10 @@ function sample(state: GradientState, { gradients }: Found, lr: number): string 
   const after = numbersOf(weightValue(op, next.step, best.name))[best.at] ?? 0;
   const title = paramTitle(op, best.name);
   return t('gradientSample', title, number(best.at + 1), exact(before), exact(after), exact(best.slope), number(lr));
+}
+
+function AmountCurve({ state }: { state: GradientState }) {
+  const amounts = state.amounts.value;
+  const chart = useMemo(() => amountChart(amounts), [amounts]);
+  return <ChartView chart={chart} />;
 }

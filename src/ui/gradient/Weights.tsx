@@ -161,13 +161,13 @@ function Cells({ name, values, slopes, places, chosen, onChoose }: CellsProps) {
             class="gradient-cell num"
             tabIndex={i === first ? 0 : -1}
             aria-pressed={all[i] === chosen}
-            aria-label={t('gradientCellName', number(row + 1), number(column + 1), exact(value), exact(slope))}
             title={exact(slope)}
             style={paint(slope, peak)}
             onClick={() => onChoose(all[i] ?? 0)}
           >
-            <span>{cellNumber(value)}</span>
-            <small>{scaled(slope, power)}</small>
+            <span aria-hidden="true">{cellNumber(value)}</span>
+            <small aria-hidden="true">{scaled(slope, power)}</small>
+            <span class="sr">{t('gradientCellName', number(row + 1), number(column + 1), exact(value), exact(slope))}</span>
           </button>
         );
       })}

@@ -58,7 +58,7 @@ export const outputOverlay = (state: GradientState) =>
 const leastCell = 6;
 const mostCells = 4e4;
 
-/** Over what goes into a pool, close up: a dot on every value that won a window. */
+/** Over what goes into a pool, close up: a frame around every value that won a window. */
 export const switchOverlay = (state: GradientState) =>
   function Switched({ frame }: { frame: Frame }) {
     const { bench } = state;
@@ -124,24 +124,25 @@ function visible({ laid, cell, port, sight }: Frame): Area | null {
   return width > 0 && height > 0 && width * height <= mostCells ? { left, top, width, height } : null;
 }
 
-/** A light dot in a dark ring, so that it shows on any picture. */
+/** A light frame in a dark one, so that it shows on any picture and leaves the number free. */
 function mark(canvas: HTMLCanvasElement, { area: { width, height }, wins }: Switches, cell: number): void {
   const unit = Math.max(4, Math.min(Math.round(cell * devicePixelRatio), Math.floor(4096 / Math.max(width, height))));
   canvas.width = width * unit;
   canvas.height = height * unit;
   const context = canvas.getContext('2d');
   if (!context) return;
+  const line = Math.max(1, Math.round(unit / 14));
   for (let at = 0; at < wins.length; at++) {
     if (wins[at] === 0) continue;
-    const [x, y] = [((at % width) + 0.5) * unit, (Math.floor(at / width) + 0.5) * unit];
-    for (const [colour, radius] of [
-      ['#000', 0.24],
-      ['#fff', 0.15],
+    const [x, y] = [(at % width) * unit, Math.floor(at / width) * unit];
+    for (const [colour, inset] of [
+      ['#000', 0.5],
+      ['#fff', 1.5],
+      ['#000', 2.5],
     ] as const) {
-      context.fillStyle = colour;
-      context.beginPath();
-      context.arc(x, y, radius * unit, 0, 2 * Math.PI);
-      context.fill();
+      context.strokeStyle = colour;
+      context.lineWidth = line;
+      context.strokeRect(x + inset * line, y + inset * line, unit - 2 * inset * line, unit - 2 * inset * line);
     }
   }
 }

@@ -38,10 +38,13 @@ export class GradientState {
   readonly at = signal(0);
   readonly playing = signal(false);
   readonly overlaid = signal(true);
+  /** The value is the one under the pointer. */
+  readonly following = signal(false);
 
   readonly h = signal(1e-4);
   readonly checked = signal<Checked | null>(null);
   readonly check = signal<Check | null>(null);
+  readonly checking = signal(false);
 
   readonly rule = signal<Rule>({ optimiser: 'sgd', lr: 0.1 });
   /** Whose weights change; null: all. */
@@ -94,7 +97,13 @@ export class GradientState {
         const ready = this.bench.finished.value;
         this.#theme.value;
         clearTimeout(timer);
-        if (from && ready) timer = window.setTimeout(() => void this.#ask(from, steps), this.found.peek() ? REST_MS : 0);
+        if (!from) this.found.value = null;
+        const rest = this.found.peek() && !this.following.peek() ? REST_MS : 0;
+        if (from && ready) timer = window.setTimeout(() => void this.#ask(from, steps), rest);
+      }),
+      effect(() => {
+        const place = this.bench.pointing.place.value;
+        if (place && this.following.value) this.choose({ of: 'value', place });
       }),
       // What was learned belongs to one chain and one number.
       effect(() => {
@@ -104,8 +113,10 @@ export class GradientState {
       }),
       effect(() => {
         const [what, h, found] = [this.checked.value, this.h.value, this.found.value];
+        this.check.value = null;
+        this.#checks += 1;
         if (what && found) void this.#compare(found.from, what, h);
-        else this.check.value = null;
+        else this.checking.value = false;
       }),
       effect(() => {
         if (!this.playing.value) return;
@@ -155,7 +166,7 @@ export class GradientState {
     this.playing.value = true;
   }
 
-  /** Updates the weights of the chain so many times; all of that is taken back at once. */
+  /** Updates the weights of the chain so many times; all of that is one change. */
   async train(times: number): Promise<void> {
     const from = this.from.peek();
     if (!from || this.training.peek()) return;
@@ -179,7 +190,9 @@ export class GradientState {
         const steps = scene.steps.map((step, node) => trained.steps[node] ?? step);
         const next = { ...scene, steps };
         this.#learned = { ...this.#learned, scene: next };
+        this.bench.undos.stroke('begins');
         this.bench.setScene(next);
+        this.bench.undos.stroke('ends');
       });
     } catch (error) {
       this.#fail(error);
@@ -230,11 +243,14 @@ export class GradientState {
 
   async #compare(from: From, what: Checked, h: number): Promise<void> {
     const id = ++this.#checks;
+    this.checking.value = true;
     try {
       const check = await this.bench.inquire('gradientCheck', { from, what, h });
       if (id === this.#checks && check) this.check.value = check;
     } catch (error) {
       if (id === this.#checks) this.#fail(error);
+    } finally {
+      if (id === this.#checks) this.checking.value = false;
     }
   }
 

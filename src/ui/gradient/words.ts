@@ -13,6 +13,12 @@ import type { Found } from './state';
 export const short = (value: number): string => number(Number(value.toPrecision(3)));
 /** Six, where values are compared. */
 export const exact = (value: number): string => number(Number(value.toPrecision(6)));
+/** Two numbers with as many digits as tell their difference to four that count. */
+export function apart(a: number, b: number): readonly [string, string] {
+  const gap = Math.abs(a - b);
+  const places = gap > 0 && Number.isFinite(gap) ? Math.min(16, Math.max(0, 3 - Math.floor(Math.log10(gap)))) : 6;
+  return [number(a, places), number(b, places)];
+}
 
 /** The power of ten by which numbers of that size are shown; 0 where they fit into a cell as they are. */
 export const powerOf = (peak: number): number =>

@@ -1,13 +1,14 @@
 // One backward value against the quotient of differences: the number is moved a little each way, and what follows it is computed again in float64.
 
-import { layersOf } from '../../core/layers';
+import { type Layer, layersOf } from '../../core/layers';
 import type { Scene } from '../../core/scene';
 import { forwardSteps } from '../../core/sequential';
 import type { Tensor } from '../../core/tensor';
 import { gathered, numbersOf, weightValue, withNumbers } from '../../core/training';
 import type { Node } from '../api';
+import { breathed } from '../breathed';
 import type { Inquiry, InquiryDesk } from '.';
-import { breathed, type From, type Pass, passFrom, stepOn } from './gradientsPass';
+import { type From, type Pass, passFrom, stepOn } from './gradientsPass';
 
 /** A number that the objective depends on. */
 export type Checked =
@@ -130,7 +131,10 @@ function weightOf(pass: Pass, { node, name, at }: Checked & { of: 'weight' }): M
 
 /** The objective, computed from what goes into the i-th step that is on. */
 async function amountFrom(pass: Pass, i: number, x: Tensor, scene: Scene, { breath }: InquiryDesk): Promise<number> {
-  const layers = layersOf(scene, pass.x.shape).slice(i);
-  const { y } = await breathed(forwardSteps(layers, x), breath);
+  const layers = layersOf(scene, pass.x.shape);
+  // What was stored before that step stands.
+  const isSupplied = ({ takes }: Layer): boolean => takes !== undefined && layers.indexOf(takes.from) < i;
+  const rest = layers.map((layer, n) => (isSupplied(layer) ? pass.layers[n]! : layer)).slice(i);
+  const { y } = await breathed(forwardSteps(rest, x), breath);
   return pass.objective.amount(y);
 }

@@ -75,7 +75,9 @@ export async function wholeOrReduced(scene: Scene, desk: InquiryDesk): Promise<P
     const size: Shape = [1, channels, shrunk(height, factor), shrunk(width, factor)];
     const made = trace(scene, size).at(-1) ?? size;
     const { macs, values } = sizeOfWork(scene, size);
-    if (macs > MOST_MACS || values > MOST_VALUES) continue;
+    // Plain loops go through a step in one go.
+    const most = desk.workshop.memory ? MOST_MACS : MOST_EXACT_MACS;
+    if (macs > most || values > MOST_VALUES) continue;
     const along = (at: number, from: number, to: number) => Math.min(to - 1, Math.floor((at * to) / from));
     return {
       ground: { kind: factor === 1 ? 'whole' : 'reduced', area, factor, exact: false },

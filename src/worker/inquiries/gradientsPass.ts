@@ -5,10 +5,10 @@ import { gradientsFor, layersOf } from '../../core/layers';
 import { losses } from '../../core/losses';
 import { distance, meanOfChannel, type Objective, oneValue } from '../../core/objective';
 import type { Scene, Step } from '../../core/scene';
-import { forwardSteps, type Layer } from '../../core/sequential';
+import { forwardSteps, type Layer, storing, supplied } from '../../core/sequential';
 import { type Tensor, zeros } from '../../core/tensor';
-import type { Breath } from '../../image/breath';
 import type { Node } from '../api';
+import { breathed } from '../breathed';
 import type { InquiryDesk } from '.';
 import { type Ground, type Prepared, partBehind, wholeOrReduced } from './gradientsGround';
 
@@ -115,18 +115,25 @@ async function forwardOn(ground: Ground, scene: Scene, x: Tensor, desk: InquiryD
   const layers = layersOf(scene, x.shape);
   if (ground.exact) {
     const pass = await breathed(forwardSteps(layers, x, { keep: true }), desk.breath);
-    return { on, layers, values: [x, ...pass.outputs.map((y) => y!)] };
+    return { on, layers: pass.layers, values: [x, ...pass.outputs.map((y) => y!)] };
   }
+  const { engines } = desk.workshop;
   const values: Tensor[] = [x];
-  for (const [i, node] of on.entries()) {
-    const { y } = await desk.workshop.engines.runStep(scene.steps[node]!, values[i]!, options(desk));
+  const complete: Layer[] = [];
+  const [wanted, stored] = [storing(layers), new Map<Layer, Tensor>()];
+  for (const [i, layer] of layers.entries()) {
+    const now = supplied(layer, stored);
+    const name = wanted.get(layer);
+    if (name !== undefined) stored.set(layer, await engines.store(now, name, values[i]!, options(desk)));
+    const { y } = await engines.runLayers([now], values[i]!, options(desk));
+    complete.push(now);
     values.push(y);
     desk.report((0.4 * (i + 1)) / on.length);
   }
-  return { on, layers, values };
+  return { on, layers: complete, values };
 }
 
-export async function backwardOn({ ground, scene, objective }: Setting, { on, layers, values }: Forward, desk: InquiryDesk) {
+export async function backwardOn({ ground, objective }: Setting, { on, layers, values }: Forward, desk: InquiryDesk) {
   const steps: Readonly<Record<string, Tensor>>[] = [];
   const nodes: Tensor[] = [];
   const dy = seed(objective.origin, values.at(-1)!);
@@ -135,7 +142,7 @@ export async function backwardOn({ ground, scene, objective }: Setting, { on, la
   for (let i = on.length - 1; i >= 0; i--) {
     const grads = ground.exact
       ? through(layers[i]!, values[i]!, nodes[i + 1]!)
-      : await desk.workshop.engines.backwardStep(scene.steps[on[i]!]!, values[i]!, nodes[i + 1]!, options(desk));
+      : await desk.workshop.engines.backwardLayer(layers[i]!, values[i]!, nodes[i + 1]!, options(desk));
     steps[i] = grads;
     nodes[i] = grads.x ?? zeros(values[i]!.shape);
     desk.report(0.4 + 0.5 * (1 - i / on.length));
@@ -147,7 +154,7 @@ export async function backwardOn({ ground, scene, objective }: Setting, { on, la
 /** What one step sends back on its ground, given dL/dy. */
 export async function sentBack(pass: Pass, i: number, dy: Tensor, desk: InquiryDesk): Promise<Readonly<Record<string, Tensor>>> {
   if (pass.ground.exact) return through(pass.layers[i]!, pass.values[i]!, dy);
-  return desk.workshop.engines.backwardStep(pass.scene.steps[pass.on[i]!]!, pass.values[i]!, dy, options(desk));
+  return desk.workshop.engines.backwardLayer(pass.layers[i]!, pass.values[i]!, dy, options(desk));
 }
 
 function through(layer: Layer, x: Tensor, dy: Tensor): Record<string, Tensor> {
@@ -159,15 +166,6 @@ function through(layer: Layer, x: Tensor, dy: Tensor): Record<string, Tensor> {
 
 /** Sums as they are written: what is shown is compared with differences. */
 const options = ({ breath }: InquiryDesk) => ({ signal: breath.signal, exact: true });
-
-/** Runs work that may pause. */
-export async function breathed<T>(work: Generator<unknown, T>, breath: Breath): Promise<T> {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-    if (breath.due()) await breath.rest();
-  }
-}
 
 /** The step of a scene at a node. @throws RangeError where there is none that is on. */
 export function stepOn(scene: Scene, node: Node): Step {

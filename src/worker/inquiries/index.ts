@@ -11,6 +11,7 @@ import type { Gradients, GradientsAsked } from './gradients';
 import type { HistogramAnswer, HistogramAsked } from './histogram';
 import type { InspectAsked, Inspection } from './inspect';
 import type { Switches, SwitchesAsked } from './switches';
+import type { Tallied, TallyAsked } from './tally';
 import type { Trained, TrainingAsked } from './training';
 
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
@@ -20,6 +21,7 @@ export interface Inquiries {
   readonly gradientCheck: { readonly asked: CheckAsked; readonly answer: Check };
   readonly switches: { readonly asked: SwitchesAsked; readonly answer: Switches | null };
   readonly training: { readonly asked: TrainingAsked; readonly answer: Trained };
+  readonly tally: { readonly asked: TallyAsked; readonly answer: Tallied };
   readonly histogram: { readonly asked: HistogramAsked; readonly answer: HistogramAnswer };
   readonly inspect: { readonly asked: InspectAsked; readonly answer: Inspection };
 }
@@ -52,6 +54,7 @@ export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>>
   gradientCheck: async () => (await import('./gradientCheck')).gradientCheck,
   switches: async () => (await import('./switches')).switches,
   training: async () => (await import('./training')).training,
+  tally: async () => (await import('./tally')).tally,
   histogram: async () => (await import('./histogram')).histogram,
   inspect: async () => (await import('./inspect')).inspect,
 };

@@ -11,9 +11,12 @@ import { opOf } from '../../core/registry';
 import type { Step } from '../../core/scene';
 import type { Inputs } from '../../core/seen';
 import type { Shape, Tensor } from '../../core/tensor';
+import { prepare } from '../../core/trace';
 import { shapesOf, weightsOf } from '../../core/weights';
 import type { Node } from '../api';
+import { breathed } from '../breathed';
 import type { Inquiry } from '.';
+import { withInputs } from './inputs';
 
 export interface InspectAsked extends InspectionAsked {
   /** A step that is on. */
@@ -21,21 +24,19 @@ export interface InspectAsked extends InspectionAsked {
 }
 
 /** What is to be seen around one value of a step's output. @throws RangeError for a step that is off, or an output that does not exist. */
-export const inspect: Inquiry<'inspect'> = ({ node, ...asked }, { scene, during, breath }) =>
-  during(node, (y) =>
-    during(node - 1, async (x) => {
-      const step = scene.steps[node];
-      if (!step || step.off) throw new RangeError(`A step that is on is expected, received ${node + 1}.`);
+export const inspect: Inquiry<'inspect'> = ({ node, ...asked }, desk) =>
+  desk.during(node, async (y) => {
+    const { scene, shapes, during, breath } = desk;
+    const step = scene.steps[node];
+    if (!step || step.off) throw new RangeError(`A step that is on is expected, received ${node + 1}.`);
+    const look = (of: Inspected, inputs: Inputs) => breathed(inspectValue(of, inputs, y, asked, memoryOf(inputs.x, of)), breath);
+    if (prepare(scene.steps, node, shapes).taken)
+      return withInputs(node, desk, (read) => look({ ...read.layer, shapes: read.shapes }, read.inputs));
+    return during(node - 1, (x) => {
       const { of, weights } = prepared(JSON.stringify(step), x.shape.join());
-      const inputs: Inputs = { ...weights, x };
-      const work = inspectValue(of, inputs, y, asked, memoryOf(x, of));
-      for (;;) {
-        const next = work.next();
-        if (next.done) return next.value;
-        if (breath.due()) await breath.rest();
-      }
-    }),
-  );
+      return look(of, { ...weights, x });
+    });
+  });
 
 /** What has been gathered from the same values for the same step. */
 const memoryOf = lately((_: Tensor, __: Inspected) => remembering());

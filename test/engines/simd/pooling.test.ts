@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reference } from '../../../src/engines/reference';
 import { parity, randomTensor, stepOf } from './engine';
 import { backward, engine, forward, how, same, spoilt } from './pools';
 
@@ -190,6 +191,26 @@ describe('pools whose windows slide', () => {
       const together = await engine.run([pool, relu], x);
       const apart = await engine.run([relu], await engine.run([pool], x));
       expect(together.data).toEqual(apart.data);
+    }
+  });
+});
+
+describe('what a max-pool stores', () => {
+  it('is what the reference stores: the first of equal values, the last NaN, −1 on padding alone', async () => {
+    const rounded = randomTensor([2, 2, 41, 37], 21);
+    for (let i = 0; i < rounded.data.length; i++) rounded.data[i] = Math.round(rounded.data[i]! * 2);
+    for (const x of [rounded, spoilt([1, 3, 30, 47], 22, 13), randomTensor([1, 1, 500, 401], 23)]) {
+      for (const params of [
+        { kernelSize: 2 },
+        { kernelSize: 3, stride: 2, padding: 1 },
+        same(9),
+        { kernelSize: [2, 3], stride: [3, 1], dilation: [4, 2], padding: 1, ceilMode: true },
+        { kernelSize: 1 },
+      ]) {
+        const step = stepOf('maxPool2d', params);
+        const [found, expected] = [await engine.store(step, 'indices', x), await reference.store?.(step, 'indices', x)];
+        expect(found, JSON.stringify(params)).toEqual(expected);
+      }
     }
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { starterScene } from '../../../src/core/quick';
 import { ops } from '../../../src/core/registry';
-import { readAddress, writeAddress } from '../../../src/lab/address';
+import { allLessons, lessonAddress, readAddress, writeAddress } from '../../../src/lab/address';
 
 test('every op’s first scene survives the way through the address', () => {
   for (const name of Object.keys(ops)) {
@@ -12,6 +12,7 @@ test('every op’s first scene survives the way through the address', () => {
       left: 0,
       scene,
       problem: null,
+      lesson: null,
       refused: null,
     });
   }
@@ -36,4 +37,14 @@ test('the ids of a batch survive the way through the address, and what is no id 
   expect(readAddress(writeAddress('a1', scene, ['a1', 'b2', 'c3'])).batch).toEqual(['a1', 'b2', 'c3']);
   expect(readAddress('#batch=a1.<b>..c3&left=2')).toMatchObject({ batch: ['a1', 'c3'], left: 2 });
   expect(readAddress('#left=many').left).toBe(0);
+});
+test('the address of a lesson names it, a passage, a state of its figure and the scene in it', () => {
+  const scene = starterScene('relu');
+  const address = readAddress(lessonAddress('sampling', { passage: 'up', state: 'down', scene, picture: 'sample-coffee' }));
+  expect(address.lesson).toEqual({ id: 'sampling', data: null, passage: 'up', state: 'down' });
+  expect([address.scene, address.picture]).toEqual([scene, 'sample-coffee']);
+});
+test('a lesson whose name is none leads to the list of lessons', () => {
+  expect(readAddress('#lesson=<b>').lesson?.id).toBe(allLessons);
+  expect(readAddress('#lesson=').lesson?.id).toBe(allLessons);
 });

@@ -59,6 +59,20 @@ it('values that enter as −1 to 1 are mapped first', () => {
   expect(onnxCode(signed, x)).toContain('Mul(2) → Sub(1)');
 });
 
+it('what a step stores for a step behind it has a name, by its number', () => {
+  const windows = { kernelSize: 2 };
+  const chain = scene(
+    { op: 'relu', params: {} },
+    { op: 'maxPool2d', params: windows },
+    { op: 'relu', params: {}, off: true },
+    { op: 'maxUnpool2d', params: windows },
+  );
+  const code = torchCode(chain, [1, 3, 97, 128]);
+  expect(code).toContain('\nx, indices_2 = F.max_pool2d(x, kernel_size=2, return_indices=True)\n');
+  expect(code).toContain('\nx = F.max_unpool2d(x, indices_2, kernel_size=2, output_size=(97, 128))\n');
+  expect(torchCode(scene({ op: 'maxPool2d', params: windows }), x)).toContain('\nx = F.max_pool2d(x, kernel_size=2)\n');
+});
+
 it('ONNX has an operator for each step, or the reason why there is none', () => {
   const chain = scene({ op: 'relu', params: {} }, { op: 'medianPool2d', params: {} });
   expect(onnxCode(chain, x)).toMatch(/^# 1\. ReLU: .*\nRelu\(\)$/m);

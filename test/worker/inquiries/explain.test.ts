@@ -47,6 +47,28 @@ describe('an inquiry', () => {
     expect([told?.x, told?.y]).toEqual([Float32Array.of(0.125, 1), -3.25]);
   });
 
+  it('knows the places that a pool before the step stored', async () => {
+    const studio = await opened();
+    const windows = { kernelSize: [2, 3] };
+    const all = scene([
+      { op: 'maxPool2d', params: windows },
+      { op: 'leakyRelu', params: {} },
+      { op: 'maxUnpool2d', params: windows },
+    ]);
+    const told = await studio.inquire('explain', { node: 2, output: 5 }, { scene: all, exact: false });
+    expect([told?.x, told?.y]).toEqual([Float32Array.of(1), 1]);
+    const around = { channel: 0, row: 1, column: 2 };
+    const block = { top: 1, left: 2, height: 1, width: 1 };
+    const seen = await studio.inquire(
+      'inspect',
+      { node: 2, output: around, outputs: block, channel: null, most: [4, 4], linked: false },
+      { scene: all, exact: false },
+    );
+    expect(seen?.value).toBe(1);
+    const nothing = await studio.inquire('explain', { node: 2, output: 2 }, { scene: all, exact: false });
+    expect([nothing?.terms, nothing?.y]).toEqual([[], 0]);
+  });
+
   it('refuses a step that is off, and an index outside, in a sentence', async () => {
     const studio = await opened();
     const off = { scene: scene([{ ...pool, off: true }, twoTaps]), exact: true };

@@ -211,6 +211,22 @@ describe('gradients of a chain', () => {
     expect(ground).toMatchObject({ kind: 'reduced', factor: 2 });
     expect(nodes[0]?.shape).toEqual([1, 1, 450, 500]);
   });
+  it('pass a max-unpool by the places that the pool before it stored', async () => {
+    const chain = scene(conv(), pool, conv(), step('maxUnpool2d', { kernelSize: 2 }));
+    const x = picture(3, 20, 22);
+    const inquire = await opened(x);
+    for (const from of [mean(3, 1), value(3, 1, 9, 11)]) {
+      const { amount } = await inquire('gradients', { from, ...drawn }, chain);
+      expect(amount).toBeCloseTo(amountOf(from, chain, x), 5);
+      for (const node of [0, 2]) {
+        const what = { of: 'weight', node, name: 'weight', at: 3 } as const;
+        const check = await inquire('gradientCheck', { from, what, h: 1e-5 }, chain);
+        const [plus = 0, , minus = 0] = around(from, chain, x, what, 1e-5);
+        expect(check.quotient).toBeCloseTo((plus - minus) / 2e-5, 5);
+        expect(check.backward).toBeCloseTo(check.quotient, 4);
+      }
+    }
+  });
   it('tell where a ReLU stops them, and which slopes they meet', async () => {
     const chain = scene(step('conv2d', { groups: 3 }, { weight: [[1]], bias: -0.5 }), relu);
     const x = picture(3, 20, 20);

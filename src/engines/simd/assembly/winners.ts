@@ -108,11 +108,12 @@ class Smallest {}
 /** What is done with a winner. */
 const pick = 0;
 const addWide = 1;
+const placed = 3;
 
 /**
  * Finds the winners of output rows `from` to `to` of a plane, and does to those in its rows `low` to `high`: `pick` puts what `given`, a plane
  * like the input, holds there; `addWide` adds the values of `given`, one for each window, in float64; `add` adds them in place, for windows that
- * do not overlap. Where nothing wins there is 0.
+ * do not overlap. Where nothing wins there is 0. `placed` writes down the winners of all windows, as whole numbers.
  */
 @inline function winners<T>(x: usize, given: usize, into: usize, from: i32, to: i32, low: i32, high: i32, mode: i32, t: usize, scratch: usize): void {
   const w = width(t);
@@ -127,7 +128,7 @@ const addWide = 1;
   const count = (high - low) * w;
   for (let k = 0; k < ring; k++) store<i32>(tags + floats(k), -1);
   if (mode == addWide) memory.fill(sums, 0, floats(count) << 1);
-  else memory.fill(into + floats(low * w), 0, floats(count));
+  else if (mode != placed) memory.fill(into + floats(low * w), 0, floats(count));
   for (let i = from; i < to; i++) {
     for (let j: usize = 0; j < line; j += 16) {
       v128.store(best + j, f32x4.splat(worst<T>()));
@@ -141,6 +142,10 @@ const addWide = 1;
         store<i32>(tags + floats(slot), r);
       }
       raise<T>(row, row + line, r * w, best, places, n);
+    }
+    if (mode == placed) {
+      memory.copy(into + floats(i * n), places, floats(n));
+      continue;
     }
     for (let j = 0; j < n; j++) {
       const at = load<i32>(places + floats(j));

@@ -9,7 +9,7 @@ import { clippedLengths, poolSlides, type Slide } from '../../../core/window';
 import { type Plan, planned } from '../plan';
 import { inverse, lengthsOf, rangePlan, readersOf, slideRanges } from './ranges';
 import { type Scales, slidingPlan } from './windows';
-import { slideReading, winnersPlan } from './winners';
+import { placesPlan, slideReading, type Winning, winnersPlan } from './winners';
 
 const axes = (x: Shape, p: Pooling) => {
   const [height, width] = poolSlides([x[2] ?? 1, x[3] ?? 1], p);
@@ -19,10 +19,11 @@ const axes = (x: Shape, p: Pooling) => {
 const peaks = (joining: 'Max' | 'Min', x: Shape, y: Shape, p: Pooling): Plan =>
   slidingPlan({ joining, from: 'x', into: 'y', x, y, ...axes(x, p) });
 
-const peaksBack = (how: 'max' | 'min', x: Shape, y: Shape, p: Pooling): Plan => {
+const peaksOf = (how: 'max' | 'min', x: Shape, y: Shape, p: Pooling): Winning => {
   const { height, width } = axes(x, p);
-  return winnersPlan({ how, x, y, rows: slideReading(height), columns: slideReading(width) });
+  return { how, x, y, rows: slideReading(height), columns: slideReading(width) };
 };
+const peaksBack = (how: 'max' | 'min', x: Shape, y: Shape, p: Pooling): Plan => winnersPlan(peaksOf(how, x, y, p));
 
 interface Averaging extends Pooling {
   readonly countIncludePad: boolean;
@@ -85,6 +86,7 @@ export const pooling = [
     maxPool2d,
     ({ params, inputs: { x }, outputs: { y = [] } }) => peaks('Max', x.shape, y, params),
     ({ params, inputs: { x, dy } }) => peaksBack('max', x.shape, dy.shape, params),
+    ({ params, inputs: { x }, outputs: { y = [] } }) => placesPlan(peaksOf('max', x.shape, y, params)),
   ),
   planned(
     minPool2d,

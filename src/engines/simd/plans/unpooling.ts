@@ -19,7 +19,7 @@ function pooledHere(x: Shape, { kernelSize, stride, padding }: Unpooling, given:
 function stored(x: Shape, indices: Given, large: Shape, back: boolean): Plan | string {
   const [plane, size] = [sizeOf(x.slice(2)), sizeOf(large.slice(2))];
   const { data } = indices;
-  if (!data) return 'its indices are not known yet';
+  if (!data) return 'its indices are not known';
   if (!data.every((at) => Number.isInteger(at) && at >= 0 && at < size))
     return `an index is no whole number from 0 to ${size - 1}, which the formula explains`;
   return {

@@ -40,6 +40,47 @@ export interface Winning {
   readonly pick?: { readonly given: string; readonly into: string };
 }
 
+/** Where the winner of every window is, as 32-bit numbers over its plane, which come into `y`; −1 where a window reads nothing. */
+export function placesPlan({ how, x, y, rows, columns }: Omit<Winning, 'pick'>): Plan {
+  const [n = 0, c = 1, h = 1, w = 1] = x;
+  const [, , oh = 1, ow = 1] = y;
+  return {
+    how: 'the winner of each window is searched in rows, which windows share',
+    scratch: scratchOf(rows, h, ow),
+    build(place) {
+      const table = tableOf(place, rows, columns, w, ow, h);
+      const [from, into] = [place.at('x'), place.at('y')];
+      const each = Math.max(1, Math.ceil((fewest * oh) / (h * w)));
+      const jobs: Job[] = [];
+      for (let plane = 0; plane < n * c; plane++) {
+        const [start, to] = [from + 4 * plane * h * w, into + 4 * plane * oh * ow];
+        for (let first = 0; first < oh; first += each)
+          jobs.push({ calls: [[routineOf(how), start, 0, to, first, Math.min(first + each, oh), 0, 0, placed, table]] });
+      }
+      return [jobs];
+    },
+  };
+}
+
+const routineOf = (how: Winning['how']): string => (how === 'max' ? 'winnersLargest' : 'winnersSmallest');
+/** What the routine does with a winner, as it numbers that. */
+const [picked, addedWide, added, placed] = [0, 1, 2, 3];
+
+const ringOf = (rows: Reading, h: number): number => Math.min(h, highest(rows));
+function scratchOf(rows: Reading, h: number, ow: number): number {
+  const [ring, line] = [ringOf(rows, h), Math.ceil((4 * ow + 16) / 64) * 64];
+  return line * (2 + 2 * ring) + 4 * ring + 64;
+}
+/** The table that the routine reads. */
+const tableOf = (place: Place, rows: Reading, columns: Reading, w: number, ow: number, h: number): number =>
+  place.put(
+    Int32Array.of(
+      ...[w, ow, place.put(rows.from), place.put(rows.to), place.put(columns.from), place.put(columns.to)],
+      ...[rows.step ?? 1, columns.step ?? 1, ringOf(rows, h)],
+      ...(columns.whole ?? [-1, -1, 1]),
+    ),
+  );
+
 /** Values of a strip, at least and at most. */
 const [fewest, most] = [1 << 16, 1 << 21];
 
@@ -53,32 +94,23 @@ export function winnersPlan(winning: Winning): Plan {
   const { how, x, y, rows, columns, pick } = winning;
   const [n = 0, c = 1, h = 1, w = 1] = x;
   const [, , oh = 1, ow = 1] = y;
-  const ring = Math.min(h, highest(rows));
   const apart = !overlaps(rows) && !overlaps(columns);
   const strips = apart ? apartStrips(rows, h, w) : overlappingStrips(rows, h, w);
   const tallest = strips.reduce((a, { low, high }) => Math.max(a, high - low), 0);
-  const line = Math.ceil((4 * ow + 16) / 64) * 64;
-  const mode = pick ? 0 : apart ? 2 : 1;
+  const mode = pick ? picked : apart ? added : addedWide;
   return {
-    how: `the winner of each window is searched in rows, which windows share${mode === 1 ? ', and gradients are added in float64' : ''}`,
-    scratch: line * (2 + 2 * ring) + 4 * ring + 64 + (mode === 1 ? 8 * (tallest * w + 4) : 0),
+    how: `the winner of each window is searched in rows, which windows share${mode === addedWide ? ', and gradients are added in float64' : ''}`,
+    scratch: scratchOf(rows, h, ow) + (mode === addedWide ? 8 * (tallest * w + 4) : 0),
     build(place) {
-      const table = place.put(
-        Int32Array.of(
-          ...[w, ow, place.put(rows.from), place.put(rows.to), place.put(columns.from), place.put(columns.to)],
-          ...[rows.step ?? 1, columns.step ?? 1, ring],
-          ...(columns.whole ?? [-1, -1, 1]),
-        ),
-      );
+      const table = tableOf(place, rows, columns, w, ow, h);
       const [from, given, into] = [place.at('x'), place.at(pick?.given ?? 'dy'), place.at(pick?.into ?? 'dx')];
-      const routine = how === 'max' ? 'winnersLargest' : 'winnersSmallest';
       const step = 4 * (pick ? h * w : oh * ow);
       const jobs: Job[] = [];
       for (let plane = 0; plane < n * c; plane++) {
         const start = 4 * plane * h * w;
         for (const { first, end, low, high } of strips) {
           jobs.push({
-            calls: [[routine, from + start, given + plane * step, into + start, first, end, low, high, mode, table]],
+            calls: [[routineOf(how), from + start, given + plane * step, into + start, first, end, low, high, mode, table]],
             writes: [{ at: into + start + 4 * low * w, count: (high - low) * w, plane }],
           });
         }

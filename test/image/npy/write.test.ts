@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Breath } from '../../../src/image/breath';
-import { npyBytes, writeNpy } from '../../../src/image/export/npy';
+import { npyBytes, writeNpy } from '../../../src/image/npy/write';
 import { random } from '../make';
 import { readNpy } from './readNpy';
 

@@ -1,0 +1,70 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Drawer } from '../../store/drawer';
+import { KeySheet, useKeys } from '../../ui/bench/keys';
+import { t } from '../../ui/strings';
+import { allLessons, lessonAddress } from '../address';
+import { dragged, takeIn } from '../intake';
+import type { Room } from '../room';
+import { Built } from './Built';
+import { isLesson, lessonTitle } from './built';
+import { Contents } from './Contents';
+import './lessons.css';
+import { Progress } from './progress';
+import { Stage } from './stage';
+import { Top } from './Top';
+
+/** Lessons in the place of the workbench. */
+export function Lessons({ room, drawer }: { room: Room; drawer: Drawer }) {
+  const stage = useMemo(() => new Stage(room), [room]);
+  const progress = useMemo(() => new Progress(drawer), [drawer]);
+  const sheet = useSignal(false);
+  const keys = useMemo(
+    () => ({
+      '?': () => {
+        sheet.value = true;
+      },
+    }),
+    [sheet],
+  );
+  useKeys(stage.bench, keys);
+  useEffect(() => takeIn(room), [room]);
+  useEffect(
+    () => () => {
+      stage.close();
+      progress.close();
+    },
+    [stage, progress],
+  );
+  const asked = room.lesson.value;
+  const id = asked?.id ?? allLessons;
+  return (
+    <div class="lessons">
+      {isLesson(id) ? (
+        <Built room={room} stage={stage} progress={progress} id={id} passage={asked?.passage ?? null} />
+      ) : (
+        <>
+          <Top
+            room={room}
+            stage={stage}
+            current={allLessons}
+            crumbs={[
+              { id: allLessons, title: t('lessons'), href: lessonAddress(allLessons) },
+              { id: progress.next(), title: lessonTitle(progress.next()), href: lessonAddress(progress.next()) },
+            ]}
+            labHref={room.labHref}
+            stateHref={null}
+          />
+          <Contents progress={progress} problem={id === allLessons ? null : t('lessonUnknown')} />
+        </>
+      )}
+      {dragged.value && <div class="drop-veil">{t('dropToOpen')}</div>}
+      <KeySheet
+        open={sheet.value}
+        onClose={() => {
+          sheet.value = false;
+        }}
+      />
+    </div>
+  );
+}

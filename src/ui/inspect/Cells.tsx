@@ -1,0 +1,123 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { classes } from '../parts';
+import type { Tint } from './tint';
+
+export interface CellView {
+  readonly text: string;
+  readonly tint?: Tint;
+  /** `border`, `unread`, `nothing`, `lit`, `here`, `won`: how it is drawn. */
+  readonly marks: string;
+  /** What a screen reader says of it beside its number. */
+  readonly note?: string;
+}
+export interface CellsProps {
+  readonly name: string;
+  /** `p`: products. */
+  readonly kind: 'x' | 'w' | 'y' | 'p';
+  readonly columns: number;
+  readonly cells: readonly CellView[];
+  /** The cell that keys go from. */
+  readonly at: number;
+  /** The pointer is on a cell, or the keys went there. */
+  onPoint?(cell: number): void;
+  onLeave?(): void;
+  /** Where a key moves to from `at`, where that is not the next cell. */
+  onMove?(down: number, across: number): void;
+  /** Enter, or a press. */
+  onTake?(cell: number): void;
+}
+
+const arrows: Readonly<Record<string, readonly [down: number, across: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** Cells that keys walk through make a table a grid. */
+const walked = { role: 'grid' } as const;
+
+/** Numbers in coloured cells; one tab stop, arrow keys. A matrix never turns round with the language. */
+export function Cells({ name, kind, columns, cells, at, onPoint, onLeave, onMove, onTake }: CellsProps) {
+  const grid = useRef<HTMLTableElement>(null);
+  const stop = Math.min(at, cells.length - 1);
+  const focus = (cell: number) => grid.current?.querySelector<HTMLElement>(`[data-cell="${cell}"]`)?.focus();
+  const cellOf = (event: Event): number | null => {
+    const found = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-cell]') : null;
+    return found ? Number(found.dataset.cell) : null;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const from = cellOf(event);
+    if (from === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    const step = arrows[event.key];
+    if (step) {
+      const [down, across] = step;
+      event.preventDefault();
+      if (onMove) {
+        onMove(down, across);
+        return;
+      }
+      const [row, column] = [Math.floor(from / columns) + down, (from % columns) + across];
+      if (row < 0 || column < 0 || column >= columns || row * columns >= cells.length) return;
+      onPoint?.(row * columns + column);
+      focus(row * columns + column);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      onTake?.(from);
+    }
+  };
+  const over = (event: Event): void => {
+    const cell = cellOf(event);
+    if (cell !== null) onPoint?.(cell);
+  };
+  const rows = Array.from({ length: Math.ceil(cells.length / columns) }, (_, row) =>
+    cells.slice(row * columns, (row + 1) * columns),
+  );
+  useLayoutEffect(() => {
+    if (grid.current?.contains(document.activeElement)) focus(stop);
+  }, [stop]);
+  return (
+    <table
+      class={`cell-grid of-${kind}`}
+      {...walked}
+      aria-label={name}
+      dir="ltr"
+      ref={grid}
+      onKeyDown={onKeyDown}
+      onPointerOver={over}
+      onClick={(event) => {
+        const cell = cellOf(event);
+        if (cell !== null) onTake?.(cell);
+      }}
+      onPointerLeave={(event) => event.pointerType !== 'touch' && onLeave?.()}
+      onFocusIn={over}
+      onFocusOut={(event) => {
+        const to = event.relatedTarget;
+        if (!(to instanceof Node && grid.current?.contains(to))) onLeave?.();
+      }}
+    >
+      <tbody>
+        {rows.map((line, row) => (
+          <tr key={`row ${row + 1}`}>
+            {line.map((cell, column) => {
+              const k = row * columns + column;
+              return (
+                <td
+                  key={`column ${column + 1}`}
+                  data-cell={k}
+                  class={classes('num', cell.marks)}
+                  tabIndex={k === stop ? 0 : -1}
+                  aria-label={cell.note}
+                  aria-current={/\bhere\b/.test(cell.marks) || undefined}
+                  style={cell.tint && { ...cell.tint }}
+                >
+                  {cell.text}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,128 @@
+import type { ComponentChildren } from 'preact';
+import type { Inspection } from '../../core/inspection';
+import { formatSize, t } from '../strings';
+import { Cells } from './Cells';
+import { outputViews, peakOf, pixelViews, productViews, weightViews } from './cellViews';
+import { Key } from './Key';
+import { cellOfOutput, litBy, productsOf } from './linked';
+import type { Inspector } from './state';
+import { scaleOf } from './tint';
+import { Where } from './Where';
+
+/** Input, kernel, products and output side by side, linked by what is pointed at. */
+export function Grids({ inspector, found, node }: { inspector: Inspector; found: Inspection; node: number }) {
+  const { bench } = inspector;
+  const pointed = inspector.pointed.value;
+  const { x, y, kernel, channel, output, told } = found;
+  const lit = litBy(found, pointed);
+  const here = cellOfOutput(found, output);
+  const scales = { x: scaleOf(bench, node - 1, 'input', x.values), y: scaleOf(bench, node, 'output', y.values) };
+  const products = productsOf(found, pointed);
+  const peak = peakOf(kernel?.values ?? []) * Math.max(Math.abs(scales.x.low), Math.abs(scales.x.high));
+  const of = (kind: 'x' | 'w') => (pointed?.of === kind ? pointed.cell : null);
+  const take = (cell: number, kind: 'x' | 'w' | 'y') => {
+    const pinned = inspector.pinned.peek();
+    if (kind !== 'y') inspector.pointed.value = { of: kind, cell };
+    inspector.pin(!pinned);
+  };
+  return (
+    <div class="inspect-grids">
+      <Where inspector={inspector} found={found} node={node} />
+      <Panel letter="x" title={t('viewInput')} about={t('inspectWindowOf', windowSize(found))}>
+        <Cells
+          name={t('inspectGridX', channel + 1)}
+          kind="x"
+          columns={x.columns}
+          cells={pixelViews(found, lit, scales.x, of('x'))}
+          at={of('x') ?? Math.floor(x.values.length / 2)}
+          onPoint={(cell) => inspector.point({ of: 'x', cell })}
+          onLeave={() => inspector.point(null)}
+          onTake={(cell) => take(cell, 'x')}
+        />
+      </Panel>
+      {kernel && products && (
+        <div
+          class="inspect-middle"
+          style={{
+            '--columns': Math.max(kernel.columns, y.columns),
+            '--rows': Math.max(kernel.rows, y.rows),
+            '--kernel-rows': kernel.rows,
+          }}
+        >
+          <Panel
+            letter="w"
+            title={t(told.divisor === undefined && found.told.bias !== null ? 'kernel' : 'inspectCoefficients')}
+            about={formatSize(kernel.columns, kernel.rows)}
+          >
+            <Cells
+              name={t('inspectGridW', kernel.rows, kernel.columns)}
+              kind="w"
+              columns={kernel.columns}
+              cells={weightViews(found, lit, of('w'))}
+              at={of('w') ?? 0}
+              onPoint={(cell) => inspector.point({ of: 'w', cell })}
+              onLeave={() => inspector.point(null)}
+              onTake={(cell) => take(cell, 'w')}
+            />
+          </Panel>
+          <Panel
+            letter="w·x"
+            title={t(pointed ? (pointed.of === 'w' ? 'inspectItsProducts' : 'inspectGoesTo') : 'inspectProducts')}
+          >
+            <Cells name={t('inspectGridP')} kind="p" columns={products.columns} cells={productViews(products, peak)} at={0} />
+          </Panel>
+        </div>
+      )}
+      <span class="inspect-sigma" aria-hidden="true">
+        {told.ranked ? told.how : told.how === 'map' ? 'g' : 'Σ'}
+      </span>
+      <Panel letter="y" title={t('viewOutput')} about={t('inspectPart', formatSize(y.columns, y.rows))}>
+        <Cells
+          name={t('inspectGridY', output.channel + 1)}
+          kind="y"
+          columns={y.columns}
+          cells={outputViews(found, lit, scales.y, here)}
+          at={here}
+          onPoint={(cell) => {
+            if (inspector.pinned.peek()) return;
+            inspector.go({ row: y.top + Math.floor(cell / y.columns), column: y.left + (cell % y.columns) });
+          }}
+          onMove={(down, across) => inspector.move(down, across)}
+          onTake={(cell) => take(cell, 'y')}
+        />
+      </Panel>
+      <Key found={found} />
+    </div>
+  );
+}
+
+function windowSize({ window }: Inspection): string {
+  const span = (positions: readonly number[]) =>
+    positions.length === 0 ? 0 : Math.max(...positions) - Math.min(...positions) + 1;
+  return formatSize(span(window.columns), span(window.rows));
+}
+
+function Panel({
+  letter,
+  title,
+  about,
+  children,
+}: {
+  letter: string;
+  title: string;
+  about?: string;
+  children: ComponentChildren;
+}) {
+  return (
+    <div class="inspect-panel">
+      <h3>
+        <span class={`tag ${letter.length === 1 ? letter : 'plain'}`} dir="ltr">
+          {letter}
+        </span>
+        {title}
+        {about && <span class="dim num">{about}</span>}
+      </h3>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Bench } from '../bench/state';
+import { SizeLine } from '../controls/SizeLine';
+import { Button, Message, Select } from '../parts';
+import { formatSize, number, t } from '../strings';
+import { useSpoken } from '../view/spoken';
+import { arithmetic, digitsFor } from './arithmetic';
+import { Grids } from './Grids';
+import './inspect.css';
+import type { Inspection } from '../../core/inspection';
+import { Lines } from './Lines';
+import { Player } from './Player';
+import { pointedSaid, saidOf } from './said';
+import { Inspector } from './state';
+import { largestOf } from './tint';
+import { Windows } from './Windows';
+
+/** How one value of the current step's output comes about, on the open picture. */
+export function InspectorView({ bench }: { bench: Bench }) {
+  const inspector = useMemo(() => new Inspector(bench), [bench]);
+  useEffect(() => () => inspector.stop(), [inspector]);
+  const found = inspector.found.value;
+  const subject = inspector.subject.value;
+  const problem = bench.fit.value?.problem;
+  const trouble = inspector.trouble.value;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !inspector.pinned.peek()) return;
+    event.preventDefault();
+    inspector.pin(false);
+  };
+  return (
+    <section class="inspect" aria-label={t('inspect')} onKeyDown={onKeyDown}>
+      {!subject && <p class="dim">{t(bench.step.value?.off ? 'inspectOff' : problem ? 'inspectMisfit' : 'inspectNone')}</p>}
+      {trouble && <Message kind="bad" text={trouble} />}
+      {subject && <Head inspector={inspector} found={found} />}
+      {subject && found && <Body inspector={inspector} found={found} node={subject.node} />}
+      <Windows inspector={inspector} />
+    </section>
+  );
+}
+
+/** Which value it is, and which channels are shown. */
+function Head({ inspector, found }: { inspector: Inspector; found: Inspection | null }) {
+  const [at, subject] = [inspector.at.value, inspector.subject.value];
+  const pinned = inspector.pinned.value;
+  if (!at || !subject) return null;
+  const [, channels = 1, rows = 1, columns = 1] = subject.shape;
+  const read = found?.told.channels ?? [];
+  const numbered = (channel: number) => ({ value: String(channel), label: number(channel + 1) });
+  return (
+    <div class="inspect-head">
+      <span class="num">{t('inspectPlace', number(at.row), number(at.column), formatSize(columns, rows))}</span>
+      {channels > 1 && (
+        <Labelled text={t('inspectOutputChannel')}>
+          <Select
+            small
+            label={t('inspectOutputChannel')}
+            options={Array.from({ length: channels }, (_, channel) => numbered(channel))}
+            value={String(inspector.channel.value)}
+            onChange={(value) => {
+              inspector.channel.value = Number(value);
+            }}
+          />
+        </Labelled>
+      )}
+      {found && read.length > 1 && (
+        <Labelled text={t('inspectInputChannel')}>
+          <Select
+            small
+            label={t('inspectInputChannel')}
+            options={read.map(numbered)}
+            value={String(found.channel)}
+            onChange={(value) => {
+              inspector.inputChannel.value = Number(value);
+            }}
+          />
+        </Labelled>
+      )}
+      {!inspector.shown.value && (
+        <Button class="tiny" onClick={() => inspector.bench.compare({ to: null })}>
+          {t('inspectShow')}
+        </Button>
+      )}
+      <span class="end">
+        <Button icon="pin" class="tiny" aria-pressed={pinned} title={t('inspectPinHelp')} onClick={() => inspector.pin(!pinned)}>
+          {t(pinned ? 'inspectPinned' : 'inspectPin')}
+        </Button>
+      </span>
+    </div>
+  );
+}
+
+function Labelled({ text, children }: { text: string; children: preact.ComponentChildren }) {
+  return (
+    <span class="labelled">
+      <span class="dim" aria-hidden="true">
+        {text}
+      </span>
+      {children}
+    </span>
+  );
+}
+
+function Body({ inspector, found, node }: { inspector: Inspector; found: Inspection; node: number }) {
+  const { bench } = inspector;
+  const lines = arithmetic(found, digitsFor(largestOf(bench, node, found.value)));
+  const pointed = inspector.pointed.value;
+  const spoken = useSpoken(pointed ? pointedSaid(found, pointed) : saidOf(found, lines));
+  return (
+    <>
+      <Grids inspector={inspector} found={found} node={node} />
+      <p class="inspect-said">{pointed ? pointedSaid(found, pointed) : ''}</p>
+      <Player inspector={inspector} />
+      <div class="inspect-foot">
+        <Lines found={found} lines={lines} />
+        <div class="inspect-size">
+          <h3>{t('inspectSize', formatSize(found.shapes.y[3] ?? 1, found.shapes.y[2] ?? 1))}</h3>
+          <SizeLine scene={bench.scene.value} xShape={bench.xShape.value} stepIndex={node} both silent />
+        </div>
+      </div>
+      <span class="sr" aria-live="polite">
+        {spoken}
+      </span>
+    </>
+  );
+}

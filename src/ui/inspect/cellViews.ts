@@ -1,0 +1,75 @@
+// What the cells of the grids show, from an inspection.
+
+import type { Inspection } from '../../core/inspection';
+import { cellNumber } from '../controls/cells';
+import { number, t } from '../strings';
+import type { CellView } from './Cells';
+import type { Lit, ProductGrid } from './linked';
+import { type Scale, symmetric, tint } from './tint';
+
+const marks = (...words: readonly (string | false)[]): string => words.filter(Boolean).join(' ');
+
+/** Pixels around the window. A border counts as 0, or as what never wins. */
+export function pixelViews({ x, told }: Inspection, lit: Lit, scale: Scale, pointed: number | null): CellView[] {
+  const outside = told.how === 'max' ? '−∞' : told.how === 'min' ? '∞' : '0';
+  const won = new Set(
+    (told.ranked?.terms ?? [])
+      .filter(({ value, row }) => row >= 0 && Object.is(value, told.ranked?.winner))
+      .map(({ row, column }) => (row - x.top) * x.columns + (column - x.left)),
+  );
+  return Array.from(x.values, (value, k) => {
+    const state = x.states[k] ?? 'nothing';
+    const text = state === 'nothing' ? '' : state === 'border' ? outside : brief(value, scale);
+    const note = state === 'read' ? undefined : state === 'nothing' ? t('inspectNothing') : t(notes[state], text);
+    const shade = state === 'read' || state === 'unread' || state === 'mirrored' ? tint(value, scale) : undefined;
+    return {
+      text,
+      ...(shade && { tint: shade }),
+      ...(note !== undefined && { note }),
+      marks: marks(state, lit.x.has(k) && 'lit', k === pointed && 'here', lit.x.has(k) && won.has(k) && 'won'),
+    };
+  });
+}
+const notes = { border: 'inspectNoteBorder', mirrored: 'inspectNoteMirrored', unread: 'inspectNoteUnread' } as const;
+
+export function weightViews({ kernel }: Inspection, lit: Lit, pointed: number | null): CellView[] {
+  const values = Array.from(kernel?.values ?? []);
+  const scale = symmetric(peakOf(values));
+  return values.map((value, k) => signed(value, cellNumber(value), scale, marks(lit.w.has(k) && 'lit', k === pointed && 'here')));
+}
+
+export function productViews({ values }: ProductGrid, peak: number): CellView[] {
+  const scale = symmetric(peak);
+  return values.map((value) => signed(value, brief(value, scale), scale, ''));
+}
+
+export function outputViews({ y }: Inspection, lit: Lit, scale: Scale, here: number): CellView[] {
+  return Array.from(y.values, (value, k) => {
+    const shade = tint(value, scale);
+    return {
+      text: brief(value, scale),
+      ...(shade && { tint: shade }),
+      marks: marks(lit.y.has(k) && 'lit', k === here && 'here'),
+    };
+  });
+}
+
+/** A value in the room of a cell, with as many places as its scale asks for: `.65`, `−1.30`, `0`. */
+export function brief(value: number, { low, high }: Scale): string {
+  if (!Number.isFinite(value) || value === 0) return number(value);
+  const largest = Math.max(Math.abs(low), Math.abs(high), Math.min(Math.abs(value), 1e6));
+  const places = Math.max(0, Math.min(5, 2 - Math.floor(Math.log10(largest))));
+  if (places === 0 && Math.abs(value) >= 1e5) return number(Number(value.toPrecision(1)));
+  const text = value.toFixed(places);
+  return (Number(text) === 0 ? text.replace('-', '') : text).replace(/^(-?)0\./, '$1.').replace('-', '−');
+}
+
+/** A tap that a window has not got is empty. */
+function signed(value: number, text: string, scale: Scale, marked: string): CellView {
+  if (Number.isNaN(value)) return { text: '', marks: marks('nothing', marked), note: t('inspectNothing') };
+  const shade = tint(value, scale);
+  return { text, ...(shade && { tint: shade }), marks: marked, note: number(value) };
+}
+
+export const peakOf = (values: Iterable<number>): number =>
+  [...values].reduce((peak, value) => (Number.isFinite(value) ? Math.max(peak, Math.abs(value)) : peak), 0);

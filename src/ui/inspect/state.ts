@@ -1,0 +1,217 @@
+import { batch, computed, effect, signal } from '@preact/signals';
+import type { Inspection, InspectionAsked } from '../../core/inspection';
+import { parse } from '../../core/parse';
+import type { Reaches } from '../../core/reach';
+import { opOf } from '../../core/registry';
+import type { Step } from '../../core/scene';
+import type { Block } from '../../core/seen';
+import { shapesOf } from '../../core/sequential';
+import type { Shape } from '../../core/tensor';
+import { pixelAt } from '../bench/place';
+import type { Bench } from '../bench/state';
+import { sentence } from '../bench/words';
+import { Latest } from '../view/latest';
+import { type Cell, centred, countOf, gridOf, mostPixels, moved, nth, orderOf, revealing } from './around';
+
+/** What the pointer is on, beside the output: a pixel or a weight of the shown grids, by its index there. */
+export type Pointed = { readonly of: 'x' | 'w'; readonly cell: number };
+
+/** The step that is looked at, as far as it can be. */
+interface Subject {
+  readonly node: number;
+  readonly step: Step;
+  readonly shape: Shape;
+  readonly reaches: Reaches | null;
+}
+interface Question {
+  readonly node: number;
+  readonly asked: InspectionAsked;
+}
+
+/** Outputs for a second while playing. */
+export const paces = [1, 4, 16] as const;
+/** Ms of rest after which it is also asked what belongs together in the neighbours. */
+const calm = 120;
+
+/** One output value of the current step under the glass: where it is, what is known of it, what is pointed at. */
+export class Inspector {
+  readonly at = signal<Cell | null>(null);
+  readonly channel = signal(0);
+  /** The input channel that is shown; null: the first that is read. */
+  readonly inputChannel = signal<number | null>(null);
+  readonly block = signal<Block | null>(null);
+  readonly pinned = signal(false);
+  readonly pointed = signal<Pointed | null>(null);
+  readonly playing = signal(false);
+  readonly pace = signal<(typeof paces)[number]>(4);
+  readonly found = signal<Inspection | null>(null);
+  readonly trouble = signal<string | null>(null);
+
+  readonly subject = computed<Subject | null>(() => {
+    const { bench } = this;
+    const [node, step, x] = [bench.current.value, bench.step.value, bench.stepInput.value];
+    const shape = bench.shapeAt(node);
+    if (!step || step.off || !x || !shape || shape.length !== 4 || bench.fit.value?.problem) return null;
+    const op = opOf(step.op);
+    const params = parse(op.params, step.params, op.name);
+    const reaches = op.reach?.(shapesOf(op, step, params, x), params) ?? null;
+    return { node, step, shape, reaches };
+  });
+  /** The second picture shows what this step makes. */
+  readonly shown = computed(() => {
+    const subject = this.subject.value;
+    return subject !== null && this.bench.nodes.value.output === subject.node;
+  });
+  /** The first picture shows what this step reads; steps between that are off pass it on. */
+  readonly reads = computed(() => {
+    const subject = this.subject.value;
+    const { input } = this.bench.nodes.value;
+    const { steps } = this.bench.scene.value;
+    return subject !== null && input < subject.node && steps.slice(input + 1, subject.node).every(({ off }) => off === true);
+  });
+  /** Its place in the walk through all outputs of a channel, and how many there are. */
+  readonly walk = computed(() => {
+    const [subject, at] = [this.subject.value, this.at.value];
+    return subject && at && { order: orderOf(at, subject.shape), count: countOf(subject.shape) };
+  });
+
+  readonly #questions: Latest<Question, Inspection | null>;
+  readonly #stops: (() => void)[];
+  #moving = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly bench: Bench) {
+    this.#questions = new Latest(
+      ({ node, asked }) => bench.inquire('inspect', { node, ...asked }).catch((error: unknown) => this.#failed(error)),
+      (found, { node }) => {
+        if (found && this.subject.peek()?.node === node) this.#tell(found);
+      },
+    );
+    this.#stops = [effect(() => this.#enter()), effect(() => this.#follow()), effect(() => this.#ask())];
+  }
+
+  stop(): void {
+    clearTimeout(this.#rest);
+    this.#questions.forget();
+    for (const stop of this.#stops) stop();
+  }
+
+  /** Goes to an output; the neighbours stay where they are as far as they can. */
+  go(to: Cell): void {
+    const subject = this.subject.peek();
+    const block = this.block.peek();
+    if (!subject) return;
+    const inside = moved(to, 0, 0, subject.shape);
+    const at = this.at.peek();
+    if (at?.row === inside.row && at.column === inside.column) return;
+    batch(() => {
+      this.pointed.value = null;
+      this.at.value = inside;
+      this.block.value = block
+        ? revealing(block, inside)
+        : centred(inside, gridOf(subject.reaches, subject.shape), subject.shape);
+    });
+  }
+  move(down: number, across: number): void {
+    const [subject, at] = [this.subject.peek(), this.at.peek()];
+    if (subject && at) this.go(moved(at, down, across, subject.shape));
+  }
+  /** To the n-th output of the walk. */
+  goTo(n: number): void {
+    const subject = this.subject.peek();
+    if (!subject) return;
+    this.go(nth(Math.max(0, Math.min(countOf(subject.shape) - 1, n)), subject.shape));
+  }
+  /** One output on, or back; false at the end. */
+  advance(by: number): boolean {
+    const walk = this.walk.peek();
+    if (!walk) return false;
+    const next = walk.order + by;
+    this.goTo(next);
+    return next > 0 && next < walk.count - 1;
+  }
+
+  point(pointed: Pointed | null): void {
+    if (!this.pinned.peek()) this.pointed.value = pointed;
+  }
+  pin(pinned: boolean): void {
+    batch(() => {
+      this.pinned.value = pinned;
+      if (!pinned) this.pointed.value = null;
+    });
+  }
+
+  /** Another step, another size: the place is kept as far as it exists, else it is the middle. */
+  #enter(): void {
+    const subject = this.subject.value;
+    if (!subject) {
+      batch(() => {
+        this.found.value = null;
+        this.block.value = null;
+      });
+      return;
+    }
+    const [, channels = 1, rows = 1, columns = 1] = subject.shape;
+    const before = this.at.peek();
+    const shownChannel = this.bench.display.peek().channel;
+    const at = before ? moved(before, 0, 0, subject.shape) : { row: rows >> 1, column: columns >> 1 };
+    batch(() => {
+      if (before === null && shownChannel !== 'all') this.channel.value = shownChannel;
+      if (this.channel.peek() >= channels) this.channel.value = 0;
+      if (this.found.peek()?.shapes.y.join() !== subject.shape.join()) this.found.value = null;
+      this.pointed.value = null;
+      this.at.value = at;
+      this.block.value = centred(at, gridOf(subject.reaches, subject.shape), subject.shape);
+    });
+  }
+
+  /** The pointer over the pictures leads, unless the place is pinned. */
+  #follow(): void {
+    const place = this.bench.pointing.place.value;
+    const subject = this.subject.peek();
+    if (!place || !subject || !this.shown.peek() || this.pinned.peek()) return;
+    const [, , height = 1, width = 1] = subject.shape;
+    const { x, y } = pixelAt(place, { width, height });
+    const at = this.at.peek();
+    if (at?.row === y && at.column === x) return;
+    this.#moving = true;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#moving = false;
+      this.#ask();
+    }, calm);
+    const to = { row: y, column: x };
+    batch(() => {
+      this.playing.value = false;
+      this.pointed.value = null;
+      this.at.value = to;
+      this.block.value = centred(to, gridOf(subject.reaches, subject.shape), subject.shape);
+    });
+  }
+
+  #ask(): void {
+    const [subject, at, block] = [this.subject.value, this.at.value, this.block.value];
+    const [channel, inputChannel] = [this.channel.value, this.inputChannel.value];
+    if (!subject || !at || !block || !this.bench.finished.value) return;
+    this.#questions.want({
+      node: subject.node,
+      asked: {
+        output: { channel, ...at },
+        outputs: block,
+        channel: inputChannel,
+        most: [mostPixels, mostPixels],
+        linked: !this.#moving,
+      },
+    });
+  }
+  #tell(found: Inspection): void {
+    batch(() => {
+      this.trouble.value = null;
+      this.found.value = found;
+    });
+  }
+  #failed(error: unknown): null {
+    this.trouble.value = sentence(error instanceof Error ? error.message : String(error));
+    return null;
+  }
+}
