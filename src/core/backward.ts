@@ -49,7 +49,8 @@ export function backward(pass: Pass, origin: Origin): Gradients {
   return { steps, x: dy };
 }
 
-function through(layer: Layer, x: Tensor, dy: Tensor): Record<string, Tensor<Float64Array>> {
+/** Gradients of one layer's inputs, `x` among them. */
+export function through(layer: Layer, x: Tensor, dy: Tensor): Record<string, Tensor<Float64Array>> {
   const inputs = { ...layer.weights, x };
   const grads = gradientsFor(layer, inputs);
   layer.op.backward(inputs, layer.params, dy, grads);

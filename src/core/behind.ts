@@ -64,14 +64,17 @@ const margins = [0, 8, 64];
 interface Cut {
   readonly part: Span;
   readonly values: Span;
+  /** How long the result of every step must be, so that it holds what the next one needs. */
+  readonly lengths: readonly number[];
 }
 
-/** Whether the chain takes a part of that size, and makes all the values of it. */
+/** Whether the chain takes a part of that size, and every step makes what is needed of it: one that cuts off at the end may not. */
 function holds(scene: Scene, [n = 1, c = 1]: Shape, height: Cut, width: Cut): boolean {
   const cut = [n, c, height.part.to - height.part.from, width.part.to - width.part.from];
   try {
-    const made = trace(scene, cut).at(-1) ?? cut;
-    return (made[2] ?? 0) >= height.values.to && (made[3] ?? 0) >= width.values.to;
+    return [cut, ...trace(scene, cut)].every(
+      (made, i) => (made[2] ?? 0) >= (height.lengths[i] ?? 0) && (made[3] ?? 0) >= (width.lengths[i] ?? 0),
+    );
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;
@@ -90,7 +93,8 @@ function cutAlong(reaches: readonly Reach[], wanted: Span, length: number, margi
     const starts = startsOf(reaches, from);
     if (!starts?.every((start, i) => start <= needed[i]!.from)) continue;
     const start = starts.at(-1)!;
-    return { part: { from, to }, values: { from: wanted.from - start, to: wanted.to - start } };
+    const lengths = starts.map((first, i) => needed[i]!.to - first);
+    return { part: { from, to }, values: { from: wanted.from - start, to: wanted.to - start }, lengths };
   }
   return null;
 }

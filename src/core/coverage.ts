@@ -1,12 +1,10 @@
 // How a step's output covers its input: which positions are read, how often, and which windows lie on one another.
 
 import type { AxisSize } from './op';
-import { parse } from './parse';
 import { type Reach, sameReach } from './reach';
-import { opOf } from './registry';
 import type { Step } from './scene';
 import type { Shape } from './tensor';
-import { shapesOf } from './weights';
+import { prepare } from './trace';
 
 /** Along one image axis. Over the plane the counts multiply: a pixel is read `height.reads[i] · width.reads[j]` times. */
 export interface AxisCoverage {
@@ -25,12 +23,13 @@ export interface Coverage {
 }
 
 /** Coverage of the picture by one step, in one plane of channels that it connects. @throws RangeError where the step does not fit. */
-export function coverageOf(step: Step, xShape: Shape): Coverage {
-  const op = opOf(step.op);
-  const params = parse(op.params, step.params, op.name);
-  const shapes = shapesOf(op, step, params, xShape);
+export const coverageOf = (step: Step, xShape: Shape): Coverage => coverageIn([step], 0, [xShape]);
+
+/** Of step `i` of a chain, given the shapes of the nodes before it. @throws RangeError where it does not fit. */
+export function coverageIn(steps: readonly Step[], i: number, before: readonly Shape[]): Coverage {
+  const { op, params, shapes } = prepare(steps, i, before);
   op.infer(shapes, params);
-  const [, , h = 1, w = 1] = xShape;
+  const [, , h = 1, w = 1] = before[i] ?? [];
   const reach = op.reach?.(shapes, params) ?? { height: sameReach(h), width: sameReach(w) };
   const sizes = op.sizes?.(shapes, params);
   return { height: covered(reach.height, h, sizes?.height), width: covered(reach.width, w, sizes?.width) };

@@ -1,6 +1,7 @@
 import type { Expression } from './expression';
 import type { Reaches } from './reach';
-import type { Params, Schema } from './schema';
+import type { Step } from './scene';
+import type { Pair, Params, Schema } from './schema';
 import type { Shape, Tensor } from './tensor';
 
 export type Named<I extends string, T> = { readonly [K in I]: T };
@@ -122,6 +123,14 @@ export type WeightField<S extends Schema> =
       torch(params: Params<S>, name: string): string;
     };
 
+/** What may stand in the place of a step that overlaps unevenly. */
+export interface Evened {
+  /** The same op with a `kernel` that the stride divides, or a `resize` and a convolution. */
+  readonly by: 'kernel' | 'resize';
+  readonly kernel: Pair;
+  readonly steps: readonly Step[];
+}
+
 /** A layer that stored something. */
 export interface Source {
   readonly params: Readonly<Record<string, unknown>>;
@@ -176,6 +185,10 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   sizes?(shapes: Named<I, Shape>, params: Params<S>): { readonly height: AxisSize; readonly width: AxisSize };
   /** How outputs read the input along the image axes; absent for ops that take every value from the same place. */
   reach?(shapes: Named<I, Shape>, params: Params<S>): Reaches;
+  /** The same layer as a chain of simpler ones, where that is how people explain it; the last one slides windows. `weights` are those of the step. */
+  unfolded?(shapes: Named<I, Shape>, params: Params<S>, weights: Step['weights']): readonly Step[];
+  /** Steps that make about the same with every output of as many pixels, where this one does not. */
+  evened?(shapes: Named<I, Shape>, params: Params<S>, weights: Step['weights']): readonly Evened[];
   /** The reference. Writes `y`; after about every row of output it yields how much is done, 0 to 1: a place where work may pause or stop. */
   forward(inputs: Named<I, Tensor>, params: Params<S>, y: Tensor): Generator<number, void>;
   /** What a layer behind it may need of this one, by the name of that layer's input. */

@@ -1,7 +1,7 @@
 // How the positions of an op's output read those of its input along one image axis: for receptive fields and coverage.
 
 import type { ResampleTaps } from './resample';
-import { extent, type PaddingMode, type Slide, slideSize, slideTaps } from './window';
+import { extent, type PaddingMode, type Slide, slideSize, slideTaps, tapPlace } from './window';
 
 /**
  * Output position `i` reads input positions from `start + i · jump` on, `size` of them, first to last.
@@ -11,6 +11,8 @@ export interface Reach {
   readonly size: number;
   readonly jump: number;
   readonly start: number;
+  /** Positions that are added to the input before windows slide. */
+  readonly border?: { readonly before: number; readonly after: number };
   /** The table that the forward pass reads: the input position behind every tap of every output position, −1 where there is none. */
   reads(): Reads;
 }
@@ -18,8 +20,13 @@ export interface Reads {
   /** Positions of the output. */
   readonly outputs: number;
   /** Calls `visit` for every tap of every output position. */
-  each(visit: (output: number, input: number) => void): void;
+  each(visit: Visit): void;
 }
+/**
+ * `input` is the position that is read, −1 where there is none; `tap` counts the taps of a window; `place` is where it lies on the input's grid,
+ * which differs from `input` on the border; NaN where there is no such tap.
+ */
+export type Visit = (output: number, input: number, tap: number, place: number) => void;
 export interface Reaches {
   readonly height: Reach;
   readonly width: Reach;
@@ -31,17 +38,32 @@ export function slideReach(slide: Slide, mode: PaddingMode = 'zeros'): Reach {
     size: extent(slide.kernel, slide.dilation),
     jump: slide.stride,
     start: -slide.before,
-    reads: () => tapReads(slideTaps(slide, mode), slideSize(slide).output),
+    border: { before: slide.before, after: slide.after },
+    reads: () => slideReads(slide, slideTaps(slide, mode)),
   };
 }
 
-/** Of a table `taps[tap * outputs + position]`. */
+/** Of the table of windows that slide. */
+export function slideReads(slide: Slide, taps: Int32Array): Reads {
+  const { output } = slideSize(slide);
+  return {
+    outputs: output,
+    each(visit) {
+      taps.forEach((input, k) => {
+        const [tap, position] = [Math.floor(k / output), k % output];
+        visit(position, input, tap, tapPlace(slide, tap, position));
+      });
+    },
+  };
+}
+
+/** Of a table `taps[tap * outputs + position]`, −1 where there is no tap. */
 export function tapReads(taps: Int32Array, outputs: number): Reads {
   return {
     outputs,
     each(visit) {
       taps.forEach((input, k) => {
-        visit(k % outputs, input);
+        visit(k % outputs, input, Math.floor(k / outputs), input < 0 ? Number.NaN : input);
       });
     },
   };
@@ -53,7 +75,7 @@ export function resampleReads({ count, index, weight }: ResampleTaps, outputs: n
     outputs,
     each(visit) {
       index.forEach((input, k) => {
-        if (weight[k] !== 0) visit(Math.floor(k / count), input);
+        if (weight[k] !== 0) visit(Math.floor(k / count), input, k % count, input);
       });
     },
   };
@@ -70,7 +92,10 @@ export const scaledReach = (length: number, outputs: number, jump: number): Reac
   reads: () => ({
     outputs,
     each(visit) {
-      for (let i = 0; i < outputs; i++) visit(i, Math.min(Math.floor(i * jump), length - 1));
+      for (let i = 0; i < outputs; i++) {
+        const at = Math.min(Math.floor(i * jump), length - 1);
+        visit(i, at, 0, at);
+      }
     },
   }),
 });
@@ -83,7 +108,7 @@ export const wholeReach = (length: number, outputs: number): Reach => ({
   reads: () => ({
     outputs,
     each(visit) {
-      for (let i = 0; i < outputs; i++) for (let at = 0; at < length; at++) visit(i, at);
+      for (let i = 0; i < outputs; i++) for (let at = 0; at < length; at++) visit(i, at, at, at);
     },
   }),
 });

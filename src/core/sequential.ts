@@ -9,7 +9,7 @@ import { atStep } from './trace';
 import { parseWeight } from './weights';
 
 export { backward, type Gradients, type Origin } from './backward';
-export { type AxisCoverage, type Coverage, coverageOf, readsOfPlane } from './coverage';
+export { type AxisCoverage, type Coverage, coverageIn, coverageOf, readsOfPlane } from './coverage';
 export { finished } from './finished';
 export { type Fit, fitting } from './fitting';
 export { forwardSteps, type Layer, layersByStep, layersOf, type Pass, runScene, storing, supplied } from './layers';

@@ -64,17 +64,21 @@ function misfit(height: Slide, width: Slide): string {
   return `${window} with dilation ${both(width.dilation, height.dilation)} spans ${both(wide.span, high.span)} pixels, but ${input}`;
 }
 
+/** Where a tap of the window at a position lies on the input's grid: below 0 or beyond the length on the border. */
+export const tapPlace = ({ stride, dilation, before }: Slide, tap: number, position: number): number =>
+  position * stride + tap * dilation - before;
+
 /**
  * The enumeration: `taps[tap * output + position]` is the input index under a tap of the window at a position, after padding;
  * −1 where it lies on a constant border or beyond the padded input.
  */
 export function slideTaps(slide: Slide, mode: PaddingMode = 'zeros'): Int32Array {
-  const { length, kernel, stride, dilation, before } = slide;
+  const { length, kernel } = slide;
   const { output } = slideSize(slide);
   const taps = new Int32Array(kernel * output);
   for (let tap = 0; tap < kernel; tap++) {
     for (let position = 0; position < output; position++) {
-      taps[tap * output + position] = padded(position * stride + tap * dilation - before, length, mode);
+      taps[tap * output + position] = padded(tapPlace(slide, tap, position), length, mode);
     }
   }
   return taps;

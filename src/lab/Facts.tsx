@@ -18,6 +18,7 @@ import { OpPicker } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { IconButton, Menu, Message, Switch } from '../ui/parts';
 import { opTitle, t } from '../ui/strings';
+import { told } from '../ui/told/told';
 import { torchWords } from '../ui/torchWords';
 
 /** The current step: what it is, its controls, its size, what it costs, and its name in other libraries. */
@@ -132,7 +133,7 @@ function Costs({ bench, step, x }: { bench: Bench; step: Step; x: Shape | null }
         <>
           <dt>{t('engine')}</dt>
           <dd>{ran.engine}</dd>
-          <dd class="how">{ran.how}</dd>
+          <dd class="how">{told(ran.how)}</dd>
         </>
       )}
     </dl>

@@ -24,7 +24,9 @@ import { Start } from './Start';
 const Chain = onDemand(() => import('./beside').then(({ Chain }) => Chain));
 const Drawer = onDemand(() => import('./beside').then(({ Drawer }) => Drawer));
 const Facts = onDemand(() => import('./beside').then(({ Facts }) => Facts));
+const Compose = onDemand(() => import('./lessons/compose/Compose').then(({ Compose }) => Compose));
 const FeatureMaps = onDemand(() => import('./beside').then(({ FeatureMaps }) => FeatureMaps));
+const Geometry = onDemand(async () => (await import('../ui/geometry/Geometry')).Geometry);
 const GradientView = onDemand(async () => (await import('../ui/gradient/GradientView')).GradientView);
 const Inspector = onDemand(async () => (await import('../ui/inspect/Inspector')).InspectorView);
 const Plots = onDemand(() => import('../ui/plots/Plots').then(({ Plots }) => Plots));
@@ -57,8 +59,15 @@ export function Lab({ room, history }: { room: Room; history: History }) {
     () => [
       { id: 'maps', title: t('featureMaps'), content: () => <FeatureMaps bench={bench} /> },
       { id: 'inspect', title: t('inspect'), roomy: true, content: () => <Inspector bench={bench} /> },
+      { id: 'geometry', title: t('geometry'), roomy: true, content: () => <Geometry bench={bench} /> },
       { id: 'gradient', title: t('gradientTitle'), content: () => <GradientView bench={bench} /> },
       { id: 'plots', title: t('plots'), content: () => <Plots bench={bench} /> },
+      {
+        id: 'lesson',
+        title: t('lessonCompose'),
+        roomy: true,
+        content: () => <Compose room={room} drawer={history.keeper.drawer} />,
+      },
     ],
     [bench],
   );

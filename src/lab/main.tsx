@@ -10,6 +10,7 @@ import { rememberChains } from '../ui/chains/remember';
 import { startAs } from '../ui/chains/start';
 import { dir, locale, speak, t } from '../ui/strings';
 import { firstTheme } from '../ui/theme';
+import { readyTold } from '../ui/told/told';
 import { keepExact } from './exact';
 import { History } from './recent/history';
 import { Room } from './room';
@@ -21,6 +22,7 @@ const asked = new URLSearchParams(location.search).get('lang');
 await speak(asked ? [asked] : navigator.languages, async (language) =>
   (await fetch(new URL(`_locales/${language}/messages.json`, location.href))).json(),
 );
+void readyTold();
 document.documentElement.lang = locale();
 document.documentElement.dir = dir();
 const app = document.getElementById('app');

@@ -1,5 +1,6 @@
 import { SaveMenu } from '../ui/bench/SaveMenu';
 import { download, fileName } from '../ui/bench/save';
+import { reasonOf } from '../ui/bench/words';
 import { Button } from '../ui/parts';
 import { number, t } from '../ui/strings';
 import type { Seat } from './seat';
@@ -16,7 +17,7 @@ export function Foot({ seat }: { seat: Seat }) {
       download(await bench.png(), name);
       seat.said.value = t('saved', name);
     } catch (error) {
-      bench.complain(error instanceof Error ? error.message : String(error), save);
+      bench.complain(reasonOf(error), save);
     }
   };
   return (

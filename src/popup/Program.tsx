@@ -12,6 +12,7 @@ import { SaveMenu } from '../ui/bench/SaveMenu';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
 import { download, fileName } from '../ui/bench/save';
+import { reasonOf } from '../ui/bench/words';
 import { StepStrip } from '../ui/chain/StepStrip';
 import { ChainPicker } from '../ui/chains/ChainPicker';
 import { HintLine } from '../ui/hints/HintLine';
@@ -131,7 +132,7 @@ export function Foot({ tray }: Props) {
     try {
       download(await bench.png(), fileName(bench.picture.peek()?.name ?? '', bench.scene.peek()));
     } catch (error) {
-      bench.complain(error instanceof Error ? error.message : String(error), save);
+      bench.complain(reasonOf(error), save);
     }
   };
   return (

@@ -55,6 +55,9 @@ const message = (key: string, subs: readonly string[]): string | undefined =>
 /** The message of a key that need not be there. Firefox logs every key that it does not have: in English those are known. */
 const find = (key: string): string | undefined => (english.has(key) || !locale().startsWith('en') ? message(key, []) : undefined);
 
+/** What the catalogue of `told` has under a key, in the language of the page. */
+export const saidIn = (key: string, values: readonly string[]): string | undefined => message(`said_${key}`, values);
+
 /** Replaces `$1` to `$9` as the browser does; `$$` is a dollar. */
 export const fill = (message: string | undefined, subs: readonly string[]): string | undefined =>
   message?.replace(/\$(\$|[1-9])/g, (_, mark: string) => (mark === '$' ? '$' : (subs[Number(mark) - 1] ?? '')));

@@ -4,6 +4,7 @@ import { bankPresets } from '../../src/core/bankPresets';
 import { kernelPresets } from '../../src/core/kernels';
 import { quickScenes } from '../../src/core/quick';
 import { ops } from '../../src/core/registry';
+import { catalogue } from '../../src/ui/told/catalogue';
 import { filesBelow, projectFiles } from './files';
 
 type Words = Readonly<Record<string, { readonly message: string; readonly description?: string }>>;
@@ -24,9 +25,10 @@ const declared: readonly string[] = [
     ]),
   ]),
   ...[...kernelPresets, ...bankPresets].flatMap(({ name }) => [`kernel_${name}_title`, `kernel_${name}_shows`]),
+  ...Object.keys(catalogue).map((key) => `said_${key}`),
   ...['Mean', 'Variance', 'Running_mean_after', 'Running_variance_after'].map((title) => `fact_${title}`),
 ];
-const isDeclared = (key: string): boolean => /^(?:op|kernel|fact)_/.test(key);
+const isDeclared = (key: string): boolean => /^(?:op|kernel|fact|said)_/.test(key);
 /** The English key of a plural form that only other languages have. */
 const inEnglish = (key: string): string => (key in english ? key : key.replace(/_(?:zero|one|two|few|many)$/, '_other'));
 
@@ -36,7 +38,7 @@ describe.each(locales)('the words of "%s"', (locale) => {
     expect(Object.keys(english).filter((key) => !(key in own))).toEqual([]);
   });
   if (locale !== 'en')
-    it('cover every word of ops and kernels, which core has in English', () => {
+    it('cover every word of ops and kernels, and every sentence, which core has in English', () => {
       expect(declared.filter((key) => !(key in own))).toEqual([]);
     });
   it('have no key that English and the declarations lack', () => {

@@ -1,6 +1,6 @@
 import { dilation, stride } from '../fields';
 import { lately } from '../lately';
-import { defineOp } from '../op';
+import { defineOp, type Matrix } from '../op';
 import { tapReads } from '../reach';
 import { imageAxes, placeOf, sizeOf, store, type Tensor, tensor } from '../tensor';
 import {
@@ -12,8 +12,14 @@ import {
   transposing,
   turned,
 } from '../transposed';
+import { evenedSteps, unfoldedSteps } from '../transposedSteps';
 import { extent } from '../window';
 import { call, isPair, list, pyPair, unless } from '../words';
+
+const plainStamp: Matrix = [
+  [1, 1],
+  [1, 1],
+];
 
 export const convTranspose2d = defineOp({
   name: 'convTranspose2d',
@@ -27,10 +33,7 @@ export const convTranspose2d = defineOp({
       kind: 'kernel',
       title: 'Kernel',
       help: 'The stamp: one for all, or one for every channel and filter.',
-      default: [
-        [1, 1],
-        [1, 1],
-      ],
+      default: plainStamp,
       shape: (x, _, [kh, kw]) => [imageAxes('convTranspose2d', x)[1], 1, kh, kw],
       bank: { layout: 'IOHW', groups: ({ groups }) => groups },
     },
@@ -106,6 +109,9 @@ export const convTranspose2d = defineOp({
     });
     return { height: along(0, h, kh, oh), width: along(1, w, kw, ow) };
   },
+
+  unfolded: (shapes, p, weights) => unfoldedSteps(shapes, p, weights?.weight ?? plainStamp, weights?.bias),
+  evened: (shapes, p, weights) => evenedSteps(shapes, p, weights?.weight ?? plainStamp, weights?.bias),
 
   *forward({ x, weight, bias }, p, y) {
     const { c, h, w, kh, kw, perGroup, perOutput, rows, across } = transposing(

@@ -197,7 +197,7 @@ function coveringReach(p: Unpooling, axis: 0 | 1, length: number, outputs: numbe
       each(visit) {
         for (let at = 0; at < length; at++) {
           const first = at * stride - padding;
-          for (let i = Math.max(0, first); i < Math.min(first + kernel, outputs); i++) visit(i, at);
+          for (let i = Math.max(0, first); i < Math.min(first + kernel, outputs); i++) visit(i, at, i - first, at);
         }
       },
     }),

@@ -2,7 +2,7 @@ import { ceilMode, kernelSize, paddingMode, poolPadding, poolStride } from '../f
 import { lately } from '../lately';
 import { defineOp } from '../op';
 import { type Pooling, poolCost, poolShape, poolSizes, slidingWindows, type Windows, windowTerms } from '../pooling';
-import { type Reach, slideReach, tapReads } from '../reach';
+import { type Reach, slideReach, slideReads } from '../reach';
 import { imageAxes, type Shape, type Tensor, tensor } from '../tensor';
 import { type PaddingMode, paddingLimit, poolSlides, type Slide, slideSize, slideTaps } from '../window';
 import { call, isPair, pyPair } from '../words';
@@ -124,7 +124,7 @@ function checkBorder(x: Shape, p: Ranking): void {
 function reachOf(slide: Slide, mode: PaddingMode): Reach {
   const { output } = slideSize(slide);
   const taps = slideTaps(slide, mode).map((at, k) => (Math.floor(k / output) < tapsWithin(slide, k % output) ? at : -1));
-  return { ...slideReach(slide, mode), reads: () => tapReads(taps, output) };
+  return { ...slideReach(slide, mode), reads: () => slideReads(slide, taps) };
 }
 
 /** How many taps of a window lie on the padded picture. */

@@ -1,5 +1,6 @@
 import { defineOp } from '../op';
 import { picking } from '../picking';
+import type { Visit } from '../reach';
 import type { Pair } from '../schema';
 import { imageAxes, type Shape, tensor } from '../tensor';
 import { call } from '../words';
@@ -76,8 +77,8 @@ const reachOf = (length: number, stride: number) => ({
   ...{ size: 1, jump: 1 / stride, start: 0 },
   reads: () => ({
     outputs: length * stride,
-    each(visit: (output: number, input: number) => void) {
-      for (let at = 0; at < length; at++) visit(at * stride, at);
+    each(visit: Visit) {
+      for (let at = 0; at < length; at++) visit(at * stride, at, 0, at);
     },
   }),
 });

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Drawing } from '../../image/draw';
 import { formatSize, t } from '../../ui/strings';
+import { told } from '../../ui/told/told';
 import { FactsLine } from './FactsLine';
 import type { Cell } from './run';
 
@@ -43,7 +44,7 @@ export function BatchCell({ cell: { name, made, problem }, current, alone, onOpe
       {problem && <p class="bad-text">{problem}</p>}
       {made?.notes.map((note) => (
         <p key={note} class="dim">
-          {note}
+          {told(note)}
         </p>
       ))}
       {alone && made && made.facts.length > 0 && (

@@ -3,7 +3,7 @@ import { proxy } from 'comlink';
 import type { Scene } from '../../core/scene';
 import { lookOf } from '../../ui/bench/look';
 import { download, fileName } from '../../ui/bench/save';
-import { sentence } from '../../ui/bench/words';
+import { reasonOf, sentence } from '../../ui/bench/words';
 import { t } from '../../ui/strings';
 import type { BatchJob, Made, Together } from '../../worker/batch';
 import type { Room } from '../room';
@@ -86,7 +86,7 @@ export class BatchRun {
       if (this.together.peek()) await this.#runTogether(turn);
       else await this.#runSingly(turn);
     } catch (error) {
-      if (turn === this.#turn) this.problem.value = said(error);
+      if (turn === this.#turn) this.problem.value = reasonOf(error);
     }
     if (turn === this.#turn) this.done.value = null;
   }
@@ -98,7 +98,7 @@ export class BatchRun {
     for (const [i, id] of this.ids.entries()) {
       const result = await this.#blob(id)
         .then(async (blob) => ({ made: await ask((second) => second.run(blob, job)), problem: null }))
-        .catch((error: unknown) => ({ made: null, problem: said(error) }));
+        .catch((error: unknown) => ({ made: null, problem: reasonOf(error) }));
       if (turn !== this.#turn) return;
       this.#set(id, result);
       this.done.value = (i + 1) / this.ids.length;
@@ -108,7 +108,7 @@ export class BatchRun {
   async #runTogether(turn: number): Promise<void> {
     const job = this.#job();
     const side = this.side.peek();
-    const found = await Promise.all(this.ids.map((id) => this.#blob(id).catch(said)));
+    const found = await Promise.all(this.ids.map((id) => this.#blob(id).catch(reasonOf)));
     const blobs = found.filter((one) => typeof one !== 'string');
     // The last word of progress may come after the result.
     const report = proxy((done: number) => {
@@ -147,7 +147,7 @@ export class BatchRun {
       }
       download(zipOf(files), fileName('batch', job.scene).replace(/\.png$/, '.zip'));
     } catch (error) {
-      if (turn === this.#turn) this.problem.value = said(error);
+      if (turn === this.#turn) this.problem.value = reasonOf(error);
     } finally {
       this.saving.value = false;
       if (turn === this.#turn) this.done.value = null;
@@ -175,8 +175,6 @@ export class BatchRun {
     this.cells.value = this.cells.peek().map((cell) => (cell.id === id ? { ...cell, ...change } : cell));
   }
 }
-
-const said = (error: unknown): string => sentence(error instanceof Error ? error.message : String(error));
 
 /** The name, with a number where another file has it. */
 function unlike(name: string, files: readonly Entry[]): string {

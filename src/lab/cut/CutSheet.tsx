@@ -4,6 +4,7 @@ import type { Box } from '../../image/cut';
 import { MAX_SIDE, overLimit } from '../../image/limits';
 import type { Method } from '../../image/resample';
 import { newPictureId } from '../../image/shelf';
+import { reasonOf } from '../../ui/bench/words';
 import { Bar, Button, Dialog, IconButton, Message, Segmented, Select } from '../../ui/parts';
 import { formatSize, number, t } from '../../ui/strings';
 import type { Room } from '../room';
@@ -149,7 +150,7 @@ function Cutting({
         added: Date.now(),
       });
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error);
+      problem.value = reasonOf(error);
     }
     busy.value = false;
   };

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Picture } from '../../image/picture';
 import { newPictureId } from '../../image/shelf';
+import { reasonOf } from '../../ui/bench/words';
 import { Message, Spinner } from '../../ui/parts';
 import { t } from '../../ui/strings';
 import type { Room } from '../room';
@@ -29,7 +30,7 @@ export function Address({ room }: { room: Room }) {
       await room.open(await pictureAt(url, extension, await asked));
       room.typed.value = '';
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error);
+      problem.value = reasonOf(error);
     }
     busy.value = false;
   };

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../icons';
 import { Button, Message } from '../parts';
 import { t } from '../strings';
+import { told } from '../told/told';
 import type { Ask, Bench } from './state';
 import { shortValue } from './words';
 
@@ -42,7 +43,7 @@ export function Notices({
       {ask && <Question ask={ask} />}
       {opening && bench.opened.value && <Message kind="note" text={t('decoding', opening)} />}
       {bench.opened.value?.notes.map((note) => (
-        <Message key={note} kind="note" text={note} />
+        <Message key={note} kind="note" text={told(note)} />
       ))}
       {children}
     </div>

@@ -6,6 +6,7 @@ import { Button, Menu } from '../parts';
 import { number, t } from '../strings';
 import type { Bench } from './state';
 import { useSlow } from './useSlow';
+import { reasonOf } from './words';
 
 export interface SaveMenuProps {
   readonly bench: Bench;
@@ -35,7 +36,7 @@ export function SaveMenu({ bench, onSaid, onLab }: SaveMenuProps) {
       const said = await work(await import('../export/quick'), { report, signal: abort.signal });
       if (!abort.signal.aborted) onSaid(said ?? t('exportCancelled'));
     } catch (error) {
-      if (!abort.signal.aborted) bench.complain(error instanceof Error ? error.message : String(error), () => void during(work));
+      if (!abort.signal.aborted) bench.complain(reasonOf(error), () => void during(work));
     } finally {
       if (stop.peek() === abort) done.value = null;
     }

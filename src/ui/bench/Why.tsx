@@ -4,6 +4,7 @@ import type { RanStep } from '../../worker/api';
 import { Icon } from '../icons';
 import { useDismiss } from '../parts';
 import { number, opTitle, t } from '../strings';
+import { told } from '../told/told';
 import type { Bench } from './state';
 
 /** In the caption of the result: which engine made it, step by step, and why that one. */
@@ -39,7 +40,7 @@ export function Why({ bench }: { bench: Bench }) {
             {steps.map((step, i) => (
               <div key={i}>
                 <dt>{headOf(step)}</dt>
-                <dd>{t('engineHow', step.engine, step.how)}</dd>
+                <dd>{t('engineHow', step.engine, told(step.how))}</dd>
               </div>
             ))}
           </dl>

@@ -1,7 +1,7 @@
 import type { Scene } from '../../core/scene';
 import { fitting, trace } from '../../core/sequential';
 import type { Shape } from '../../core/tensor';
-import { sentence } from './words';
+import { reasonOf } from './words';
 
 /** A change of one parameter that makes the scene fit again. */
 export type Fix = NonNullable<ReturnType<typeof fitting>>;
@@ -21,7 +21,7 @@ export function fitOf(scene: Scene, x: Shape): Fit {
       0,
       scene.steps.findIndex((_, i) => !fits(upTo(i + 1), x)),
     );
-    const text = sentence(error instanceof Error ? error.message : String(error));
+    const text = reasonOf(error);
     return { shapes: step > 0 ? trace(upTo(step), x) : [], problem: { text, step, fix: fitting(scene, x, step) } };
   }
 }

@@ -8,6 +8,7 @@ import { rasteriseSvg } from '../../image/svg';
 import type { Encoded, FileKind, Node, Opened, Refused, StepReport, Studio, View, Wanted } from '../../worker/api';
 import type { AnswerOf, AskedOf, InquiryName } from '../../worker/inquiries';
 import { t } from '../strings';
+import { told } from '../told/told';
 import { Blink } from '../view/blink';
 import type { Overlay } from '../view/overlays';
 import { followed } from './chain';
@@ -17,7 +18,7 @@ import { Pointing } from './pointing';
 import { Runner } from './runner';
 import { type Looks, SceneEditor } from './sceneEditor';
 import { WorkerLost } from './studio';
-import { sentence } from './words';
+import { reasonOf } from './words';
 
 export interface Busy {
   /** 0..1 */
@@ -202,11 +203,11 @@ export class Bench extends SceneEditor {
     if (reason === 'superseded') return;
     const choices: Ask['choices'][number][] = [];
     if (reason === 'ask') choices.push({ label: t('useFullSize'), take: () => void this.open(blob, picture, { large: true }) });
-    if (shrink && action) choices.push({ label: action, take: () => void this.open(blob, picture, { shrink }) });
+    if (shrink && action) choices.push({ label: told(action), take: () => void this.open(blob, picture, { shrink }) });
     batch(() => {
       this.opening.value = null;
-      if (choices.length) this.ask.value = { text: message, choices };
-      else this.failure.value = { of: 'other', text: message, retry: null };
+      if (choices.length) this.ask.value = { text: told(message), choices };
+      else this.failure.value = { of: 'other', text: told(message), retry: null };
     });
   }
 
@@ -406,7 +407,7 @@ export class Bench extends SceneEditor {
 
   #fail(of: Failure['of'], error: unknown, retry: (() => void) | null = of === 'run' ? () => this.run() : null): void {
     const lost = error instanceof Error && error.name === 'WorkerLost';
-    const text = lost ? t('workerLost') : sentence(error instanceof Error ? error.message : String(error));
+    const text = lost ? t('workerLost') : reasonOf(error);
     batch(() => {
       this.failure.value = { of, text, retry: of === 'run' || lost ? retry : null };
       if (of === 'run') this.busy.value = null;

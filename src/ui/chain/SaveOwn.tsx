@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import { reasonOf } from '../bench/words';
 import { Button } from '../parts';
 import { t } from '../strings';
 
@@ -27,7 +28,7 @@ export function SaveOwn({ label, action, name, save }: SaveOwnProps) {
       setText('');
       setSaid(t('savedAs', wanted));
     } catch (error) {
-      setSaid(error instanceof Error ? error.message : String(error));
+      setSaid(reasonOf(error));
     }
   };
   return (

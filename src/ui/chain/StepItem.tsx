@@ -5,6 +5,7 @@ import { amount } from '../amount';
 import { Icon } from '../icons';
 import { classes, IconButton, Menu } from '../parts';
 import { opTitle, t } from '../strings';
+import { told } from '../told/told';
 import type { ChainActions } from './actions';
 import { rangeWords, readsWords, shapeWords, timeWords } from './facts';
 import type { Small } from './small';
@@ -101,7 +102,7 @@ function StepNumbers({ step, profile, small, trouble }: StepItemProps) {
       <span class="k">{t('values')}</span>
       <span>{report ? rangeWords(report.min, report.max) : '–'}</span>
       <span class="k">{t('macs')}</span>
-      <span title={report?.ran?.how}>
+      <span title={report?.ran ? told(report.ran.how) : undefined}>
         {report?.ran ? t('joined', amount(profile.macs), report.ran.engine) : amount(profile.macs)}
       </span>
     </>

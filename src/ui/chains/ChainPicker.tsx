@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Scene } from '../../core/scene';
 import type { Bench } from '../bench/state';
+import { reasonOf } from '../bench/words';
 import { Icon } from '../icons';
 import { useDismiss } from '../parts';
 import { locale, plural, t } from '../strings';
@@ -138,7 +139,7 @@ export function SaveChain({ bench, keeper }: { bench: Bench; keeper: Keeper }) {
       const chain = await keeper.save(text, scene, thumbOf(bench));
       setSaid(t('chainSaved', chain.name));
     } catch (error) {
-      setSaid(error instanceof Error ? error.message : String(error));
+      setSaid(reasonOf(error));
     }
   };
   return (

@@ -6,7 +6,7 @@ import type { FileKind, Node, Wanted } from '../../worker/api';
 import { lookOf } from '../bench/look';
 import { download, fileStem } from '../bench/save';
 import type { Bench } from '../bench/state';
-import { sentence } from '../bench/words';
+import { reasonOf } from '../bench/words';
 import { t } from '../strings';
 import { choice, endingOf } from './choice';
 import { onnxCode, torchCode } from './code';
@@ -137,7 +137,7 @@ export class ExportJob {
         this.size.value = bytes === null ? { bytes: this.#mostBytes(), how: 'most' } : { bytes, how: 'about' };
       }
     } catch (error) {
-      if (!signal.aborted) this.problem.value = sentence(error instanceof Error ? error.message : String(error));
+      if (!signal.aborted) this.problem.value = reasonOf(error);
     }
   }
 
@@ -164,7 +164,7 @@ export class ExportJob {
       const said = await work(signal);
       if (!signal.aborted) this.said.value = said ?? t('exportCancelled');
     } catch (error) {
-      if (!signal.aborted) this.problem.value = sentence(error instanceof Error ? error.message : String(error));
+      if (!signal.aborted) this.problem.value = reasonOf(error);
     } finally {
       if (this.#work.signal === signal) this.busy.value = null;
     }

@@ -8,7 +8,7 @@ import type { Gradients } from '../../worker/inquiries/gradients';
 import type { From } from '../../worker/inquiries/gradientsPass';
 import { divergingStops, sequentialStops, watchTheme } from '../bench/look';
 import type { Bench } from '../bench/state';
-import { sentence } from '../bench/words';
+import { reasonOf } from '../bench/words';
 import { type Choice, firstChoice, fromOf, targetsFor } from './origin';
 import { type Position, positionsOf } from './phases';
 
@@ -258,6 +258,6 @@ export class GradientState {
     if (this.busy.peek() !== null) this.busy.value = done;
   }
   #fail(error: unknown): void {
-    this.failure.value = sentence(error instanceof Error ? error.message : String(error));
+    this.failure.value = reasonOf(error);
   }
 }

@@ -9,7 +9,7 @@ import { shapesOf } from '../../core/sequential';
 import type { Shape } from '../../core/tensor';
 import { pixelAt } from '../bench/place';
 import type { Bench } from '../bench/state';
-import { sentence } from '../bench/words';
+import { reasonOf } from '../bench/words';
 import { Latest } from '../view/latest';
 import { type Cell, centred, countOf, gridOf, mostPixels, moved, nth, orderOf, revealing } from './around';
 
@@ -211,7 +211,7 @@ export class Inspector {
     });
   }
   #failed(error: unknown): null {
-    this.trouble.value = sentence(error instanceof Error ? error.message : String(error));
+    this.trouble.value = reasonOf(error);
     return null;
   }
 }

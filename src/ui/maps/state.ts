@@ -3,6 +3,7 @@ import { proxy } from 'comlink';
 import type { FeatureMap, MapsAsked, Node } from '../../worker/api';
 import { divergingStops, sequentialStops, watchTheme } from '../bench/look';
 import type { Bench } from '../bench/state';
+import { reasonOf } from '../bench/words';
 
 export type Order = 'channel' | 'energy' | 'range' | 'zeros';
 /** Of one small picture, at two device pixels for each of the page. */
@@ -103,7 +104,7 @@ export class Maps {
       before = [];
       show();
     } catch (error) {
-      if (id === this.#asked) this.failure.value = error instanceof Error ? error.message : String(error);
+      if (id === this.#asked) this.failure.value = reasonOf(error);
     }
   }
 }

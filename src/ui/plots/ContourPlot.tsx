@@ -19,18 +19,20 @@ export function ContourPlot({ bare, form: given }: { bare?: boolean; form?: Form
   const chart = useMemo(() => contourChart({ form, start, rate }), [form, start, rate]);
   return (
     <div class="plot-whole">
-      <div class="plot-controls">
+      <div class="params plot-params">
         <NumberControl field={RATES} title={t('plotRate')} help={t('plotRateHelp')} value={rate} bad={false} onChange={setRate} />
-        <Segmented<Form>
-          label={t('plotForm')}
-          options={[
-            { value: 'bowl', label: '½z²' },
-            { value: 'root', label: 'z' },
-          ]}
-          value={form}
-          onChange={setForm}
-        />
-        <span class="dim small">{t('plotStartHint')}</span>
+        <span class="plot-pick">
+          <Segmented<Form>
+            label={t('plotForm')}
+            options={[
+              { value: 'bowl', label: '½z²' },
+              { value: 'root', label: 'z' },
+            ]}
+            value={form}
+            onChange={setForm}
+          />
+          <span class="dim small">{t('plotStartHint')}</span>
+        </span>
       </div>
       <ChartView
         chart={chart}

@@ -6,7 +6,12 @@ import { Select } from '../parts';
 import { type MessageKey, t } from '../strings';
 import { ContourPlot } from './ContourPlot';
 import './plots.css';
+import { DepthPlot } from './DepthPlot';
+import { FrequencyPlot, kernelOf } from './FrequencyPlot';
+import { NormPlot } from './NormPlot';
 import { StepActivation } from './StepActivation';
+import { StepLiveness } from './StepLiveness';
+import { ValuesPlot } from './ValuesPlot';
 
 interface Kind {
   readonly id: string;
@@ -18,6 +23,11 @@ interface Kind {
 
 const kinds: readonly Kind[] = [
   { id: 'activation', title: 'plotNameActivation', fits: (op) => op.kinks !== undefined, Content: StepActivation },
+  { id: 'liveness', title: 'plotNameLiveness', fits: (op) => op.kinks !== undefined, Content: StepLiveness },
+  { id: 'norm', title: 'plotNameNorm', fits: (op) => op.family === 'normalisation', Content: NormPlot },
+  { id: 'frequency', title: 'plotNameFrequency', fits: (op) => kernelOf(op) !== null, Content: FrequencyPlot },
+  { id: 'values', title: 'plotNameValues', fits: null, Content: ValuesPlot },
+  { id: 'depth', title: 'plotNameDepth', fits: null, Content: DepthPlot },
   { id: 'contours', title: 'plotNameContours', fits: null, Content: () => <ContourPlot /> },
 ];
 

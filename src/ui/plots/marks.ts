@@ -142,17 +142,21 @@ function pathOf({ x, y }: Line, { toX, toY }: Places): string {
   return d + skipped;
 }
 
+/** Outlined bars that are narrow share one outline. */
+const NARROW = 5;
+
 function barsOf({ edges, heights, role, outlined }: Bars, { box, toX, toY }: Places): Mark {
   const floor = box.y + box.height;
-  const gap = heights.length > 0 && toX(edges[1]!) - toX(edges[0]!) > 4 ? 0.5 : 0;
+  const wide = heights.length > 0 ? toX(edges[1]!) - toX(edges[0]!) : 0;
+  const joined = outlined === true && wide < NARROW;
+  const gap = wide > 4 && !joined ? 0.5 : 0;
+  const top = (height: number): number => (height > 0 ? Math.min(toY(height), floor - 0.5) : floor);
   let d = '';
   for (let i = 0; i < heights.length; i++) {
-    if (!(heights[i]! > 0)) continue;
     const [left, right] = [toX(edges[i]!) + gap, toX(edges[i + 1]!) - gap];
-    const top = Math.min(toY(heights[i]!), floor - 0.5);
-    d += outlined
-      ? `M${round(left)} ${round(floor)}V${round(top)}H${round(right)}V${round(floor)}`
-      : `M${round(left)} ${round(floor)}V${round(top)}H${round(right)}V${round(floor)}Z`;
+    const y = round(top(heights[i]!));
+    if (joined) d += `${d === '' ? `M${round(left)} ${round(floor)}` : ''}V${y}H${round(right)}`;
+    else if (heights[i]! > 0) d += `M${round(left)} ${round(floor)}V${y}H${round(right)}V${round(floor)}${outlined ? '' : 'Z'}`;
   }
   return outlined ? { kind: 'path', d, stroke: role, width: 1.5 } : { kind: 'path', d, fill: role };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AnswerOf, AskedOf, InquiryName } from '../../worker/inquiries';
 import type { Bench } from '../bench/state';
-import { sentence } from '../bench/words';
+import { reasonOf } from '../bench/words';
 
 export interface Inquired<A> {
   /** Of the last question that was answered; a newer one may be on its way. */
@@ -30,7 +30,7 @@ export function useInquiry<K extends InquiryName>(bench: Bench, name: K, asked: 
         if (wanted && answer !== null) setState({ answer, failure: null, busy: false });
       } catch (error) {
         if (!wanted) return;
-        const failure = sentence(error instanceof Error ? error.message : String(error));
+        const failure = reasonOf(error);
         setState({ answer: null, failure, busy: false });
       }
     };

@@ -2,7 +2,7 @@ import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/si
 import type { Compared, Difference, Node, View } from '../../worker/api';
 import { divergingStops } from '../bench/look';
 import type { Bench } from '../bench/state';
-import { sentence } from '../bench/words';
+import { reasonOf } from '../bench/words';
 import { number, t } from '../strings';
 import { Latest } from './latest';
 import { nameOf, type Sight } from './sight';
@@ -94,7 +94,7 @@ export class Comparing {
     } catch (error) {
       if (!isCurrent()) return;
       this.#clear();
-      this.failure.value = sentence(error instanceof Error ? error.message : String(error));
+      this.failure.value = reasonOf(error);
     }
   }
 

@@ -5,17 +5,22 @@ import type { Shape, Tensor } from '../../core/tensor';
 import type { Breath } from '../../image/breath';
 import type { Node } from '../api';
 import type { Workshop } from '../workshop';
+import type { DepthAnswer, DepthAsked } from './depth';
 import type { Explained, ExplainedAsked } from './explain';
+import type { Field, FieldAsked, TooMuch } from './field';
 import type { Check, CheckAsked } from './gradientCheck';
 import type { Gradients, GradientsAsked } from './gradients';
 import type { HistogramAnswer, HistogramAsked } from './histogram';
 import type { InspectAsked, Inspection } from './inspect';
+import type { LivenessAnswer, LivenessAsked } from './liveness';
 import type { Switches, SwitchesAsked } from './switches';
 import type { Tallied, TallyAsked } from './tally';
 import type { Trained, TrainingAsked } from './training';
 
 /** Every inquiry by name. What is asked and answered is plain data; typed arrays of an answer are copied to the page. */
 export interface Inquiries {
+  readonly field: { readonly asked: FieldAsked; readonly answer: Field | TooMuch };
+  readonly depth: { readonly asked: DepthAsked; readonly answer: DepthAnswer };
   readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
   readonly gradients: { readonly asked: GradientsAsked; readonly answer: Gradients };
   readonly gradientCheck: { readonly asked: CheckAsked; readonly answer: Check };
@@ -24,6 +29,7 @@ export interface Inquiries {
   readonly tally: { readonly asked: TallyAsked; readonly answer: Tallied };
   readonly histogram: { readonly asked: HistogramAsked; readonly answer: HistogramAnswer };
   readonly inspect: { readonly asked: InspectAsked; readonly answer: Inspection };
+  readonly liveness: { readonly asked: LivenessAsked; readonly answer: LivenessAnswer };
 }
 export type InquiryName = keyof Inquiries;
 export type AskedOf<K extends InquiryName> = Inquiries[K]['asked'];
@@ -49,6 +55,8 @@ export interface InquiryDesk {
 export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDesk) => Promise<AnswerOf<K>>;
 
 export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>> } = {
+  field: async () => (await import('./field')).field,
+  depth: async () => (await import('./depth')).depth,
   explain: async () => (await import('./explain')).explain,
   gradients: async () => (await import('./gradients')).gradients,
   gradientCheck: async () => (await import('./gradientCheck')).gradientCheck,
@@ -57,4 +65,5 @@ export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>>
   tally: async () => (await import('./tally')).tally,
   histogram: async () => (await import('./histogram')).histogram,
   inspect: async () => (await import('./inspect')).inspect,
+  liveness: async () => (await import('./liveness')).liveness,
 };

@@ -1,0 +1,78 @@
+import { useMemo, useState } from 'preact/hooks';
+import { parse } from '../../core/parse';
+import { opOf } from '../../core/registry';
+import type { Bench } from '../bench/state';
+import { PerChannelControl } from '../controls/PerChannelControl';
+import { BoolControl } from '../controls/PlainControls';
+import { Message } from '../parts';
+import { opTitle, paramHelp, paramTitle, t } from '../strings';
+import { ChannelPages } from './ChannelPages';
+import { ChartView } from './ChartView';
+import { normChart } from './distributions';
+import { useInquiry } from './useInquiry';
+
+const BINS = 150;
+const AT_ONCE = 6;
+
+/** What a normalising step does to each channel, with its switches and learned numbers. */
+export function NormPlot({ bench }: { bench: Bench }) {
+  const [page, setPage] = useState(0);
+  const at = bench.current.value;
+  const step = bench.step.value;
+  const channels = bench.shapeAt(at)?.[1] ?? 1;
+  const from = Math.min(page * AT_ONCE, Math.max(0, channels - 1));
+  const count = Math.min(AT_ONCE, channels - from);
+  const { answer, failure } = useInquiry(
+    bench,
+    'histogram',
+    step && { nodes: [at - 1, at], bins: BINS, channels: { from, count } },
+  );
+  const op = step && opOf(step.op);
+  const [before, after] = [answer?.[0], answer?.[1]];
+  const chart = useMemo(
+    () => op && before && after && normChart(t('plotNormOf', opTitle(op)), from + 1, before, after, []),
+    [op, before, after],
+  );
+  if (!step || !op) return <p class="dim">{t('plotNoStep')}</p>;
+  const params = parse(op.params, step.params, op.name);
+  return (
+    <div class="plot-whole">
+      <div class="params plot-params">
+        {Object.entries(op.params).map(
+          ([name, field]) =>
+            field.kind === 'bool' && (
+              <BoolControl
+                key={name}
+                field={field}
+                title={paramTitle(op, name)}
+                help={paramHelp(op, name)}
+                value={params[name] === true}
+                bad={false}
+                onChange={(value) => bench.setStep({ ...step, params: { ...step.params, [name]: value } })}
+              />
+            ),
+        )}
+        {Object.entries(op.weights).map(([name, field]) => {
+          if (field.kind !== 'perChannel' || !op.differentiable.includes(name)) return null;
+          const given = step.weights?.[name] ?? field.default;
+          const value = typeof given === 'number' ? given : given.filter((v) => typeof v === 'number');
+          return (
+            <PerChannelControl
+              key={name}
+              field={field}
+              title={paramTitle(op, name)}
+              help={paramHelp(op, name)}
+              value={value}
+              bad={false}
+              channels={channels}
+              onChange={(next) => bench.setStep({ ...step, weights: { ...step.weights, [name]: next } })}
+            />
+          );
+        })}
+        <ChannelPages channels={channels} atOnce={AT_ONCE} page={page} onPage={setPage} />
+      </div>
+      {failure && <Message kind="bad" text={failure} />}
+      {chart && <ChartView chart={chart} />}
+    </div>
+  );
+}
