@@ -3,7 +3,7 @@ import { useCallback, useEffect } from 'preact/hooks';
 import { openShelf, SHELF_BYTES } from '../image/shelf';
 import { clearAreas } from '../platform/storage';
 import type { Keeper } from '../ui/chains/keeper';
-import { Button, Dialog, Message } from '../ui/parts';
+import { ClearButton, Message } from '../ui/parts';
 import { formatBytes, plural, t } from '../ui/strings';
 
 interface Usage {
@@ -24,7 +24,6 @@ async function readUsage(): Promise<Usage> {
 /** What is kept in this browser, and the way to be rid of all of it. */
 export function Storage({ keeper }: { keeper: Keeper }) {
   const usage = useSignal<Usage | null>(null);
-  const asking = useSignal(false);
   const said = useSignal('');
   const problem = useSignal('');
   const chains = keeper.saved.value.length;
@@ -39,7 +38,6 @@ export function Storage({ keeper }: { keeper: Keeper }) {
     return () => document.removeEventListener('visibilitychange', again);
   }, [read]);
   const clear = async () => {
-    asking.value = false;
     problem.value = '';
     try {
       await shelf.clear();
@@ -80,41 +78,12 @@ export function Storage({ keeper }: { keeper: Keeper }) {
         )}
       </dl>
       <p class="row wrap">
-        <Button
-          look="line"
-          onClick={() => {
-            asking.value = true;
-          }}
-        >
-          {t('clearAll')}
-        </Button>
+        <ClearButton label={t('clearAll')} question={t('clearAsk')} onClear={() => void clear()} />
         <span class="dim" role="status">
           {said.value}
         </span>
       </p>
       {problem.value && <Message kind="bad" text={problem.value} action={{ label: t('retry'), onClick: () => void clear() }} />}
-      <Dialog
-        open={asking.value}
-        title={t('clearAll')}
-        onClose={() => {
-          asking.value = false;
-        }}
-      >
-        <p>{t('clearAsk')}</p>
-        <p class="row wrap">
-          <Button look="solid" onClick={() => void clear()}>
-            {t('clearAll')}
-          </Button>
-          <Button
-            look="line"
-            onClick={() => {
-              asking.value = false;
-            }}
-          >
-            {t('keepAll')}
-          </Button>
-        </p>
-      </Dialog>
     </section>
   );
 }

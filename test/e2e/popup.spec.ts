@@ -66,6 +66,8 @@ test('Pick on page takes the keyboard: the second picture opens in the panel wit
     await popup.locator('button[title="Pick on page"]').click();
   });
   await page.bringToFront();
+  // The picker listens from when its sheet is there: the popup injects it, and closes.
+  await expect(page.locator(':popover-open')).toHaveCount(1);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

@@ -1,11 +1,10 @@
-import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Shelved } from '../../image/shelf';
 import type { RecentChain } from '../../store/chains';
 import { ChainThumb } from '../../ui/chains/ChainThumb';
 import { ago, chainTitle } from '../../ui/chains/words';
 import { Icon } from '../../ui/icons';
-import { Button, Dialog, IconButton } from '../../ui/parts';
+import { ClearButton, IconButton } from '../../ui/parts';
 import { locale, t } from '../../ui/strings';
 import { samples, sampleUrl } from '../samples';
 import type { History } from './history';
@@ -13,7 +12,6 @@ import './recent.css';
 
 /** What was worked on before: the last work to go on with, pictures and chains. Nothing where nothing is kept. */
 export function Recent({ history }: { history: History }) {
-  const asking = useSignal(false);
   const { pictures, keeper, work } = history;
   const recent = keeper.recent.value;
   const last = work.last.value;
@@ -60,43 +58,8 @@ export function Recent({ history }: { history: History }) {
         </>
       )}
       <p>
-        <Button
-          look="line"
-          onClick={() => {
-            asking.value = true;
-          }}
-        >
-          {t('forgetRecent')}
-        </Button>
+        <ClearButton label={t('forgetRecent')} question={t('forgetAsk')} onClear={() => void history.forgetAll()} />
       </p>
-      <Dialog
-        open={asking.value}
-        title={t('forgetRecent')}
-        onClose={() => {
-          asking.value = false;
-        }}
-      >
-        <p>{t('forgetAsk')}</p>
-        <p class="row wrap">
-          <Button
-            look="solid"
-            onClick={() => {
-              asking.value = false;
-              void history.forgetAll();
-            }}
-          >
-            {t('forgetRecent')}
-          </Button>
-          <Button
-            look="line"
-            onClick={() => {
-              asking.value = false;
-            }}
-          >
-            {t('keepAll')}
-          </Button>
-        </p>
-      </Dialog>
     </section>
   );
 }

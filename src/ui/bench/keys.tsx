@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { slashToSearch } from '../controls';
 import { Icon } from '../icons';
 import { lessonLink } from '../lessonLinks';
-import { Dialog } from '../parts';
+import { KeysDialog } from '../parts';
 import { t } from '../strings';
 import type { Bench } from './state';
 
@@ -112,23 +112,13 @@ export function KeySheet({
     ['?', t('lessonKey')],
   ];
   return (
-    <Dialog open={open} title={t('keyboard')} onClose={onClose}>
-      <dl class="keys">
-        {rows.map(([key, what]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
+    <KeysDialog open={open} onClose={onClose} rows={rows}>
       <p class="row">
         <a class="btn line" {...lessonLink({ lesson: 'all', passage: null })}>
           <Icon name="book" />
           {t('lessons')}
         </a>
       </p>
-    </Dialog>
+    </KeysDialog>
   );
 }

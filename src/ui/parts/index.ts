@@ -1,5 +1,7 @@
 export { Button, type ButtonProps, classes, IconButton, type IconButtonProps } from './Button';
+export { ClearButton, type ClearButtonProps } from './ClearButton';
 export { Dialog, type DialogProps } from './Dialog';
+export { KeysDialog, type KeysDialogProps } from './KeysDialog';
 export { Menu, type MenuItem, type MenuProps, useDismiss } from './Menu';
 export { Message, type MessageAction, type MessageProps } from './Message';
 export { Bar, Spinner } from './Progress';
