@@ -14,8 +14,8 @@ import { useInquiry } from './useInquiry';
 const BINS = 150;
 const AT_ONCE = 6;
 
-/** What a normalising step does to each channel, with its switches and learned numbers. */
-export function NormPlot({ bench }: { bench: Bench }) {
+/** What a normalising step does to each channel, with its switches and learned numbers; `plain` where those stand elsewhere. */
+export function NormPlot({ bench, plain }: { bench: Bench; plain?: boolean }) {
   const [page, setPage] = useState(0);
   const [both, setBoth] = useState(false);
   const at = bench.current.value;
@@ -56,7 +56,8 @@ export function NormPlot({ bench }: { bench: Bench }) {
       <div class="params plot-params">
         {Object.entries(op.params).map(
           ([name, field]) =>
-            field.kind === 'bool' && (
+            field.kind === 'bool' &&
+            !plain && (
               <BoolControl
                 key={name}
                 field={field}
@@ -69,7 +70,7 @@ export function NormPlot({ bench }: { bench: Bench }) {
             ),
         )}
         {Object.entries(op.weights).map(([name, field]) => {
-          if (field.kind !== 'perChannel' || !op.differentiable.includes(name)) return null;
+          if (plain || field.kind !== 'perChannel' || !op.differentiable.includes(name)) return null;
           const given = step.weights?.[name] ?? field.default;
           const value = typeof given === 'number' ? given : given.filter((v) => typeof v === 'number');
           return (
