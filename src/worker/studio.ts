@@ -104,7 +104,7 @@ export class LocalStudio implements Studio {
       this.desk?.comparison.letGo();
       this.desk?.chain.letGo();
       this.desk?.picture.letGo();
-      const picture = new OpenPicture(workshop.adopted(tensor), workshop);
+      const picture = new OpenPicture(workshop.settled(workshop.adopted(tensor)), workshop);
       const drawings = this.desk?.drawings ?? new Drawings(workshop);
       const comparison = new Comparison(workshop, drawings);
       this.desk = { picture, chain: new Chain(picture, workshop), workshop, drawings, comparison };
@@ -156,6 +156,7 @@ export class LocalStudio implements Studio {
         const shapes = [shape, ...trace(scene, shape)];
         return this.runOn(desk, { scene, shapes, wanted, exact, details, breath, signal, report });
       });
+      void desk.workshop.tidy().catch(() => undefined);
       return 'done';
     } catch (error) {
       if (signal.aborted) return 'superseded';
