@@ -4,6 +4,7 @@ import '../ui/bench/bench.css';
 import './lab.css';
 import { nextTask } from '../image/breath';
 import { openDrawer } from '../store/drawer';
+import { resultsFirst } from '../ui/bench/slides';
 import { Bench } from '../ui/bench/state';
 import { Keeper } from '../ui/chains/keeper';
 import { rememberChains } from '../ui/chains/remember';
@@ -18,6 +19,7 @@ import { Site } from './Site';
 import { keepTheme } from './theme';
 
 firstTheme();
+resultsFirst(document);
 const asked = new URLSearchParams(location.search).get('lang');
 await speak(asked ? [asked] : navigator.languages, async (language) =>
   (await fetch(new URL(`_locales/${language}/messages.json`, location.href))).json(),

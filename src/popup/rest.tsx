@@ -1,5 +1,6 @@
 // The popup's program: pictures of the page, the bench with all of its controls.
 import { nextTask } from '../image/breath';
+import { resultsFirst } from '../ui/bench/slides';
 import { openLessonsBy } from '../ui/lessonLinks';
 import { followTheme } from '../ui/theme';
 import { Actions, Chains, Controls, Foot, Stage } from './Program';
@@ -20,6 +21,7 @@ export interface Program {
 /** Starts with the op that was chosen meanwhile; in pieces, so that the page answers in between. */
 export async function start(chosen: () => string | null): Promise<Program> {
   await nextTask();
+  resultsFirst(document);
   const tray = new Tray();
   followTheme(tray.keeper);
   openLessonsBy((at) => void tray.openLab(at));

@@ -24,7 +24,7 @@ function weightsOf({ steps }: Scene): { readonly kernel: readonly number[]; read
 
 export const sums: LessonPlan = {
   id: 'sums',
-  formulas: [String.raw`z = \sum_{i} w_i\, a_i + b`, String.raw`a' = g(z)`],
+  formulas: [String.raw`z = \sum_{i} w_i\, a_i + b`, "a' = g(z)"],
   states: [
     {
       id: 'only',
