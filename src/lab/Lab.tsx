@@ -24,6 +24,7 @@ import { Start } from './Start';
 const Chain = onDemand(() => import('./beside').then(({ Chain }) => Chain));
 const Drawer = onDemand(() => import('./beside').then(({ Drawer }) => Drawer));
 const Facts = onDemand(() => import('./beside').then(({ Facts }) => Facts));
+const Compose = onDemand(() => import('./lessons/compose/Compose').then(({ Compose }) => Compose));
 const FeatureMaps = onDemand(() => import('./beside').then(({ FeatureMaps }) => FeatureMaps));
 const Geometry = onDemand(async () => (await import('../ui/geometry/Geometry')).Geometry);
 const GradientView = onDemand(async () => (await import('../ui/gradient/GradientView')).GradientView);
@@ -61,6 +62,12 @@ export function Lab({ room, history }: { room: Room; history: History }) {
       { id: 'geometry', title: t('geometry'), roomy: true, content: () => <Geometry bench={bench} /> },
       { id: 'gradient', title: t('gradientTitle'), content: () => <GradientView bench={bench} /> },
       { id: 'plots', title: t('plots'), content: () => <Plots bench={bench} /> },
+      {
+        id: 'lesson',
+        title: t('lessonCompose'),
+        roomy: true,
+        content: () => <Compose room={room} drawer={history.keeper.drawer} />,
+      },
     ],
     [bench],
   );

@@ -56,6 +56,8 @@ function readLesson(query: URLSearchParams): LessonAddress | null {
   };
   return { id: data === null ? (known('lesson') ?? allLessons) : null, data, passage: known('passage'), state: known('state') };
 }
+/** A lesson that lies in memory: from a file, or under work. */
+export const ownLesson = 'own';
 /** The list of lessons. */
 export const allLessons = 'all';
 

@@ -7,6 +7,7 @@ import type { Bench } from '../ui/bench/state';
 import { sentence } from '../ui/bench/words';
 import { plural, t } from '../ui/strings';
 import { type LessonAddress, readAddress, writeAddress } from './address';
+import type { ComposedLesson } from './lessons/composed';
 import { readSample, type Sample, samples } from './samples';
 import type { SourceName } from './sources/names';
 
@@ -29,6 +30,8 @@ export class Room {
   readonly grid = signal(false);
   /** What is read in the place of the workbench. */
   readonly lesson = signal<LessonAddress | null>(null);
+  /** A lesson that was composed: from a file, a link, or under work. */
+  readonly composed = signal<ComposedLesson | null>(null);
   /** The scene that an address of a lesson brought. */
   readonly lessonScene = signal<Scene | null>(null);
   readonly shelf = openShelf();

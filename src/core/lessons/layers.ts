@@ -34,6 +34,7 @@ export const norm: LessonPlan = {
         { step: 1, name: 'bias', slider: [-4, 4] },
       ],
       facts: ['mean', 'deviation'],
+      plot: 'contours',
       from: 0,
     },
   ],

@@ -36,6 +36,8 @@ export interface FigureState {
   readonly facts: readonly FactName[];
   /** What the first view shows, as a node: −1, the picture, where it is left out. */
   readonly from?: number;
+  /** What is plotted beside the pictures: the curve of the last step over this picture's values, or two losses with a descent on each. */
+  readonly plot?: 'activation' | 'contours';
   /** The channel that the second view shows alone. */
   readonly channel?: number;
 }

@@ -24,6 +24,7 @@ export function Built({ room, stage, progress, id, passage }: BuiltProps) {
   const asked = room.lesson.value?.state ?? null;
   useEffect(() => {
     const figure = page.figures.find((other) => other.id === asked) ?? page.figures[0];
+    stage.picture.value = { kind: 'reader' };
     if (figure) stage.show(figure, page.backTo, room.lessonScene.peek() ?? undefined);
   }, [stage, page, asked]);
   const at = lessonIds.indexOf(id);

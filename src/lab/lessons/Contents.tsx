@@ -1,14 +1,21 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { lessonIds } from '../../core/lessons/lesson';
 import { Icon } from '../../ui/icons';
 import { Button, Message } from '../../ui/parts';
 import { t } from '../../ui/strings';
-import { lessonAddress } from '../address';
+import { lessonAddress, ownLesson } from '../address';
+import type { Room } from '../room';
 import { lessonTitle } from './built';
+import { readLessonFile } from './carry';
+import { Prose } from './Prose';
+import { pickLesson } from './pick';
+import { lessonProblem } from './problem';
 import type { Progress } from './progress';
 
 /** All lessons, with how far one has come. `problem`: why another one is not shown. */
-export function Contents({ progress, problem }: { progress: Progress; problem: string | null }) {
+export function Contents({ room, progress, problem }: { room: Room; progress: Progress; problem: string | null }) {
+  const refused = useSignal<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
@@ -20,6 +27,7 @@ export function Contents({ progress, problem }: { progress: Progress; problem: s
       <h1 ref={heading} tabIndex={-1}>
         {t('lessons')}
       </h1>
+      {refused.value && <Message kind="bad" text={refused.value} />}
       {problem && <Message kind="bad" text={problem} />}
       <p class="lesson-text">{t('lessonsWhat')}</p>
       <ol class="lesson-list">
@@ -44,6 +52,36 @@ export function Contents({ progress, problem }: { progress: Progress; problem: s
           );
         })}
       </ol>
+      <h2>{t('lessonsComposed')}</h2>
+      <p class="lesson-text">
+        <Prose text={t('lessonsComposedHelp')} />
+      </p>
+      <p class="row wrap">
+        <Button
+          look="line"
+          icon="open"
+          onClick={() =>
+            pickLesson((file) => {
+              refused.value = null;
+              readLessonFile(file).then(
+                (lesson) => {
+                  room.composed.value = lesson;
+                  location.hash = lessonAddress(ownLesson);
+                },
+                (error: unknown) => {
+                  refused.value = lessonProblem(error);
+                },
+              );
+            })
+          }
+        >
+          {t('lessonOpenFile')}
+        </Button>
+        <a class="btn line" href={room.labHref()}>
+          <Icon name="lab" />
+          {t('lessonCompose')}
+        </a>
+      </p>
       {progress.any() && (
         <p>
           <Button look="line" icon="reset" onClick={() => void progress.forget()}>

@@ -5,10 +5,14 @@ import { Notices } from '../../ui/bench/Notices';
 import { SizeLine } from '../../ui/controls';
 import { Button, Segmented, Spinner } from '../../ui/parts';
 import { t } from '../../ui/strings';
+import { onDemand } from '../../ui/view/onDemand';
 import { FactLine } from './FactLine';
 import { Handles } from './Handles';
 import type { PageModel } from './model';
 import type { Stage } from './stage';
+
+const StepActivation = onDemand(async () => (await import('../../ui/plots/StepActivation')).StepActivation);
+const ContourPlot = onDemand(async () => (await import('../../ui/plots/ContourPlot')).ContourPlot);
 
 /** The live figure of a page: two views of the reader's picture, what was measured, and what may be changed. */
 export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
@@ -57,6 +61,11 @@ export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
             </Button>
           </span>
           {sized && <SizeLine scene={scene} xShape={bench.xShape.value} stepIndex={sized.step} />}
+        </div>
+      )}
+      {figure.plot && (
+        <div class="lesson-plot">
+          {figure.plot === 'contours' ? <ContourPlot /> : stage.taken.value && <StepActivation bench={bench} />}
         </div>
       )}
     </section>

@@ -3,13 +3,17 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Drawer } from '../../store/drawer';
 import { KeySheet, useKeys } from '../../ui/bench/keys';
 import { t } from '../../ui/strings';
-import { allLessons, lessonAddress } from '../address';
+import { allLessons, lessonAddress, ownLesson } from '../address';
 import { dragged, takeIn } from '../intake';
 import type { Room } from '../room';
 import { Built } from './Built';
 import { isLesson, lessonTitle } from './built';
+import { Composed } from './Composed';
 import { Contents } from './Contents';
+import { unpackLesson } from './carry';
+import '../../ui/plots/plots.css';
 import './lessons.css';
+import { lessonProblem } from './problem';
 import { Progress } from './progress';
 import { Stage } from './stage';
 import { Top } from './Top';
@@ -37,10 +41,28 @@ export function Lessons({ room, drawer }: { room: Room; drawer: Drawer }) {
     [stage, progress],
   );
   const asked = room.lesson.value;
-  const id = asked?.id ?? allLessons;
+  const data = asked?.data ?? null;
+  const problem = useSignal<string | null>(null);
+  useEffect(() => {
+    problem.value = null;
+    if (data === null) return;
+    unpackLesson(data).then(
+      (lesson) => {
+        room.composed.value = lesson;
+      },
+      (error: unknown) => {
+        room.composed.value = null;
+        problem.value = lessonProblem(error);
+      },
+    );
+  }, [data]);
+  const id = asked?.id ?? (data === null ? allLessons : ownLesson);
+  const composed = room.composed.value;
   return (
     <div class="lessons">
-      {isLesson(id) ? (
+      {id === ownLesson && composed ? (
+        <Composed room={room} stage={stage} lesson={composed} data={data} />
+      ) : isLesson(id) ? (
         <Built room={room} stage={stage} progress={progress} id={id} passage={asked?.passage ?? null} />
       ) : (
         <>
@@ -55,7 +77,11 @@ export function Lessons({ room, drawer }: { room: Room; drawer: Drawer }) {
             labHref={room.labHref}
             stateHref={null}
           />
-          <Contents progress={progress} problem={id === allLessons ? null : t('lessonUnknown')} />
+          <Contents
+            room={room}
+            progress={progress}
+            problem={problem.value ?? (id === allLessons || data !== null ? null : t('lessonUnknown'))}
+          />
         </>
       )}
       {dragged.value && <div class="drop-veil">{t('dropToOpen')}</div>}

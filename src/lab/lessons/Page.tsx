@@ -14,12 +14,14 @@ export interface PageProps {
   readonly page: PageModel;
   /** The passage to start at. */
   readonly passage: string | null;
+  /** Said above the title. */
+  readonly over?: string;
   onAnswered?(right: boolean | null): void;
   onSolved?(): void;
 }
 
 /** One page of a lesson: text, question, figure, text, exercise. */
-export function Page({ stage, page, passage, onAnswered, onSolved }: PageProps) {
+export function Page({ stage, page, passage, over, onAnswered, onSolved }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const asked = useRef<HTMLParagraphElement>(null);
   useLayoutEffect(() => {
@@ -48,6 +50,11 @@ export function Page({ stage, page, passage, onAnswered, onSolved }: PageProps) 
   );
   return (
     <main class="lesson" key={page.id}>
+      {over && (
+        <p class="lesson-kind" dir="auto">
+          {over}
+        </p>
+      )}
       <h1 ref={heading} tabIndex={-1}>
         {page.title}
       </h1>

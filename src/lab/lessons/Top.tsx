@@ -60,7 +60,7 @@ export function Top({ room, stage, crumbs, current, labHref, stateHref }: TopPro
       <span class="grow" />
       <Menu
         class="line picture-button"
-        label={t('lessonPicture')}
+        label={t('lessonPicture', stage.bench.picture.value?.name ?? '')}
         items={[
           { label: t('openPicture'), icon: 'open', onClick: () => pickFile(room) },
           ...samples.map((sample) => ({ label: sample.file, onClick: () => void room.openSample(sample) })),

@@ -15,6 +15,7 @@ export interface FigureModel {
   scene(): Scene;
   readonly handles: readonly Handle[];
   readonly facts: readonly FactName[];
+  readonly plot?: 'activation' | 'contours';
   readonly from?: Node;
   readonly to?: Node;
   readonly channel?: number;

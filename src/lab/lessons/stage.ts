@@ -1,11 +1,14 @@
 import { batch, effect, signal } from '@preact/signals';
 import type { Taken } from '../../core/lessons/facts';
 import type { Scene } from '../../core/scene';
+import type { Picture } from '../../image/picture';
+import { newPictureId } from '../../image/shelf';
 import { Bench } from '../../ui/bench/state';
 import { Latest } from '../../ui/view/latest';
 import type { Node } from '../../worker/api';
 import type { Room } from '../room';
 import { readSample, samples } from '../samples';
+import type { LessonPicture } from './composed';
 import type { FigureModel } from './model';
 
 /** A picture with more pixels is reduced by a whole factor, so that every figure follows the hand. */
@@ -16,6 +19,8 @@ export class Stage {
   readonly bench = new Bench();
   /** What was measured of the scene that the figure shows; null while there is none. */
   readonly taken = signal<Taken | null>(null);
+  /** The picture that a page brings; the reader's where it brings none. */
+  readonly picture = signal<LessonPicture>({ kind: 'reader' });
   /** By how much the picture is reduced. */
   readonly reduced = signal(1);
   /** The state of the figure. */
@@ -36,7 +41,7 @@ export class Stage {
         const { finished, scene } = this.bench;
         if (finished.value) measuring.want(scene.value);
       }),
-      effect(() => void this.#follow(room.bench.picture.value?.id ?? null)),
+      effect(() => void this.#follow(this.picture.value, room.bench.picture.value?.id ?? null)),
       () => measuring.forget(),
     ];
   }
@@ -93,23 +98,34 @@ export class Stage {
   }
 
   /** The picture of the workbench, or a sample while there is none. */
-  async #follow(id: string | null): Promise<void> {
+  async #follow(asked: LessonPicture, reader: string | null): Promise<void> {
+    const id = asked.kind === 'sample' ? asked.id : asked.kind === 'own' ? null : reader;
     const kept = id === null ? null : await this.room.find(id);
     const [sample] = samples;
-    const picture = kept ?? (sample ? await readSample(sample).catch(() => null) : null);
-    if (!picture || picture.id === this.bench.picture.peek()?.id) return;
+    const picture =
+      asked.kind === 'own' ? embedded(asked) : (kept ?? (sample ? await readSample(sample).catch(() => null) : null));
+    if (!picture || asked !== this.picture.peek() || picture.id === this.bench.picture.peek()?.id) return;
     const { blob, ...meta } = picture;
-    const known = id === null ? null : this.room.bench.opened.peek();
+    const known = id === null || id !== this.room.bench.picture.peek()?.id ? null : this.room.bench.opened.peek();
     const shrink = known ? factorFor(known.width * known.height) : 1;
+    this.taken.value = null;
     if (!(await this.bench.open(blob, meta, shrink > 1 ? { shrink } : {}))) return;
     // Another picture is shown from its beginning.
-    const { from = -1 } = this.#figure ?? {};
+    const { from = -1, channel } = this.#figure ?? {};
     batch(() => {
       this.reduced.value = shrink;
-      this.taken.value = null;
       if (from >= 0) this.bench.compare({ from });
+      if (from >= 0 && channel !== undefined) this.bench.setInputDisplay({ mapping: 'auto', channel });
     });
   }
+}
+
+/** The bytes of a `data:` address; what it is was read with the lesson. */
+function embedded({ name, data }: LessonPicture & { kind: 'own' }): Picture {
+  const [head = '', body = ''] = data.split(',');
+  const bytes = Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0));
+  const blob = new Blob([bytes], { type: head.slice(5, head.indexOf(';')) });
+  return { id: newPictureId(), name, blob, provenance: { how: 'made' }, added: Date.now() };
 }
 
 const factorFor = (pixels: number): number => Math.ceil(Math.sqrt(pixels / mostPixels));
