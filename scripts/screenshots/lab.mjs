@@ -80,6 +80,13 @@ const states = {
     await page.waitForTimeout(800);
     if (!isWide(page)) await page.locator('.drawer').scrollIntoViewIfNeeded();
   },
+  '-gradients': async (page) => {
+    await page.getByRole('tab', { name: 'Gradients' }).click();
+    await page.getByRole('radio', { name: 'Loss' }).check();
+    await page.locator('.gradient[aria-busy=false] .gradient-strip').waitFor();
+    await page.waitForTimeout(800);
+    if (!isWide(page)) await page.locator('.drawer').scrollIntoViewIfNeeded();
+  },
   '-bank': async (page) => {
     await page.locator('.chain-step .step').nth(1).click();
     await settled(page);

@@ -2,7 +2,7 @@
 
 import { type Gathering, gathered, type Lanes, type Valued, valued } from './expression';
 import type { Explanation, Term } from './op';
-import { placeOf, type Tensor } from './tensor';
+import { placeOf, type Tensor, type Values } from './tensor';
 
 /** One term with its numbers. */
 export interface Worth {
@@ -82,8 +82,9 @@ export function* told(
   const ranking = how === 'max' || how === 'min' || how === 'median' ? new Ranking(how) : null;
   const channels = new Set<number>();
   let [sum, count, padded, channel] = [0, 0, 0, 0];
+  let { data } = inputs.x;
   for (const term of terms) {
-    const worth = worthOf(term, inputs, how, power);
+    const worth = worthOf(term, data, inputs, how, power);
     if (term.x === null) padded += 1;
     else {
       channel = placeOf(inputs.x.shape, term.x)[1];
@@ -93,7 +94,10 @@ export function* told(
     if (ranking) ranking.add(worth);
     else add(heaps, channel, worth);
     count += 1;
-    if (count % stretch === 0) yield;
+    if (count % stretch === 0) {
+      yield;
+      data = inputs.x.data;
+    }
   }
   const parts = [...heaps].map(([of, heap]) => partOf(of, heap)).sort((a, b) => a.channel - b.channel);
   const listed = new Set([...parts].sort((a, b) => Math.abs(b.sum) - Math.abs(a.sum)).slice(0, mostParts));
@@ -120,12 +124,13 @@ const together = (how: Explanation['how'], sum: number, power: number): number =
 
 function worthOf(
   term: Term,
+  data: Values,
   inputs: { readonly x: Tensor; readonly weight?: Tensor },
   how: Explanation['how'],
   power: number,
 ): Worth {
   const neutral = how === 'max' ? Number.NEGATIVE_INFINITY : how === 'min' ? Number.POSITIVE_INFINITY : 0;
-  const value = term.x === null ? neutral : inputs.x.data[term.x]!;
+  const value = term.x === null ? neutral : data[term.x]!;
   const weight = term.weight === undefined ? null : (inputs.weight?.data[term.weight] ?? null);
   const by = weight === null && term.factor === undefined ? null : (weight ?? 1) * (term.factor ?? 1);
   const [, , row, column] = term.x === null ? [0, 0, -1, -1] : placeOf(inputs.x.shape, term.x);

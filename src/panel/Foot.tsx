@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import { SaveMenu } from '../ui/bench/SaveMenu';
 import { download, fileName } from '../ui/bench/save';
 import { reasonOf } from '../ui/bench/words';
@@ -6,7 +7,7 @@ import { number, t } from '../ui/strings';
 import type { Seat } from './seat';
 
 /** What can be done with the result. */
-export function Foot({ seat }: { seat: Seat }) {
+export function Foot({ seat, inspecting }: { seat: Seat; inspecting: Signal<boolean> }) {
   const { bench } = seat;
   const ready = bench.finished.value;
   const replaced = seat.replaced.value;
@@ -32,6 +33,15 @@ export function Foot({ seat }: { seat: Seat }) {
       </Button>
       <Button icon="save" disabled={!ready} onClick={() => void save()}>
         {t('savePng')}
+      </Button>
+      <Button
+        icon="sum"
+        aria-pressed={inspecting.value}
+        onClick={() => {
+          inspecting.value = !inspecting.peek();
+        }}
+      >
+        {t('inspect')}
       </Button>
       <SaveMenu
         bench={bench}

@@ -14,10 +14,13 @@ import { HintLine } from '../ui/hints/HintLine';
 import { Icon } from '../ui/icons';
 import { Button, Message, Spinner } from '../ui/parts';
 import { t } from '../ui/strings';
+import { onDemand } from '../ui/view/onDemand';
 import { Foot } from './Foot';
 import { Head } from './Head';
 import type { Seat } from './seat';
 import { dragKeys, useDrag } from './useDrag';
+
+const Inspector = onDemand(async () => (await import('../ui/inspect/Inspector')).InspectorView);
 
 const hints = [
   { id: 'panelMove', text: t('hintPanelMove') },
@@ -30,6 +33,7 @@ export function Panel({ seat }: { seat: Seat }) {
   const root = useRef<HTMLDivElement>(null);
   const sheet = useSignal(false);
   const about = useSignal(false);
+  const inspecting = useSignal(false);
   const keys = useMemo(
     () => ({
       Escape: seat.close,
@@ -93,7 +97,12 @@ export function Panel({ seat }: { seat: Seat }) {
                 <StepPanel bench={bench} />
               </section>
             )}
-            {!problem && <Foot seat={seat} />}
+            {!problem && inspecting.value && bench.opened.value && (
+              <div class="inspect-area">
+                <Inspector bench={bench} />
+              </div>
+            )}
+            {!problem && <Foot seat={seat} inspecting={inspecting} />}
             <Fitted root={root} seat={seat} />
           </Later>
         )}

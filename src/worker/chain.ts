@@ -127,10 +127,14 @@ export class Chain {
     for (let to = singly ? from + 1 : node; from < node; to = singly ? from + 1 : node) {
       const [key, before] = [this.keys[to + 1]!, this.at(from)];
       if (!this.made.has(key) && !this.isInput(to)) {
-        this.trim(asked.shapes[to + 1]!);
         const share = (to - from) / (node - first);
         const start = (from - first) / (node - first);
-        const result = await this.run(from, to, before, asked, (done) => progress(start + done * share));
+        const work = (): Promise<Result> => {
+          this.trim(asked.shapes[to + 1]!);
+          return this.run(from, to, before, asked, (done) => progress(start + done * share));
+        };
+        // What is read stays meanwhile, even where it is the oldest and there is no room for both.
+        const result = await (before ? before.values.during(work) : work());
         if (this.made.has(key)) result.values.letGo();
         else this.made.set(key, result);
         signal.throwIfAborted();

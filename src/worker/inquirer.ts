@@ -7,6 +7,7 @@ import type { Chain } from './chain';
 import { type AnswerOf, type AskedOf, type InquiryDesk, type InquiryName, inquiries } from './inquiries';
 import type { OpenPicture } from './openPicture';
 import { raced } from './raced';
+import { signedView } from './signed';
 import type { Workshop } from './workshop';
 
 interface Desk {
@@ -41,7 +42,11 @@ export class Inquirer {
         const nodes = { scene, shapes, exact: of.exact, breath, signal };
         const during = <T>(node: Node, work: (x: Tensor<Float32Array>) => Promise<T>) =>
           valuesOf({ picture, chain, workshop }, node, nodes, work);
-        const inquired: InquiryDesk = { scene, shapes, workshop, breath, report, during };
+        const glimpse = <T>(node: Node, work: (x: Tensor<Float32Array>) => Promise<T>) =>
+          picture.large && scene.input === 'signed' && chain.find(scene, of.exact, node) === 'input'
+            ? picture.during((x) => work(signedView(x)))
+            : during(node, work);
+        const inquired: InquiryDesk = { scene, shapes, workshop, breath, report, during, glimpse };
         const answer = await raced(inquiry(asked, inquired), signal);
         return answer;
       });

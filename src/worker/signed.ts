@@ -18,3 +18,17 @@ export async function signedOf({ shape, data }: Tensor<Float32Array>, breath: Br
 function fill(signed: Float32Array, data: Float32Array, from: number, to: number): void {
   for (let i = from; i < to; i++) signed[i] = 2 * data[i]! - 1;
 }
+
+/** A picture as it enters a signed scene, without a copy: each value is made when it is read. `data` is read anew each time, since memory may move. */
+export function signedView(x: Tensor<Float32Array>): Tensor<Float32Array> {
+  const read = (data: Float32Array, key: string | symbol): unknown => {
+    const value: unknown = Reflect.get(data, key);
+    return typeof value === 'number' && key !== 'length' ? Math.fround(2 * value - 1) : value;
+  };
+  return {
+    shape: x.shape,
+    get data() {
+      return new Proxy(x.data, { get: (data, key) => read(data, key) });
+    },
+  };
+}

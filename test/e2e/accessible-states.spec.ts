@@ -71,6 +71,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await findings(page), 'close').toEqual([]);
     });
 
+    test(`axe finds nothing in the inspector of a convolution and of a median, wide and narrow, ${colorScheme}`, async ({
+      page,
+      extension,
+    }) => {
+      await lab(page, extension);
+      for (const op of ['conv2d', 'medianPool2d']) {
+        await changeOperation(page, op);
+        await painted(page);
+        await page.getByRole('tab', { name: 'Inspector' }).click();
+        await page.getByRole('grid', { name: /^Outputs/ }).waitFor();
+        await page.getByRole('slider', { name: 'Position of the walk' }).fill('1');
+        await page.waitForTimeout(300);
+        expect(await findings(page), op).toEqual([]);
+      }
+      await page
+        .getByRole('grid', { name: /^Pixels/ })
+        .locator('[data-cell="8"]')
+        .hover();
+      await page.setViewportSize({ width: 420, height: 860 });
+      await page.waitForTimeout(300);
+      expect(await findings(page), 'narrow').toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 800 });
+    });
+
     test(`axe finds nothing in the export sheet, the keys and the list of padding, ${colorScheme}`, async ({
       page,
       extension,

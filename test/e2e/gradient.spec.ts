@@ -142,6 +142,53 @@ test('a chain without weights says so, a loss that does not fit says why, and no
   await expect(says(lab)).toContainText('Gradients appear with the full result');
 });
 
+test('the phases play by themselves, and stop where a person steps in', async ({ lab }) => {
+  await lab.emulateMedia({ reducedMotion: 'no-preference' });
+  await phase(lab, '2 Loss').click();
+  await view(lab).getByRole('button', { name: 'Play the phases' }).click();
+  await expect(phase(lab, '3 Backward')).toHaveAttribute('aria-current', 'step');
+  await expect(phase(lab, '4 Update')).toHaveAttribute('aria-current', 'step');
+  await view(lab).getByRole('button', { name: 'Play the phases' }).click();
+  await expect(phase(lab, '1 Forward')).toHaveAttribute('aria-current', 'step');
+  await view(lab).getByRole('button', { name: 'One step on' }).click();
+  await expect(phase(lab, '2 Loss')).toHaveAttribute('aria-current', 'step');
+  await expect(view(lab).getByRole('button', { name: 'Play the phases' })).toBeVisible();
+});
+
+test('close up, the picture shows which pixel won each window of the pool', async ({ lab }) => {
+  await view(lab).getByRole('switch', { name: 'dL/dx over the picture' }).click();
+  const zoom = lab.getByRole('textbox', { name: 'Zoom', exact: true });
+  await zoom.fill('3200');
+  await zoom.press('Enter');
+  const marks = lab.locator('figure.input .gradient-switches');
+  await expect(marks).toBeVisible();
+  const [box, whole] = [(await marks.boundingBox())!, (await lab.locator('figure.input canvas[role=img]').boundingBox())!];
+  const unit = whole.width / 50;
+  const left = Math.round((box.x - whole.x) / unit);
+  const top = Math.round((box.y - whole.y) / unit);
+  const [columns, rows] = [Math.round(box.width / unit), Math.round(box.height / unit)];
+  // The outermost line of a frame is black and opaque where a pixel won.
+  const framed = await marks.evaluate(
+    (canvas, [columns, rows]) => {
+      if (!(canvas instanceof HTMLCanvasElement)) return [];
+      const context = canvas.getContext('2d')!;
+      const cell = canvas.width / columns!;
+      return Array.from(
+        { length: columns! * rows! },
+        (_, k) => context.getImageData((k % columns!) * cell, Math.floor(k / columns!) * cell, 1, 1).data[3]! > 0,
+      );
+    },
+    [columns, rows],
+  );
+  for (let j = 0; j + 1 < rows; j += 2)
+    for (let i = 0; i + 1 < columns; i += 2) {
+      const window = [0, 1, 2, 3].map((k) => red(left + i + (k % 2), top + j + Math.floor(k / 2)));
+      const won = [0, 1, 2, 3].map((k) => framed[(j + Math.floor(k / 2)) * columns + i + (k % 2)]);
+      expect(won.indexOf(true), `window at ${left + i}, ${top + j}`).toBe(window.indexOf(Math.max(...window)));
+      expect(won.filter(Boolean)).toHaveLength(1);
+    }
+});
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`axe finds nothing in any phase, ${colorScheme}`, async ({ lab }) => {
     await lab.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -295,3 +295,28 @@ describe('a step that takes what one before it stored', () => {
     }
   });
 });
+
+it('what a step reads stays while it runs, even where there is no room to keep it', async () => {
+  const released = new Set<Tensor>();
+  const plain = plainWorkshop();
+  const read: boolean[] = [];
+  const tight: Workshop = {
+    ...plain,
+    engines: {
+      ...plain.engines,
+      runScene: (one, x, ...rest) => {
+        read.push(released.has(x));
+        return plain.engines.runScene(one, x, ...rest);
+      },
+      release: (x) => void released.add(x),
+    },
+    // Room for a step with what it reads, none for its result beside what is kept.
+    free: (bytes) => ({ fits: bytes > 4 * 3 * 12 * 16, bytes: 1e9 }),
+  };
+  const { studio, run } = await studioOf(picture(), tight);
+  await run(scene([leaky(0.5), leaky(0.2), leaky(0.1)]), [at(2)], true);
+  expect(read.length).toBeGreaterThan(2);
+  expect(read).not.toContain(true);
+  expect(released.size).toBeGreaterThan(0);
+  expect(await valuesAt(studio, 2, picture().shape)).toHaveLength(576);
+});

@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { frameOf, isBank, isMatrix, sliceOf } from '../../core/bank';
-import type { Matrix, WeightValue } from '../../core/op';
+import { type BankFrame, frameOf, isBank, isMatrix, sliceOf } from '../../core/bank';
+import type { Bank, KernelField, Matrix, WeightValue } from '../../core/op';
 import { parse } from '../../core/parse';
 import { opOf } from '../../core/registry';
 import type { Step } from '../../core/scene';
+import type { Schema } from '../../core/schema';
 import { numbersOf, weightValue, withNumbers } from '../../core/training';
 import type { StepGradient, WeightGradient } from '../../worker/inquiries/gradients';
 import { Count } from '../controls/Count';
@@ -37,13 +38,15 @@ interface WeightProps {
 
 function Weight({ state, step, node, weight: { name, gradient, norm, places } }: WeightProps) {
   const op = opOf(step.op);
-  const filter = useSignal(0);
-  const channel = useSignal(0);
+  /** Null: the kernel with the largest gradient. */
+  const chosen = useSignal<KernelPlace | null>(null);
   const value = weightValue(op, step, name);
   const field = op.weights[name];
   const frame = field?.kind === 'kernel' && isBank(value) ? frameOf(field, value, parse(op.params, step.params, op.name)) : null;
+  const { filter, channel } =
+    chosen.value ?? (frame && isBank(value) && field?.kind === 'kernel' ? strongest(field, value, frame, gradient) : first);
   const shown = (of: WeightValue): Matrix => {
-    if (isBank(of)) return frame && field?.kind === 'kernel' ? sliceOf(field, of, frame, filter.value, channel.value) : [];
+    if (isBank(of)) return frame && field?.kind === 'kernel' ? sliceOf(field, of, frame, filter, channel) : [];
     if (isMatrix(of)) return of;
     return [typeof of === 'number' ? [of] : of.filter((v) => typeof v === 'number')];
   };
@@ -66,13 +69,13 @@ function Weight({ state, step, node, weight: { name, gradient, norm, places } }:
             <Count
               label={t('kernelFilter')}
               title={t('kernelFilterOf', frame.filters)}
-              value={Math.min(filter.value, frame.filters - 1) + 1}
+              value={Math.min(filter, frame.filters - 1) + 1}
               min={1}
               max={frame.filters}
               step={1}
               after={t('ofMany', frame.filters)}
               onChange={(to) => {
-                filter.value = to - 1;
+                chosen.value = { filter: to - 1, channel };
               }}
             />
           )}
@@ -80,13 +83,13 @@ function Weight({ state, step, node, weight: { name, gradient, norm, places } }:
             <Count
               label={t('channel')}
               title={t('kernelChannel')}
-              value={Math.min(channel.value, frame.channels - 1) + 1}
+              value={Math.min(channel, frame.channels - 1) + 1}
               min={1}
               max={frame.channels}
               step={1}
               after={t('ofMany', frame.channels)}
               onChange={(to) => {
-                channel.value = to - 1;
+                chosen.value = { filter, channel: to - 1 };
               }}
             />
           )}
@@ -114,6 +117,23 @@ function Weight({ state, step, node, weight: { name, gradient, norm, places } }:
   );
 }
 
+interface KernelPlace {
+  readonly filter: number;
+  readonly channel: number;
+}
+const first: KernelPlace = { filter: 0, channel: 0 };
+
+/** The kernel of a bank that holds the number with the largest gradient. */
+function strongest(field: KernelField<Schema>, bank: Bank, frame: BankFrame, gradient: Float64Array): KernelPlace {
+  const at = gradient.reduce((most, v, i) => (Math.abs(v) > Math.abs(gradient[most] ?? 0) ? i : most), 0);
+  const kernel = Math.floor(at / (frame.rows * frame.columns));
+  const numbered = bank.map((line, i) => line.map((_, j) => [[i * line.length + j]]));
+  for (let filter = 0; filter < frame.filters; filter++)
+    for (let channel = 0; channel < frame.channels; channel++)
+      if (sliceOf(field, numbered, frame, filter, channel)[0]?.[0] === kernel) return { filter, channel };
+  return first;
+}
+
 interface CellsProps {
   readonly name: string;
   readonly values: Matrix;
@@ -132,7 +152,7 @@ function Cells({ name, values, slopes, places, chosen, onChoose }: CellsProps) {
   const columns = slopes[0]?.length ?? 0;
   const flat = slopes.flat();
   const all = places.flat();
-  const first = Math.max(0, all.indexOf(chosen ?? -1));
+  const stop = Math.max(0, all.indexOf(chosen ?? -1));
   const onKeyDown = (event: KeyboardEvent): void => {
     const cells = [...(grid.current?.querySelectorAll<HTMLElement>('button') ?? [])];
     const at = cells.indexOf(event.target instanceof HTMLElement ? event.target : cells[0]!);
@@ -159,7 +179,7 @@ function Cells({ name, values, slopes, places, chosen, onChoose }: CellsProps) {
             key={`${row} ${column}`}
             type="button"
             class="gradient-cell num"
-            tabIndex={i === first ? 0 : -1}
+            tabIndex={i === stop ? 0 : -1}
             aria-pressed={all[i] === chosen}
             title={exact(slope)}
             style={paint(slope, peak)}

@@ -84,7 +84,9 @@ export function Cells({ name, kind, columns, cells, at, onPoint, onLeave, onMove
       dir="ltr"
       ref={grid}
       onKeyDown={onKeyDown}
-      onPointerOver={over}
+      // Not `over`: cells that come to lie under a pointer at rest are not pointed at.
+      onPointerMove={over}
+      onPointerDown={(event) => event.pointerType === 'touch' && over(event)}
       onClick={(event) => {
         const cell = cellOf(event);
         if (cell !== null) onTake?.(cell);

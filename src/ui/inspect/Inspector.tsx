@@ -10,6 +10,7 @@ import './inspect.css';
 import type { Inspection } from '../../core/inspection';
 import { Lines } from './Lines';
 import { Player } from './Player';
+import { Slope } from './Slope';
 import { pointedSaid, saidOf } from './said';
 import { Inspector } from './state';
 import { largestOf } from './tint';
@@ -30,6 +31,7 @@ export function InspectorView({ bench }: { bench: Bench }) {
   };
   return (
     <section class="inspect" aria-label={t('inspect')} onKeyDown={onKeyDown}>
+      <h2 class="sr">{t('inspect')}</h2>
       {!subject && <p class="dim">{t(bench.step.value?.off ? 'inspectOff' : problem ? 'inspectMisfit' : 'inspectNone')}</p>}
       {trouble && <Message kind="bad" text={trouble} />}
       {subject && <Head inspector={inspector} found={found} />}
@@ -105,17 +107,22 @@ function Body({ inspector, found, node }: { inspector: Inspector; found: Inspect
   const { bench } = inspector;
   const lines = arithmetic(found, digitsFor(largestOf(bench, node, found.value)));
   const pointed = inspector.pointed.value;
+  const [scene, xShape] = [bench.scene.value, bench.xShape.value];
+  // It does not change with the place.
+  const size = useMemo(() => <SizeLine scene={scene} xShape={xShape} stepIndex={node} both silent />, [scene, xShape, node]);
   const spoken = useSpoken(pointed ? pointedSaid(found, pointed) : saidOf(found, lines));
   return (
     <>
       <Grids inspector={inspector} found={found} node={node} />
-      <p class="inspect-said">{pointed ? pointedSaid(found, pointed) : ''}</p>
+      <p class="inspect-said">
+        {pointed && pointedSaid(found, pointed)} {pointed && <Slope found={found} pointed={pointed} />}
+      </p>
       <Player inspector={inspector} />
       <div class="inspect-foot">
         <Lines found={found} lines={lines} />
         <div class="inspect-size">
           <h3>{t('inspectSize', formatSize(found.shapes.y[3] ?? 1, found.shapes.y[2] ?? 1))}</h3>
-          <SizeLine scene={bench.scene.value} xShape={bench.xShape.value} stepIndex={node} both silent />
+          {size}
         </div>
       </div>
       <span class="sr" aria-live="polite">

@@ -1,7 +1,8 @@
 import type { Inspection } from '../../core/inspection';
 import { number, plural, t } from '../strings';
 import type { Arithmetic, Label, Line } from './arithmetic';
-import { inWords, Maths, Value } from './Maths';
+import { inWords } from './inWords';
+import { Maths, Value } from './Maths';
 import { notesOf, roundingSaid } from './said';
 
 /** The arithmetic of one value: a line for each input channel, bias, what rounding hides, and the value. */
@@ -9,7 +10,7 @@ export function Lines({ found, lines }: { found: Inspection; lines: Arithmetic }
   return (
     <div class="inspect-lines">
       <h3>{t('inspectArithmetic')}</h3>
-      <div class="inspect-sums">
+      <div class="inspect-sums" dir="ltr">
         {lines.lines.map((line) => (
           <LineRow key={keyOf(line.label)} line={line} found={found} />
         ))}

@@ -1,20 +1,100 @@
 import type { ComponentChildren } from 'preact';
 import type { Num, Shown } from './shown';
 
-/** Arithmetic in MathML; a long sum breaks before its signs. `text` is the same for those who hear it. */
+/** From so many terms on a sum may break. */
+const manyTerms = 5;
+
+/** Arithmetic in MathML, in pieces between which a line may break. `text` is the same for those who hear it. */
 export function Maths({ shown, text }: { shown: Shown; text: string }) {
-  const terms = shown.kind === 'sum' && shown.of.length > 0 ? shown.of : [shown];
   return (
     <span class="maths" dir="ltr" role="math" aria-label={text}>
-      {terms.map((term, i) => (
-        <math key={`term ${i + 1}`}>
-          {isNegative(term) ? <Sign text="−" leads={i === 0} /> : i > 0 && <Sign text="+" />}
-          <Body shown={positive(term)} inside={terms.length > 1 ? 'sum' : null} />
-        </math>
+      {piecesOf(shown).map((piece, i) => (
+        <math key={`piece ${i + 1}`}>{piece}</math>
       ))}
     </span>
   );
 }
+
+/** A sum breaks before its signs, a list of values behind its commas; a root or a fraction of many terms is written in one line. */
+function piecesOf(shown: Shown): ComponentChildren[] {
+  switch (shown.kind) {
+    case 'sum':
+      return shown.of.length > 0 ? terms(shown.of) : [<mn key="none">0</mn>];
+    case 'max':
+    case 'min':
+    case 'median':
+      return [
+        <Opening key="name" name={shown.kind} more={shown.before > 0} />,
+        ...shown.of.map((one, i) => {
+          const last = i === shown.of.length - 1;
+          return (
+            <mrow key={`value ${i + 1}`}>
+              <Body shown={one} inside={null} />
+              <mo>{last && shown.after === 0 ? ')' : ','}</mo>
+              {last && shown.after > 0 && (
+                <>
+                  <More />
+                  <mo>)</mo>
+                </>
+              )}
+            </mrow>
+          );
+        }),
+      ];
+    case 'quotient':
+    case 'root':
+    case 'power': {
+      const [sum, other] = shown.of;
+      if (sum?.kind !== 'sum' || sum.of.length < manyTerms) return [<Body key="all" shown={shown} inside={null} />];
+      return [
+        <mo key="open">(</mo>,
+        ...terms(sum.of),
+        shown.kind === 'quotient' ? (
+          <mrow key="close">
+            <mo>)</mo>
+            <mo>/</mo>
+            {other && <Body shown={other} inside="product" />}
+          </mrow>
+        ) : (
+          <msup key="close">
+            <mo>)</mo>
+            <mrow>{other ? <Body shown={other} inside={null} /> : <Half />}</mrow>
+          </msup>
+        ),
+      ];
+    }
+    default:
+      return [<Body key="all" shown={shown} inside={null} />];
+  }
+}
+
+const terms = (of: readonly Shown[]): ComponentChildren[] =>
+  of.map((term, i) => (
+    <mrow key={`term ${i + 1}`}>
+      {isNegative(term) ? <Sign text="−" leads={i === 0} /> : i > 0 && <Sign text="+" />}
+      <Body shown={positive(term)} inside={of.length > 1 ? 'sum' : null} />
+    </mrow>
+  ));
+
+const Opening = ({ name, more }: { name: string; more: boolean }) => (
+  <mrow>
+    <mi>{name}</mi>
+    <mo>(</mo>
+    {more && (
+      <>
+        <More />
+        <mo>,</mo>
+      </>
+    )}
+  </mrow>
+);
+
+const Half = () => (
+  <mfrac>
+    <mn>1</mn>
+    <mn>2</mn>
+  </mfrac>
+);
 
 export function Value({ num }: { num: Num }) {
   return (
@@ -25,7 +105,7 @@ export function Value({ num }: { num: Num }) {
 }
 
 /** An operator at the head of a piece would be set as a sign, without space. */
-function Sign({ text, leads = false }: { text: string; leads?: boolean }) {
+export function Sign({ text, leads = false }: { text: string; leads?: boolean }) {
   return (
     <mo lspace={leads ? '0' : '0.25em'} rspace={leads ? '0.05em' : '0.25em'}>
       {text}
@@ -96,42 +176,14 @@ function Body({ shown, inside }: { shown: Shown; inside: Inside }) {
     case 'g':
       return <Call name="g">{a && <Body shown={a} inside={null} />}</Call>;
     default:
-      return (
-        <Call name={shown.kind}>
-          {shown.before > 0 && <More />}
-          {shown.of.map((one, i) => (
-            <mrow key={`value ${i + 1}`}>
-              {(i > 0 || shown.before > 0) && <mo>,</mo>}
-              <Body shown={one} inside={null} />
-            </mrow>
-          ))}
-          {shown.after > 0 && (
-            <>
-              <mo>,</mo>
-              <More />
-            </>
-          )}
-        </Call>
-      );
+      return <mrow>{piecesOf(shown)}</mrow>;
   }
 }
 
 const More = () => <mi mathvariant="normal">…</mi>;
 const Group = ({ children }: { children: ComponentChildren }) => <mrow>{children}</mrow>;
 
-function Row({ of }: { of: readonly Shown[] }) {
-  if (of.length === 0) return <mn>0</mn>;
-  return (
-    <mrow>
-      {of.map((term, i) => (
-        <mrow key={`term ${i + 1}`}>
-          {isNegative(term) ? <Sign text="−" leads={i === 0} /> : i > 0 && <Sign text="+" />}
-          <Body shown={positive(term)} inside="sum" />
-        </mrow>
-      ))}
-    </mrow>
-  );
-}
+const Row = ({ of }: { of: readonly Shown[] }) => (of.length === 0 ? <mn>0</mn> : <mrow>{terms(of)}</mrow>);
 
 function Factors({ of }: { of: readonly Shown[] }) {
   return (
@@ -187,33 +239,4 @@ function positive(shown: Shown): Shown {
   if (shown.kind === 'num') return { ...shown, text: shown.text.replace(/^−/, ''), value: -shown.value };
   const [first, ...rest] = shown.of;
   return first ? { ...shown, of: [positive(first), ...rest] } : shown;
-}
-
-/** The same in one line of text. */
-export function inWords(shown: Shown): string {
-  if (shown.kind === 'num') return shown.text;
-  const parts = shown.of.map(inWords);
-  const [a = '', b = ''] = parts;
-  const fenced = (text: string) => (/[+−/]/.test(text.slice(1)) ? `(${text})` : text);
-  switch (shown.kind) {
-    case 'sum':
-      return parts.length === 0 ? '0' : parts.join(' + ').replaceAll('+ −', '− ');
-    case 'difference':
-      return `${a} − ${fenced(b)}`;
-    case 'product':
-      return parts.map(fenced).join(' · ');
-    case 'quotient':
-      return `${fenced(a)} / ${fenced(b)}`;
-    case 'power':
-      return `${fenced(a)}^${fenced(b)}`;
-    case 'root':
-      return `√(${a})`;
-    case 'exp':
-      return `e^(${a})`;
-    case 'ln':
-    case 'g':
-      return `${shown.kind}(${a})`;
-    default:
-      return `${shown.kind}(${[shown.before > 0 && '…', ...parts, shown.after > 0 && '…'].filter(Boolean).join(', ')})`;
-  }
 }

@@ -68,7 +68,7 @@ export function brief(value: number, { low, high }: Scale): string {
 function signed(value: number, text: string, scale: Scale, marked: string): CellView {
   if (Number.isNaN(value)) return { text: '', marks: marks('nothing', marked), note: t('inspectNothing') };
   const shade = tint(value, scale);
-  return { text, ...(shade && { tint: shade }), marks: marked, note: number(value) };
+  return { text, ...(shade && { tint: shade }), marks: marked };
 }
 
 export const peakOf = (values: Iterable<number>): number =>

@@ -13,7 +13,7 @@ export const cellOfOutput = ({ y }: Inspection, { row, column }: { readonly row:
   (row - y.top) * y.columns + (column - y.left);
 
 /** The links that meet what is pointed at, each with its output; all of the output itself where nothing is. */
-function meeting(found: Inspection, pointed: Pointed | null) {
+export function meeting(found: Inspection, pointed: Pointed | null) {
   const [own] = found.linked;
   const outputs = pointed ? found.linked : own ? [own] : [];
   const index = pointed?.of === 'x' ? 'cell' : 'weight';

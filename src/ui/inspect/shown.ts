@@ -42,17 +42,18 @@ export function significant(value: number, digits: number, role: Role = 'none', 
   const rounded = Number.isFinite(value) ? Number(value.toPrecision(digits)) : value;
   const size = Math.abs(rounded);
   const plain = !Number.isFinite(value) || size === 0 || (size >= 1e-4 && size < 1e15);
-  const text = plain ? number(rounded, placesOf(rounded, 16)) : scientific(rounded);
+  const [, places = ''] = String(rounded).split('.');
+  const text = plain ? number(rounded, Number.isFinite(value) ? places.length : 0) : scientific(rounded);
   return { kind: 'num', text, value: rounded, role, ...(letter !== undefined && { letter }) };
 }
 
 /** `1e−5` */
 const scientific = (value: number): string => value.toExponential().replace('e-', 'e−').replace('e+', 'e').replace(/^-/, '−');
 
-/** Places after the point that a number has, at most so many. */
-function placesOf(value: number, most: number): number {
+/** Places after the point that a number has of so many. */
+function placesOf(value: number, digits: number): number {
   if (!Number.isFinite(value)) return 0;
-  const [, places = ''] = value.toFixed(Math.min(most, 20)).split('.');
+  const [, places = ''] = value.toFixed(digits).split('.');
   return places.replace(/0+$/, '').length;
 }
 

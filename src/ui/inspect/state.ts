@@ -78,6 +78,8 @@ export class Inspector {
   readonly #questions: Latest<Question, Inspection | null>;
   readonly #stops: (() => void)[];
   #moving = false;
+  #next: Inspection | null = null;
+  #frame = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly bench: Bench) {
@@ -92,6 +94,7 @@ export class Inspector {
 
   stop(): void {
     clearTimeout(this.#rest);
+    cancelAnimationFrame(this.#frame);
     this.#questions.forget();
     for (const stop of this.#stops) stop();
   }
@@ -132,7 +135,9 @@ export class Inspector {
   }
 
   point(pointed: Pointed | null): void {
-    if (!this.pinned.peek()) this.pointed.value = pointed;
+    const before = this.pointed.peek();
+    if (this.pinned.peek() || (before?.of === pointed?.of && before?.cell === pointed?.cell)) return;
+    this.pointed.value = pointed;
   }
   pin(pinned: boolean): void {
     batch(() => {
@@ -204,10 +209,19 @@ export class Inspector {
       },
     });
   }
+  /** Shown with the next frame: of several answers in between the last. */
   #tell(found: Inspection): void {
-    batch(() => {
-      this.trouble.value = null;
-      this.found.value = found;
+    const waits = this.#next !== null;
+    this.#next = found;
+    if (waits) return;
+    this.#frame = requestAnimationFrame(() => {
+      const next = this.#next;
+      this.#next = null;
+      if (!next) return;
+      batch(() => {
+        this.trouble.value = null;
+        this.found.value = next;
+      });
     });
   }
   #failed(error: unknown): null {

@@ -44,10 +44,10 @@ const tolerance = { exact: 1e-5, engines: 2e-3 };
 
 export const gradientCheck: Inquiry<'gradientCheck'> = async ({ from, what, h }, desk) => {
   const pass = await passFrom(from, desk);
-  const { value, backward, moved } = what.of === 'x' ? pixelOf(pass, what) : weightOf(pass, what);
+  const { step, value, backward, moved } = what.of === 'x' ? pixelOf(pass, what) : weightOf(pass, what);
   const around = async (by: number): Promise<Amounts> => {
-    const [plus, middle, minus] = [await moved(value + by, desk), await moved(value, desk), await moved(value - by, desk)];
-    return { plus, middle, minus };
+    const [plus, minus] = [await moved(value + by, desk), await moved(value - by, desk)];
+    return { plus, middle: await middleOf(pass, step, () => moved(value, desk)), minus };
   };
   const amounts = await around(h);
   const found = judged(amounts, h, backward, pass.ground.exact);
@@ -55,6 +55,16 @@ export const gradientCheck: Inquiry<'gradientCheck'> = async ({ from, what, h },
   const stays = found.verdict !== 'kink' || gapOf(await around(h / 10), h / 10) > gapOf(amounts, h) / 2;
   return { value, backward, ...amounts, ...found, verdict: stays ? found.verdict : 'differs' };
 };
+
+/** The objective as it is, in float64 from a step on: the same for all numbers that are moved there. */
+const middles = new WeakMap<Pass, Map<number, number>>();
+async function middleOf(pass: Pass, step: number, compute: () => Promise<number>): Promise<number> {
+  const known = middles.get(pass) ?? new Map<number, number>();
+  middles.set(pass, known);
+  const amount = known.get(step) ?? (await compute());
+  known.set(step, amount);
+  return amount;
+}
 
 type Amounts = Pick<Check, 'plus' | 'middle' | 'minus'>;
 const gapOf = ({ plus, middle, minus }: Amounts, h: number): number => Math.abs(plus - 2 * middle + minus) / h;
@@ -79,6 +89,8 @@ function judged(
 }
 
 interface Movable {
+  /** The first step that is on whose numbers it changes. */
+  readonly step: number;
   readonly value: number;
   readonly backward: number;
   /** The objective with another number in its place. */
@@ -93,6 +105,7 @@ function pixelOf(pass: Pass, { channel, row, column }: Checked & { of: 'x' }): M
     throw new RangeError(`A pixel of the picture is expected, received ${column}, ${row}.`);
   const data = Float64Array.from(x!.data);
   return {
+    step: 0,
     value: x!.data[at]!,
     backward: pass.nodes[0]!.data[at]!,
     moved(to, desk) {
@@ -113,6 +126,7 @@ function weightOf(pass: Pass, { node, name, at }: Checked & { of: 'weight' }): M
   if (!gradient || value === undefined)
     throw new RangeError(`${step.op} ${name}: a number that has a gradient is expected, received ${at}.`);
   return {
+    step: i,
     value,
     backward: gathered(numbers.length, gradient).data[at]!,
     moved(to, desk) {

@@ -170,13 +170,15 @@ function spreadOf(data: ArrayLike<number>): Spread {
   return { norm: Math.sqrt(squares), largest, zeros: data.length > 0 ? zeros / data.length : 0, odd };
 }
 
-/** Three channels are drawn as one picture, of others the one that carries most. */
+/** Of these three channels make one picture, unless one carries almost all; of others it is the one that carries most. */
+const MOST_SHARE = 0.95;
 function channelDrawn({ shape, data }: Tensor): 'all' | number {
   const [, channels = 1] = shape;
-  if (channels === 3) return 'all';
   const plane = sizeOf(shape.slice(2));
-  const energies = Array.from({ length: channels }, (_, c) => spreadOf(data.subarray(c * plane, (c + 1) * plane)).norm);
-  return energies.indexOf(Math.max(...energies));
+  const norms = Array.from({ length: channels }, (_, c) => spreadOf(data.subarray(c * plane, (c + 1) * plane)).norm);
+  const largest = Math.max(...norms);
+  if (channels === 3 && largest < MOST_SHARE * Math.hypot(...norms)) return 'all';
+  return Math.max(0, norms.indexOf(largest));
 }
 
 async function pictureOf(

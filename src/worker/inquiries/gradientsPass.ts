@@ -1,7 +1,7 @@
 // A chain forward and backward on its ground, with all that lies between.
 
-import { type Gradients as CoreGradients, seed } from '../../core/backward';
-import { gradientsFor, layersOf } from '../../core/layers';
+import { seed, through } from '../../core/backward';
+import { layersOf } from '../../core/layers';
 import { losses } from '../../core/losses';
 import { distance, meanOfChannel, type Objective, oneValue } from '../../core/objective';
 import type { Scene, Step } from '../../core/scene';
@@ -42,7 +42,7 @@ export interface Forward {
 }
 /** By step that is on, then by input name. `nodes` are dL/d(value) of what `values` holds. */
 export interface Pass extends Setting, Forward {
-  readonly steps: CoreGradients['steps'] | readonly Readonly<Record<string, Tensor>>[];
+  readonly steps: readonly Readonly<Record<string, Tensor>>[];
   readonly nodes: readonly Tensor[];
 }
 
@@ -155,13 +155,6 @@ export async function backwardOn({ ground, objective }: Setting, { on, layers, v
 export async function sentBack(pass: Pass, i: number, dy: Tensor, desk: InquiryDesk): Promise<Readonly<Record<string, Tensor>>> {
   if (pass.ground.exact) return through(pass.layers[i]!, pass.values[i]!, dy);
   return desk.workshop.engines.backwardLayer(pass.layers[i]!, pass.values[i]!, dy, options(desk));
-}
-
-function through(layer: Layer, x: Tensor, dy: Tensor): Record<string, Tensor> {
-  const inputs = { ...layer.weights, x };
-  const grads = gradientsFor(layer, inputs);
-  layer.op.backward(inputs, layer.params, dy, grads);
-  return grads;
 }
 
 /** Sums as they are written: what is shown is compared with differences. */

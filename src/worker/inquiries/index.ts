@@ -51,6 +51,8 @@ export interface InquiryDesk {
    * @throws RangeError where there is no room for it.
    */
   during<T>(node: Node, work: (x: Tensor<Float32Array>) => Promise<T>): Promise<T>;
+  /** The same for work that reads single values: of a large picture that enters signed no copy is made, `data` answers to indices alone. */
+  glimpse<T>(node: Node, work: (x: Tensor<Float32Array>) => Promise<T>): Promise<T>;
 }
 export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDesk) => Promise<AnswerOf<K>>;
 

@@ -26,13 +26,13 @@ export interface InspectAsked extends InspectionAsked {
 /** What is to be seen around one value of a step's output. @throws RangeError for a step that is off, or an output that does not exist. */
 export const inspect: Inquiry<'inspect'> = ({ node, ...asked }, desk) =>
   desk.during(node, async (y) => {
-    const { scene, shapes, during, breath } = desk;
+    const { scene, shapes, glimpse, breath } = desk;
     const step = scene.steps[node];
     if (!step || step.off) throw new RangeError(`A step that is on is expected, received ${node + 1}.`);
     const look = (of: Inspected, inputs: Inputs) => breathed(inspectValue(of, inputs, y, asked, memoryOf(inputs.x, of)), breath);
     if (prepare(scene.steps, node, shapes).taken)
       return withInputs(node, desk, (read) => look({ ...read.layer, shapes: read.shapes }, read.inputs));
-    return during(node - 1, (x) => {
+    return glimpse(node - 1, (x) => {
       const { of, weights } = prepared(JSON.stringify(step), x.shape.join());
       return look(of, { ...weights, x });
     });

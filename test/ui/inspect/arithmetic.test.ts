@@ -5,7 +5,7 @@ import { parse } from '../../../src/core/parse';
 import { type AnyOp, ops } from '../../../src/core/registry';
 import { placeOf, type Tensor, zeros, zeros32 } from '../../../src/core/tensor';
 import { arithmetic, digitsFor, type Line } from '../../../src/ui/inspect/arithmetic';
-import { inWords } from '../../../src/ui/inspect/Maths';
+import { inWords } from '../../../src/ui/inspect/inWords';
 import type { Shown } from '../../../src/ui/inspect/shown';
 import { distinct, paramsOf, shape } from '../../contract/arbitrary';
 import { attempt, fill, shapes } from '../../contract/filled';

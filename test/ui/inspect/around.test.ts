@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { scaledReach, slideReach } from '../../../src/core/reach';
+import { centred, countOf, gridOf, moved, nth, orderOf, revealing } from '../../../src/ui/inspect/around';
+
+const shape = [1, 3, 40, 60];
+const reachOf = (kernel: number, stride: number) => {
+  const along = slideReach({ length: 400, kernel, stride, dilation: 1, before: 0, after: 0 });
+  return { height: along, width: along };
+};
+
+describe('outputs that are shown together', () => {
+  it('are five by five where their windows fit into ten pixels, fewer where they do not', () => {
+    expect(gridOf(reachOf(3, 1), shape)).toEqual({ height: 5, width: 5 });
+    expect(gridOf(reachOf(3, 3), shape)).toEqual({ height: 3, width: 3 });
+    expect(gridOf(reachOf(7, 4), shape)).toEqual({ height: 1, width: 1 });
+    expect(gridOf(reachOf(63, 1), shape)).toEqual({ height: 1, width: 1 });
+    const twice = scaledReach(20, 40, 0.5);
+    expect(gridOf({ height: twice, width: twice }, [1, 1, 40, 3])).toEqual({ height: 5, width: 3 });
+    expect(gridOf(null, shape)).toEqual({ height: 5, width: 5 });
+  });
+
+  it('have the place in their middle, but at a border', () => {
+    expect(centred({ row: 10, column: 20 }, { height: 5, width: 5 }, shape)).toEqual({ top: 8, left: 18, height: 5, width: 5 });
+    expect(centred({ row: 0, column: 59 }, { height: 5, width: 5 }, shape)).toEqual({ top: 0, left: 55, height: 5, width: 5 });
+  });
+
+  it('stay where they are until the place leaves them, and move no further than it does', () => {
+    const block = { top: 8, left: 18, height: 5, width: 5 };
+    expect(revealing(block, { row: 12, column: 18 })).toEqual(block);
+    expect(revealing(block, { row: 13, column: 17 })).toEqual({ ...block, top: 9, left: 17 });
+  });
+});
+
+describe('the walk', () => {
+  it('goes row by row through all outputs of a channel', () => {
+    expect([countOf(shape), nth(0, shape), nth(61, shape)]).toEqual([2400, { row: 0, column: 0 }, { row: 1, column: 1 }]);
+    for (const n of [0, 59, 60, 2399]) expect(orderOf(nth(n, shape), shape)).toBe(n);
+  });
+
+  it('does not leave the output', () => {
+    expect(moved({ row: 0, column: 59 }, -1, 1, shape)).toEqual({ row: 0, column: 59 });
+    expect(moved({ row: 5, column: 5 }, 1, -2, shape)).toEqual({ row: 6, column: 3 });
+  });
+});
