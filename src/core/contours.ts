@@ -11,6 +11,8 @@ export type Ring = Float64Array;
 
 type Edge = 'top' | 'right' | 'bottom' | 'left';
 type Segment = readonly [from: Edge, to: Edge];
+/** Values at the upper left, upper right, lower right and lower left of a cell. */
+type Corners = readonly [a: number, b: number, c: number, d: number];
 
 /** By which corners are inside, upper left 8, upper right 4, lower right 2, lower left 1: lines with the inside on their right. */
 const segments: readonly (readonly Segment[])[] = [
@@ -70,26 +72,38 @@ export function contoursOf(field: Field2d, levels: readonly number[]): readonly 
     left: (i, j) => place(i, j) + 1,
     right: (i, j) => place(i, j + 1) + 1,
   };
+  const mark = (k: number, [a, b, c, d]: Corners, i: number, j: number): void => {
+    const level = levels[k]!;
+    const inside = (a >= level ? 8 : 0) + (b >= level ? 4 : 0) + (c >= level ? 2 : 0) + (d >= level ? 1 : 0);
+    const saddle = saddles[inside];
+    const lines = saddle ? saddle[(a + b + c + d) / 4 >= level ? 'joined' : 'parted'] : segments[inside]!;
+    for (const [from, to] of lines) next[k]!.set(edges[from](i, j), edges[to](i, j));
+  };
+  /** Rows with the nothing beyond both ends. */
+  const rowOf = (i: number, into: Float64Array): void => {
+    for (let j = -1; j <= width; j++) into[j + 1] = at(i, j);
+  };
+  let [upper, lower] = [new Float64Array(across), new Float64Array(across)];
+  rowOf(-1, lower);
   let first = 0;
   for (let i = -1; i < height; i++) {
-    let [upper, lower] = [at(i, -1), at(i + 1, -1)];
+    [upper, lower] = [lower, upper];
+    rowOf(i + 1, lower);
+    // The smaller and the larger one of the column before; a loop that makes no arrays, since it runs for every sample.
+    let least = Number.NEGATIVE_INFINITY;
+    let most = Number.NEGATIVE_INFINITY;
     for (let j = -1; j < width; j++) {
-      const [a, d] = [upper, lower];
-      const b = at(i, j + 1);
-      const c = at(i + 1, j + 1);
-      upper = b;
-      lower = c;
-      const low = Math.min(a, b, c, d);
-      const high = Math.max(a, b, c, d);
+      const b = upper[j + 2]!;
+      const c = lower[j + 2]!;
+      const leastHere = b < c ? b : c;
+      const mostHere = b < c ? c : b;
+      const low = least < leastHere ? least : leastHere;
+      const high = most > mostHere ? most : mostHere;
+      least = leastHere;
+      most = mostHere;
       while (first > 0 && levels[first - 1]! > low) first--;
       while (first < levels.length && levels[first]! <= low) first++;
-      for (let k = first; k < levels.length && levels[k]! <= high; k++) {
-        const level = levels[k]!;
-        const inside = (a >= level ? 8 : 0) + (b >= level ? 4 : 0) + (c >= level ? 2 : 0) + (d >= level ? 1 : 0);
-        const saddle = saddles[inside];
-        const lines = saddle ? saddle[(a + b + c + d) / 4 >= level ? 'joined' : 'parted'] : segments[inside]!;
-        for (const [from, to] of lines) next[k]!.set(edges[from](i, j), edges[to](i, j));
-      }
+      for (let k = first; k < levels.length && levels[k]! <= high; k++) mark(k, [upper[j + 1]!, b, c, lower[j + 1]!], i, j);
     }
   }
   const crossing = (edge: number, level: number): readonly [x: number, y: number] => {

@@ -93,7 +93,9 @@ export function smallest(step: Step, x: Shape, source?: Step): Shape | null {
   if (!reach) return null;
   const [, channels = 1, h = 1, w = 1] = x;
   const lengths = [h, w] as const;
-  const periods = [periodOf(reach.height), periodOf(reach.width)] as const;
+  const reaches = [reach.height, reach.width] as const;
+  const shorter = reachOfShorter(step, x, source);
+  const periods = [periodOf(reach.height, shorter?.height), periodOf(reach.width, shorter?.width)] as const;
   const real = op.infer(shapes, params).slice(2);
   const alike = (axis: 0 | 1, least: number) => {
     const [length, period] = [lengths[axis], periods[axis]];
@@ -103,11 +105,15 @@ export function smallest(step: Step, x: Shape, source?: Step): Shape | null {
     try {
       const small = prepared(step, [1, channels, rows, columns], source);
       const y = op.infer(small.shapes, small.params);
-      return [rows, columns].every((n, axis) => {
-        const outputs = y[axis + 2] ?? 0;
-        return (
-          n >= Math.min(enough, lengths[axis] ?? 1) && outputs >= Math.min(enough, real[axis] ?? 1) && outputs <= mostPositions
+      return ([0, 1] as const).every((axis) => {
+        const [n, outputs] = [[rows, columns][axis]!, y[axis + 2] ?? 0];
+        const [length, made] = [lengths[axis], real[axis] ?? 1];
+        const least = Math.max(
+          Math.min(enough, length),
+          Math.min(aroundOf(reaches[axis]), length),
+          ratioOf(reaches[axis], length, made) * outputs,
         );
+        return n >= least && outputs >= Math.min(enough, made) && outputs <= mostPositions;
       });
     } catch (error) {
       if (error instanceof RangeError) return false;
@@ -125,8 +131,26 @@ export function smallest(step: Step, x: Shape, source?: Step): Shape | null {
   return null;
 }
 
-/** After so many positions of the input the pattern begins anew. */
-const periodOf = ({ jump }: Reach): number => (Number.isInteger(jump) && jump > 1 ? jump : 1);
+/** After so many positions of the input the pattern begins anew; not where windows grow with the picture. */
+const periodOf = ({ jump }: Reach, shorter: Reach | undefined): number =>
+  Number.isInteger(jump) && jump > 1 && (!shorter || shorter.jump === jump) ? jump : 1;
+
+/** On a picture that is one row and column smaller, where the step takes it. */
+function reachOfShorter(step: Step, [n = 1, c = 1, h = 1, w = 1]: Shape, source?: Step) {
+  try {
+    const { op, params, shapes } = prepared(step, [n, c, Math.max(1, h - 1), Math.max(1, w - 1)], source);
+    return op.reach?.(shapes, params);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** So many pixels hold two of the windows that decide over a place from all around it. */
+const aroundOf = ({ jump, size, border }: Reach): number => (border || jump !== 1 || size < 2 ? 1 : 2 * size);
+/** Where outputs are given by their number, windows become the longer the longer the input is: two pixels to an output show that. */
+const ratioOf = ({ border }: Reach, length: number, outputs: number): number =>
+  border || length <= outputs ? 0 : Math.min(2, length / outputs);
 
 /** Multiply-accumulates and values that a drawing may take. */
 const mostWork = 1e6;

@@ -49,16 +49,18 @@ export function transposedFrame({ x, weight, bias }: TransposedShapes, p: Transp
   return { n, c, h, w, o, oh, ow, kh, kw, perGroup: c / p.groups, perOutput };
 }
 
+/** Along one axis, the convolution that reads the output and makes the input. */
+export const stampSlide = (p: Transposing, axis: 0 | 1, kernel: number, output: number): Slide => ({
+  ...{ length: output, kernel, stride: p.stride[axis], dilation: p.dilation[axis] },
+  ...{ before: p.padding[axis], after: p.padding[axis] - p.outputPadding[axis] },
+});
+
 /**
  * `stamps[tap * length + r]` is the output position under a tap of the stamp of input position r, −1 where it is cut off:
  * the table of the convolution that reads this output and makes this input.
  */
 export function stampsOf(p: Transposing, axis: 0 | 1, length: number, kernel: number, output: number): Int32Array {
-  const slide: Slide = {
-    ...{ length: output, kernel, stride: p.stride[axis], dilation: p.dilation[axis] },
-    ...{ before: p.padding[axis], after: p.padding[axis] - p.outputPadding[axis] },
-  };
-  const taps = slideTaps(slide);
+  const taps = slideTaps(stampSlide(p, axis, kernel, output));
   if (taps.length !== kernel * length)
     throw new RangeError(`convTranspose2d: expected ${length} stamps, received another number`);
   return taps;

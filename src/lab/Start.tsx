@@ -3,6 +3,7 @@ import { Question } from '../ui/bench/Notices';
 import { Icon } from '../ui/icons';
 import { Button, Message } from '../ui/parts';
 import { t } from '../ui/strings';
+import { allLessons, lessonAddress } from './address';
 import { pickFile } from './intake';
 import type { Room } from './room';
 import { Gallery } from './sources/Gallery';
@@ -50,6 +51,13 @@ export function Start({ room, children }: { room: Room; children?: ComponentChil
           ))}
         </div>
       </div>
+      <p class="to-lessons">
+        <a class="btn line" href={lessonAddress(allLessons)}>
+          <Icon name="book" />
+          {t('lessons')}
+        </a>
+        <span class="dim">{t('lessonsWhat')}</span>
+      </p>
       {children}
       <h2>{t('samples')}</h2>
       <Gallery room={room} />

@@ -90,7 +90,7 @@ export class LocalStudio implements Studio {
       const { tensor, notes } = await raced(decoding, signal, ({ tensor: late }) => void this.release(late));
       const workshop = await this.tools.workshop;
       this.desk?.letGo();
-      const picture = new OpenPicture(workshop.adopted(tensor), workshop);
+      const picture = new OpenPicture(workshop.settled(workshop.adopted(tensor)), workshop);
       this.desk = new Desk(picture, workshop, this.desk?.drawings ?? new Drawings(workshop), this.desk?.range ?? 'unit');
       const [, channels = 0, height = 0, width = 0] = tensor.shape;
       return { kind: 'opened', width, height, channels, large: picture.large, notes };
@@ -140,6 +140,7 @@ export class LocalStudio implements Studio {
         const shapes = [shape, ...trace(scene, shape)];
         return this.runOn(desk, { scene, shapes, wanted, exact, details, breath, signal, report });
       });
+      void desk.workshop.tidy().catch(() => undefined);
       return 'done';
     } catch (error) {
       if (signal.aborted) return 'superseded';

@@ -31,6 +31,10 @@ export interface Workshop {
   drawn(x: Picture, paint: Paint, map: ColourMap, factor: number, breath: Breath, room: Room): Promise<Drawing>;
   /** The same values where they are worked on fastest; `x` is let go. */
   adopted(x: Picture): Picture;
+  /** The same values where they can stay; `x` is let go. */
+  settled(x: Picture): Picture;
+  /** Gives back memory that was needed for something much larger than what is there now. */
+  tidy(): Promise<unknown>;
   /** Bytes that can be had beside what is held; null: nobody knows. */
   free(bytes: number): { readonly fits: boolean; readonly bytes: number } | null;
 }
@@ -50,6 +54,8 @@ export function plainWorkshop(why?: string): Workshop {
       return { width, height, rgba: await brushOf(x, paint, map, factor, breath)(0, height) };
     },
     adopted: (x) => x,
+    settled: (x) => x,
+    tidy: () => Promise.resolve(),
     free: () => null,
   };
 }
@@ -122,6 +128,8 @@ export function fastWorkshop(engine: SimdEngine): Workshop {
       return { width, height, rgba };
     },
     adopted: (x) => (x instanceof Held || !arena.fits(x.data.byteLength) ? x : engine.hold(x)),
+    settled: (x) => (x instanceof Held ? engine.settle(x) : x),
+    tidy: () => engine.shrink(),
     free,
   };
 }

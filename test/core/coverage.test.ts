@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/core/parse';
 import { opOf } from '../../src/core/registry';
 import type { Step } from '../../src/core/scene';
-import { coverageOf, readsOfPlane, shapesOf } from '../../src/core/sequential';
+import { coverageIn, coverageOf, readsOfPlane, shapesOf } from '../../src/core/sequential';
 import { placeOf, type Shape, sizeOf } from '../../src/core/tensor';
 import { paramsOf, shape } from '../contract/arbitrary';
 
@@ -43,6 +43,17 @@ describe('coverage', () => {
   it('shows the checkerboard of a transposed convolution: kernel 3, stride 2', () => {
     const step = { op: 'convTranspose2d', params: { stride: [1, 2] }, weights: { weight: [[1, 1, 1]] } };
     expect(Array.from(across(step, 4).feeds)).toEqual([1, 1, 2, 1, 2, 1, 2, 1, 1]);
+  });
+  it('of an unpooling goes by the pool that stored where its maxima were', () => {
+    const steps: Step[] = [pool({ kernelSize: 2 }), { op: 'maxUnpool2d', params: { kernelSize: 2 } }];
+    const { width } = coverageIn(steps, 1, [
+      [1, 1, 6, 7],
+      [1, 1, 3, 3],
+    ]);
+    expect([Array.from(width.reads), Array.from(width.feeds)]).toEqual([
+      [2, 2, 2],
+      [1, 1, 1, 1, 1, 1, 0],
+    ]);
   });
   it('refuses a step that does not fit', () => {
     expect(() => across(pool({ kernelSize: 9 }), 4)).toThrow(RangeError);

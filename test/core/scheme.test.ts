@@ -129,6 +129,11 @@ describe('the smallest input that shows a pattern', () => {
     expect(smallest(conv({}), [1, 3, 300, 451])).toEqual([1, 3, 5, 5]);
     expect(smallest(conv({ padding: 1 }), [1, 3, 300, 451])).toEqual([1, 3, 3, 3]);
   });
+  it('has longer windows than one pixel where the number of outputs is given, and two windows around a place that they decide over', () => {
+    const adaptive = smallest({ op: 'adaptiveAvgPool2d', params: { outputSize: [4, 5] } }, [1, 3, 300, 451]);
+    expect(adaptive?.slice(2)).toEqual([8, 10]);
+    expect(smallest({ op: 'maxUnpool2d', params: {} }, [1, 3, 300, 451])?.slice(2)).toEqual([6, 6]);
+  });
   it('is no larger than the picture', () => {
     expect(smallest(conv({}), [1, 1, 4, 3])).toEqual([1, 1, 4, 3]);
   });

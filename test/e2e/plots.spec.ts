@@ -152,7 +152,11 @@ test('batch norm is shown channel by channel; gamma and beta change the step and
   await gamma.fill('2');
   await gamma.press('Enter');
   await expect(first).toContainText('→ 4');
-  await plot.getByRole('switch', { name: 'Training' }).click();
+  await plot.getByRole('switch', { name: 'Compare with “Training” off' }).click();
+  await expect(first).toContainText('Training off');
+  const off = page.locator('.plot-note').filter({ hasText: 'Training off, Channel 1: Mean' });
+  await expect(off).toContainText(`Mean ${three(2 * mean)}, deviation ${three(2 * Math.sqrt(variance))}`);
+  await plot.getByRole('switch', { name: 'Training', exact: true }).click();
   await expect(first).toContainText(`variance ${three(variance)} → ${three(4 * variance)}`);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(first).toContainText('→ 4');
@@ -208,7 +212,7 @@ test('histograms of every channel and of every step come as numbers too', async 
     const inside = green.filter((v) => v >= low && (v < high || i === 95)).length;
     expect(Math.abs(Number(height) - (100 * inside) / green.length)).toBeLessThan(0.3);
   }
-  await page.getByRole('radiogroup', { name: 'Histograms of' }).getByText('Steps').click();
+  await page.getByRole('radio', { name: 'Steps' }).check({ force: true });
   await expect(page.locator('figure.plot figcaption')).toHaveText('Values of every step');
   await expect(page.getByRole('img', { name: /^1 ReLU\. Mean/ })).toBeVisible();
 });

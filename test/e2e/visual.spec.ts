@@ -187,6 +187,31 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expectPicture(`filter-${colorScheme}`, await held(filter), computed);
     });
 
+    test(`plots look the same: a curve with the picture’s values, contours with a descent, ${colorScheme}`, async ({
+      page,
+      hosted,
+    }) => {
+      // Margins follow the widths of words, which differ between machines.
+      await page.addInitScript(() => {
+        const widthOf = (text: string) => ({ width: 6 * text.length });
+        Object.defineProperty(OffscreenCanvasRenderingContext2D.prototype, 'measureText', { value: widthOf });
+      });
+      await page.setViewportSize({ width: 1280, height: 1000 });
+      await open(page, hosted, [{ op: 'leakyRelu', params: { negativeSlope: 0.3 } }]);
+      await page.getByRole('tab', { name: 'Plots' }).click();
+      const panel = (id: string) => page.locator(`[data-panel=${id}]`);
+      const size = { width: 300, height: 220, apart: true };
+      await panel('after').waitFor();
+      // Each one lies over those before it.
+      for (const id of ['curve', 'before', 'slope'])
+        expectPicture(`plot-${id}-${colorScheme}`, await shot(page, panel(id), size), drawn);
+      await page.getByRole('combobox', { name: 'Plot', exact: true }).selectOption('contours');
+      // The rings come level by level.
+      await page.waitForTimeout(2500);
+      expectPicture(`plot-contours-${colorScheme}`, inSmall(await shot(page, panel('stretched'), size), 2), drawn);
+      await page.setViewportSize({ width: 1280, height: 800 });
+    });
+
     test(`the views look the same: split, ruler, grid of pixels, loupe, ${colorScheme}`, async ({ page, hosted }) => {
       await open(page, hosted, [pool]);
       const glass = page.locator('figure.output .glass');

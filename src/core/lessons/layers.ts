@@ -32,9 +32,10 @@ export const norm: LessonPlan = {
       handles: [
         { step: 1, name: 'weight', slider: [0, 4] },
         { step: 1, name: 'bias', slider: [-4, 4] },
+        { step: 1, name: 'training' },
       ],
       facts: ['mean', 'deviation'],
-      plot: 'contours',
+      plots: ['norm', 'contours'],
       from: 0,
     },
   ],

@@ -26,6 +26,12 @@ export interface Handle {
   readonly slider?: readonly [number, number];
 }
 
+/**
+ * The curve of the last step over this picture's values, what that step kills, the distributions around it, the gradient through many layers,
+ * two losses with a descent on each.
+ */
+export type PlotName = 'activation' | 'liveness' | 'norm' | 'depth' | 'contours';
+
 /** One state of the figure; where there are several the reader chooses. */
 export interface FigureState {
   readonly id: string;
@@ -36,8 +42,8 @@ export interface FigureState {
   readonly facts: readonly FactName[];
   /** What the first view shows, as a node: −1, the picture, where it is left out. */
   readonly from?: number;
-  /** What is plotted beside the pictures: the curve of the last step over this picture's values, or two losses with a descent on each. */
-  readonly plot?: 'activation' | 'contours';
+  /** What is plotted below the pictures. */
+  readonly plots?: readonly PlotName[];
   /** The channel that the second view shows alone. */
   readonly channel?: number;
 }

@@ -26,7 +26,7 @@ export class Arena {
   peak = 0;
 
   constructor(
-    readonly memory: WebAssembly.Memory,
+    private memory: WebAssembly.Memory,
     heapBase: number,
     private readonly guarded = false,
   ) {
@@ -93,6 +93,32 @@ export class Arena {
       if (error instanceof RangeError) return false;
       throw error;
     }
+  }
+
+  /** Bytes of the whole memory. */
+  get size(): number {
+    return this.memory.buffer.byteLength;
+  }
+  /** Where the last block that is held ends. */
+  get end(): number {
+    const last = this.free.at(-1);
+    return last !== undefined && last.at + last.bytes === this.size ? last.at : this.size;
+  }
+  /** The address that a block of so many bytes would have; undefined where the memory would have to grow. */
+  next(bytes: number): number | undefined {
+    const block = this.free.find((one) => one.bytes >= up(bytes) + 2 * slack);
+    return block && block.at + slack;
+  }
+  /** Goes on in another memory with what is held, at the same addresses; not where it has no room for that. Views of the old one end. */
+  move(to: WebAssembly.Memory): boolean {
+    const [end, size] = [this.end, to.buffer.byteLength];
+    if (end > size) return false;
+    new Uint8Array(to.buffer).set(this.bytes(0, end));
+    const last = this.free.at(-1);
+    if (last?.at === end) this.free.pop();
+    if (size > end) this.free.push({ at: end, bytes: size - end });
+    this.memory = to;
+    return true;
   }
 
   floats(at: number, count: number): Float32Array<ArrayBuffer> {

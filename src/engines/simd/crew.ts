@@ -18,8 +18,10 @@ export const word = {
   stride: 6,
   /** A thread whose routine failed, plus 1. */
   failed: 7,
+  /** Not 0: threads other than 0 end. */
+  dismissed: 8,
 } as const;
-const wordCount = 8;
+const wordCount = 9;
 
 /** Numbers of one stage that fit in the shared list; longer stages are handed out in parts. */
 const mostNumbers = 1 << 17;
@@ -93,29 +95,29 @@ export function workOff(
   }
 }
 
-/** The life of a thread other than 0. */
-export function serve(board: Board, thread: number, names: readonly string[], routines: Routines): never {
-  for (;;) {
+/** The life of a thread other than 0, until it is dismissed. */
+export function serve(board: Board, thread: number, names: readonly string[], routines: Routines): void {
+  while (Atomics.load(board.words, word.dismissed) === 0) {
     const call = Atomics.load(board.words, word.call);
     try {
       workOff(board, thread, names, routines);
     } catch {
       // Thread 0 reads `failed` and tells the person; this thread stays at hand.
     }
-    Atomics.wait(board.words, word.call, call);
+    if (Atomics.load(board.words, word.dismissed) === 0) Atomics.wait(board.words, word.call, call);
   }
 }
 
 /** Thread 0 and its helpers. */
 export class Crew {
   private readonly indices: ReadonlyMap<string, number>;
-  private readonly board: Board;
+  private board: Board;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     shared: Shared,
     private readonly names: readonly string[],
-    private readonly routines: Routines,
+    private routines: Routines,
     /** Threads, this one included. */
     readonly size: number,
     /** Settles when all of them serve, or one cannot be started. */
@@ -131,6 +133,24 @@ export class Crew {
    */
   perform(...stage: Parameters<Crew['performNow']>): Promise<void> {
     const mine = this.turn.then(() => this.performNow(...stage));
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /**
+   * Changes the memory under all threads while nobody works, if `move` does so. The helpers end then, and new ones, which the caller starts, serve by
+   * the new board.
+   */
+  replace(board: Shared, routines: Routines, move: () => boolean): Promise<boolean> {
+    const mine = this.turn.then(() => {
+      if (!move()) return false;
+      const { words } = this.board;
+      [this.routines, this.board] = [routines, boardOf(board)];
+      Atomics.store(words, word.dismissed, 1);
+      Atomics.add(words, word.call, 1);
+      Atomics.notify(words, word.call);
+      return true;
+    });
     this.turn = mine.catch(() => undefined);
     return mine;
   }

@@ -5,7 +5,7 @@ import type { Engine, Given, Prepared, RunOptions, Verdict } from '../engine';
 import { Arena } from './arena';
 import { Held, Machine, type Work } from './machine';
 import { planBackward, planForward, planStored } from './planning';
-import { type Binaries, type Hands, load } from './routines';
+import { type Again, type Binaries, type Hands, load } from './routines';
 
 export type { Binaries, Hands } from './routines';
 
@@ -18,20 +18,27 @@ export interface OpenOptions {
 
 /** As fast as this machine allows. @throws WebAssembly.CompileError where there is no SIMD. */
 export async function openSimd(binaries: Binaries, { guarded = false, hands }: OpenOptions = {}): Promise<SimdEngine> {
-  const { memory, heapBase, routines, binary, crew } = await load(binaries, hands);
+  const { memory, heapBase, routines, binary, crew, again } = await load(binaries, hands);
   return new SimdEngine(
     new Machine(new Arena(memory, heapBase, guarded), routines, crew),
     binary,
+    again,
     crew?.size ?? 1,
     crew?.together,
   );
 }
+
+/** A memory of this size is exchanged for a smaller one where less than a quarter of it is in use. */
+const large = 2 ** 30;
+/** What is copied at once to the beginning of such a memory. */
+const movable = 2 ** 28;
 
 export class SimdEngine implements Engine {
   readonly name = 'simd';
   constructor(
     readonly machine: Machine,
     readonly binary: 'plain' | 'relaxed' | 'threads',
+    private readonly again: Again,
     readonly threads = 1,
     /** Settles when all threads serve; work may be given before. */
     readonly together: Promise<unknown> = Promise.resolve(),
@@ -107,6 +114,24 @@ export class SimdEngine implements Engine {
 
   release(tensor: Tensor): void {
     if (this.holds(tensor)) tensor.release();
+  }
+
+  /** A tensor that will stay, at a lower address where a large memory has room there, so that what lies behind can be given up; `x` is let go. */
+  settle(x: Held, least = large): Held {
+    const { arena } = this.machine;
+    const bytes = 4 * sizeOf(x.shape);
+    const at = arena.size >= least && bytes <= movable ? arena.next(bytes) : undefined;
+    if (at === undefined || at > x.at) return x;
+    const copy = this.hold(x);
+    x.release();
+    return copy;
+  }
+
+  /** Gives memory back to the system where most of a large one lies idle: memory of WebAssembly grows only, so another one takes its place. */
+  async shrink(least = large): Promise<boolean> {
+    const { arena } = this.machine;
+    if (arena.size < least || 4 * arena.end > arena.size) return false;
+    return this.again(arena.end, (memory, routines) => this.machine.move(memory, routines));
   }
 
   /** A copy outside of the engine's memory. */

@@ -49,10 +49,17 @@ const defaultSlice = 8;
 export class Machine {
   constructor(
     readonly arena: Arena,
-    private readonly routines: Routines,
+    private routines: Routines,
     /** Threads that share the jobs of a stage. */
     private readonly crew?: Crew,
   ) {}
+
+  /** Goes on in another memory, where all that is held fits; no routine may run meanwhile. */
+  move(memory: WebAssembly.Memory, routines: Routines): boolean {
+    if (!this.arena.move(memory)) return false;
+    this.routines = routines;
+    return true;
+  }
 
   /** A copy of the values in the engine's memory. @throws RangeError when they do not fit. */
   hold({ shape, data }: Tensor): Held {

@@ -13,7 +13,17 @@ export interface Loaded {
   readonly names: readonly string[];
   /** More than one where threads share the memory. */
   readonly crew?: Crew;
+  readonly again: Again;
 }
+
+/** Makes the same routines over another memory of so many bytes. `move` fills it at a moment when no routine runs, or answers that it cannot. */
+export type Again = (bytes: number, move: (memory: WebAssembly.Memory, routines: Routines) => boolean) => Promise<boolean>;
+
+const page = 65536;
+/** What the binaries ask for. */
+const firstPages = 16;
+const pagesFor = (bytes: number): number => Math.max(firstPages, Math.ceil(bytes / page));
+const mostPages = 65536;
 
 /** The bytes of the binaries, by name: one of them is enough where it is known to be valid. */
 export interface Binaries {
@@ -51,25 +61,45 @@ export async function load({ plain, relaxed, threads }: Binaries, hands?: Hands)
   const fast = best === 'plain' ? undefined : relaxed;
   const bytes = fast ?? plain;
   if (bytes === undefined) throw new Error(`Routines: expected the binary ${best}, received none`);
-  const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-  return { binary: fast ? 'relaxed' : 'plain', memory, ...callable(instance) };
+  const module = await WebAssembly.compile(bytes);
+  const over = async (pages: number) => {
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: mostPages });
+    return { memory, ...callable(await WebAssembly.instantiate(module, { env: { memory } })) };
+  };
+  return {
+    ...{ binary: fast ? 'relaxed' : 'plain', ...(await over(firstPages)) },
+    again: async (size, move) => {
+      const { memory, routines } = await over(pagesFor(size));
+      return move(memory, routines);
+    },
+  };
 }
 
 async function loadThreads(bytes: BufferSource, { helpers, start }: Hands): Promise<Loaded> {
-  const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
   const module = await WebAssembly.compile(bytes);
-  const loaded = callable(await WebAssembly.instantiate(module, { env: { memory } }));
-  const board = shared();
-  // Nobody waits for them: a thread that comes later takes its part of the jobs from then on.
-  const together = Promise.all(
-    Array.from({ length: helpers }, (_, i) => start({ module, memory, shared: board, thread: i + 1 })),
-  );
+  /** Nobody waits for the helpers: a thread that comes later takes its part of the jobs from then on. */
+  const over = async (pages: number) => {
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: mostPages, shared: true });
+    const board = shared();
+    const begin = () => Array.from({ length: helpers }, (_, i) => start({ module, memory, shared: board, thread: i + 1 }));
+    return { memory, board, begin, ...callable(await WebAssembly.instantiate(module, { env: { memory } })) };
+  };
+  const { memory, board, begin, ...loaded } = await over(firstPages);
+  const together = Promise.all(begin());
   together.catch(() => undefined);
-  return { binary: 'threads', memory, ...loaded, crew: new Crew(board, loaded.names, loaded.routines, 1 + helpers, together) };
+  const crew = new Crew(board, loaded.names, loaded.routines, 1 + helpers, together);
+  return {
+    ...{ binary: 'threads', memory, ...loaded, crew },
+    again: async (size, move) => {
+      const next = await over(pagesFor(size));
+      const moved = await crew.replace(next.board, next.routines, () => move(next.memory, next.routines));
+      if (moved) for (const started of next.begin()) started.catch(() => undefined);
+      return moved;
+    },
+  };
 }
 
-/** What a thread does after its start: it makes its own instance over the shared memory, says so, and serves for ever. */
+/** What a thread does after its start: it makes its own instance over the shared memory, says so, and serves until it is dismissed. */
 export async function enlist({ module, memory, shared, thread }: Enlisted, ready: () => void): Promise<void> {
   const { names, routines } = callable(await WebAssembly.instantiate(module, { env: { memory } }));
   ready();

@@ -121,8 +121,7 @@ function feedback(ask: AskModel, { right }: Judged, picked: string | null, answe
 
 /** Puts the figure into the state that was asked about, and waits until it is measured. */
 async function revealed(stage: Stage, page: PageModel, { reveal }: AskModel) {
-  const now = stage.taken.peek();
-  if (!reveal) return now ?? stage.measured(stage.bench.scene.peek());
+  if (!reveal) return stage.measured(stage.bench.scene.peek());
   const figure = page.figures.find(({ id }) => id === reveal.state) ?? page.figures[0];
   const scene = reveal.scene();
   const measured = stage.measured(scene);

@@ -10,15 +10,13 @@ import type { Stage } from './stage';
 /** Something to bring the figure to; the tool looks whether it is there. */
 export function Exercise({ stage, exercise, onSolved }: { stage: Stage; exercise: ExerciseModel; onSolved(): void }) {
   const said = useSignal<{ readonly text: string; readonly done: boolean } | null>(null);
-  const taken = stage.taken.value;
+  const scene = stage.bench.scene.value;
   // What was said of another state is true no more.
   useEffect(() => {
-    if (taken === null && said.peek()?.done === false) said.value = null;
-  }, [taken]);
-  const check = () => {
-    const now = stage.taken.peek();
-    if (!now) return;
-    const lacks = exercise.check(now);
+    if (said.peek()?.done === false) said.value = null;
+  }, [scene]);
+  const check = async () => {
+    const lacks = exercise.check(await stage.measured(stage.bench.scene.peek()));
     said.value = { text: lacks ?? exercise.done, done: lacks === null };
     if (lacks === null) onSolved();
   };
@@ -29,7 +27,7 @@ export function Exercise({ stage, exercise, onSolved }: { stage: Stage; exercise
         <Prose text={exercise.text} />
       </p>
       <div class="row">
-        <Button look="solid" disabled={taken === null} onClick={check}>
+        <Button look="solid" onClick={() => void check()}>
           {t('lessonCheck')}
         </Button>
       </div>

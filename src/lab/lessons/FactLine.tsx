@@ -9,7 +9,7 @@ export function FactLine({ stage, names }: { stage: Stage; names: readonly FactN
   const taken = stage.taken.value;
   if (names.length === 0) return null;
   return (
-    <dl class="lesson-facts" aria-live="polite" aria-busy={taken === null}>
+    <dl class="lesson-facts" aria-live="polite" aria-busy={stage.stale.value}>
       {names.map((name) => (
         <div key={name}>
           <dt>{t(factWords[name])}</dt>

@@ -5,14 +5,11 @@ import { Notices } from '../../ui/bench/Notices';
 import { SizeLine } from '../../ui/controls';
 import { Button, Segmented, Spinner } from '../../ui/parts';
 import { t } from '../../ui/strings';
-import { onDemand } from '../../ui/view/onDemand';
 import { FactLine } from './FactLine';
+import { FigurePlot } from './FigurePlot';
 import { Handles } from './Handles';
 import type { PageModel } from './model';
 import type { Stage } from './stage';
-
-const StepActivation = onDemand(async () => (await import('../../ui/plots/StepActivation')).StepActivation);
-const ContourPlot = onDemand(async () => (await import('../../ui/plots/ContourPlot')).ContourPlot);
 
 /** The live figure of a page: two views of the reader's picture, what was measured, and what may be changed. */
 export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
@@ -63,11 +60,9 @@ export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
           {sized && <SizeLine scene={scene} xShape={bench.xShape.value} stepIndex={sized.step} />}
         </div>
       )}
-      {figure.plot && (
-        <div class="lesson-plot">
-          {figure.plot === 'contours' ? <ContourPlot /> : stage.taken.value && <StepActivation bench={bench} />}
-        </div>
-      )}
+      {figure.plots?.map((name) => (
+        <FigurePlot key={name} stage={stage} name={name} />
+      ))}
     </section>
   );
 }

@@ -11,7 +11,6 @@ import { isLesson, lessonTitle } from './built';
 import { Composed } from './Composed';
 import { Contents } from './Contents';
 import { unpackLesson } from './carry';
-import '../../ui/plots/plots.css';
 import './lessons.css';
 import { lessonProblem } from './problem';
 import { Progress } from './progress';

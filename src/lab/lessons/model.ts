@@ -1,7 +1,7 @@
 // A page of a lesson as it is drawn: those that come with ConvScope and those that a teacher composed become this.
 
 import type { FactName, Taken } from '../../core/lessons/facts';
-import type { Handle } from '../../core/lessons/lesson';
+import type { Handle, PlotName } from '../../core/lessons/lesson';
 import type { Scene } from '../../core/scene';
 import type { Display } from '../../image/display';
 import type { CompareMode } from '../../ui/bench/state';
@@ -15,7 +15,7 @@ export interface FigureModel {
   scene(): Scene;
   readonly handles: readonly Handle[];
   readonly facts: readonly FactName[];
-  readonly plot?: 'activation' | 'contours';
+  readonly plots?: readonly PlotName[];
   readonly from?: Node;
   readonly to?: Node;
   readonly channel?: number;

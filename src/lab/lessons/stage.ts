@@ -1,4 +1,4 @@
-import { batch, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { Taken } from '../../core/lessons/facts';
 import type { Scene } from '../../core/scene';
 import type { Picture } from '../../image/picture';
@@ -70,11 +70,16 @@ export class Stage {
     });
     bench.run();
   }
+  /** Whether what was measured is of another scene than the figure shows. */
+  readonly stale = computed(() => this.taken.value?.scene !== this.bench.scene.value);
   /** What this scene measures, as soon as it has run. */
-  measured = (scene: Scene): Promise<Taken> =>
-    new Promise((tell) => {
+  measured(scene: Scene): Promise<Taken> {
+    const now = this.taken.peek();
+    if (now?.scene === scene) return Promise.resolve(now);
+    return new Promise((tell) => {
       this.#waiting = { scene, tell };
     });
+  }
 
   #take(taken: Taken): void {
     this.taken.value = taken;

@@ -221,9 +221,9 @@ export function digitMarks(
     for (const cell of cellsOf(grid)) {
       if (grid.name === 'input') {
         const kind = kindAt(model, cell.row, cell.column);
-        const place = plane + cell.row * width.length + cell.column;
-        const real = cell.row >= 0 && cell.row < height.length && cell.column >= 0 && cell.column < width.length;
-        if (real) put(grid, cell, numbers.x.data[place] ?? 0, kind === 'pixel' ? 'digit' : 'digit-faint');
+        const [row, column] = [height.held.get(cell.row), width.held.get(cell.column)];
+        if (row !== undefined && column !== undefined)
+          put(grid, cell, numbers.x.data[plane + row * width.length + column] ?? 0, kind === 'pixel' ? 'digit' : 'digit-faint');
       } else if (grid.name === 'output') {
         const value = at === null ? (numbers.y.data[cell.row * width.outputs + cell.column] ?? 0) : summedUp(model, cell, at);
         if (value !== null) put(grid, cell, value, shadeOf(model, cell, at) > 2 ? 'digit-bright' : 'digit');
@@ -269,6 +269,8 @@ function tapValues(model: Model, focus: Focus, lit: Lit): Map<string, number> {
     const terms = termsOf(model, output);
     const down = model.height.links.filter((link) => link.output === output.row);
     const across = model.width.links.filter((link) => link.output === output.column);
+    // Terms of a pixel and of its copies on the border are told as one.
+    if ([...down, ...across].some(({ place, input }) => input >= 0 && place !== input)) continue;
     for (const a of down)
       for (const b of across) {
         const asked = focus.on === 'output' || (a.input === focus.row && b.input === focus.column);

@@ -14,6 +14,8 @@ export interface ModelAxis extends SchemeAxis {
   kind(place: number): Kind;
   /** Pixels that nothing reads. */
   readonly unread: ReadonlySet<number>;
+  /** The pixel that a place holds: itself, or on the border the one that it copies. */
+  readonly held: ReadonlyMap<number, number>;
 }
 export interface Model {
   readonly view: SchemeView;
@@ -98,6 +100,10 @@ function withKinds(axis: SchemeAxis, kind: (place: number) => Kind): ModelAxis {
     ...axis,
     kind: (place) => (place < -axis.before || place >= axis.length + axis.after ? 'beyond' : kind(place)),
     unread: new Set(all.filter((place) => !read.has(place) && kind(place) === 'pixel')),
+    held: new Map([
+      ...axis.links.flatMap(({ place, input }) => (input >= 0 ? [[place, input] as const] : [])),
+      ...all.map((place) => [place, place] as const),
+    ]),
   };
 }
 
@@ -117,7 +123,8 @@ export function litBy(model: Model, focus: Focus | null): Lit {
     for (const b of across) {
       if (!takesPart(model, a, b)) continue;
       lit.input.add(keyOf(a.place, b.place));
-      if (focus.on === 'input' && a.input >= 0 && b.input >= 0) lit.input.add(keyOf(a.input, b.input));
+      // A place of the border that copies a pixel shows which.
+      if (a.input >= 0 && b.input >= 0) lit.input.add(keyOf(a.input, b.input));
       lit.output.add(keyOf(a.output, b.output));
       lit.tap.add(keyOf(a.tap, b.tap));
     }

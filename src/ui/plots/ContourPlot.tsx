@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'preact/hooks';
-import { type Form, halfSide, type Point } from '../../core/landscape';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { type Form, halfSide, landscapes, type Point } from '../../core/landscape';
 import { NumberControl } from '../controls/NumberControls';
 import { Segmented } from '../parts';
 import { number, t } from '../strings';
+import { findBands } from './bands';
 import { ChartView } from './ChartView';
 import { contourChart, names } from './landscape';
 import type { Laid } from './layout';
@@ -16,7 +17,18 @@ export function ContourPlot({ bare, form: given }: { bare?: boolean; form?: Form
   const [form, setForm] = useState<Form>(given ?? 'bowl');
   const [start, setStart] = useState<Point>(FIRST);
   const [rate, setRate] = useState<number>(RATES.default);
-  const chart = useMemo(() => contourChart({ form, start, rate }), [form, start, rate]);
+  const [bands, setBands] = useState(0);
+  useEffect(() => {
+    let wanted = true;
+    const found = async (): Promise<void> => {
+      for (const name of names) if ((await findBands(landscapes[name], form)) && wanted) setBands((n) => n + 1);
+    };
+    void found();
+    return () => {
+      wanted = false;
+    };
+  }, [form]);
+  const chart = useMemo(() => contourChart({ form, start, rate }), [form, start, rate, bands]);
   return (
     <div class="plot-whole">
       <div class="params plot-params">

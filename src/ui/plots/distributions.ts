@@ -21,21 +21,29 @@ const dealt = (panels: readonly Panel[]): Panel[][] => {
   return Array.from({ length: columns }, (_, i) => panels.filter((_, k) => k % columns === i));
 };
 
-/** Each channel before a step (outlined) and after it (filled), over the same bins. `first`: the number of the first channel that is shown. */
-export function normChart(
-  title: string,
-  first: number,
-  before: readonly Counted[],
-  after: readonly Counted[],
-  notes: readonly string[],
-): Chart {
+export interface Normed {
+  readonly title: string;
+  /** The number of the first channel that is shown. */
+  readonly first: number;
+  readonly before: readonly Counted[];
+  readonly after: readonly Counted[];
+  /** What the same step makes with a switch turned, and what that is called. */
+  readonly turned?: { readonly name: string; readonly counted: readonly Counted[] };
+}
+
+/** Each channel before a step (outlined) and after it (filled), over the same bins. */
+export function normChart({ title, first, before, after, turned }: Normed): Chart {
   const panels = before.map((was, i): Panel => {
     const is = after[i] ?? was;
+    const other = turned?.counted[i];
     const [x, y] = [sharesOf(was), sharesOf(is)];
     const bars = { kind: 'bars', edges: x.edges } as const;
     const layers: readonly Bars[] = [
       { ...bars, name: t('plotAfterName', number(first + i)), heights: y.heights, role: 'y' },
       { ...bars, name: t('plotBeforeName', number(first + i)), heights: x.heights, role: 'x', outlined: true },
+      ...(other
+        ? [{ ...bars, name: turned?.name ?? '', heights: sharesOf(other).heights, role: 'ink', outlined: true } as const]
+        : []),
     ];
     return {
       id: `channel-${first + i}`,
@@ -48,7 +56,17 @@ export function normChart(
       said: [`${t('plotBeforeShort')}: ${countedWords(was)}`, `${t('plotAfterShort')}: ${countedWords(is)}`].join(' '),
     };
   });
-  return { title, columns: dealt(panels), notes, read: true, table: momentsTable(first, before, after), stem: 'convscope-norm' };
+  const others = (turned?.counted ?? []).map(
+    (other, i) => `${turned?.name}, ${t('channelNumber', number(first + i))}: ${countedWords(other)}`,
+  );
+  return {
+    title,
+    columns: dealt(panels),
+    notes: others,
+    read: true,
+    table: momentsTable(first, before, after),
+    stem: 'convscope-norm',
+  };
 }
 
 /** `mean 0.45 → 0, variance 0.04 → 1` */

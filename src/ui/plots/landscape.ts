@@ -1,24 +1,20 @@
 // The chart of two losses as contours, and gradient descent on both from one start.
 
-import { contoursOf } from '../../core/contours';
 import {
-  along,
   conditionOf,
   type Descent,
   descend,
   type Form,
   halfSide,
-  heightAt,
-  heightsOf,
   type Landscape,
   landscapes,
   type Point,
-  samplesASide,
 } from '../../core/landscape';
 import { number, t } from '../strings';
+import { bandsOf } from './bands';
 import { lossCurves } from './loss';
-import type { Bands, Chart, Panel } from './plot';
-import { readText, ticksOf } from './scale';
+import type { Chart, Panel } from './plot';
+import { readText } from './scale';
 
 export type LandscapeName = keyof typeof landscapes;
 export interface ContoursAsked {
@@ -29,7 +25,6 @@ export interface ContoursAsked {
 /** Distance from the minimum that counts as arrived. */
 export const NEAR = 0.5;
 export const MOST_STEPS = 500;
-const LEVELS = 12;
 export const names = Object.keys(landscapes) as LandscapeName[];
 
 export interface Walked {
@@ -67,7 +62,7 @@ function contourPanel({ name, descent }: Walked, asked: ContoursAsked): Panel {
     axes: 'framed',
     shape: 'equal',
     layers: [
-      bandsOf(name, asked.form),
+      bandsOf(landscapes[name], asked.form),
       { kind: 'line', name: '', x: xs, y: ys, role: 'ink', silent: true, halo: true },
       { kind: 'points', name: '', x: xs, y: ys, role: 'ink', small: true, halo: true },
     ],
@@ -82,25 +77,6 @@ function formula(name: LandscapeName, form: Form): string {
   const { a, b }: Landscape = landscapes[name];
   const square = `${a === 1 ? '' : a}x² + ${b === 1 ? '' : b}y²`;
   return form === 'root' ? `z = √(${square})` : `½z² = (${square}) / 2`;
-}
-
-/** Contours do not change while one walks: they are found once. */
-const found = new Map<string, Bands>();
-
-export function bandsOf(name: LandscapeName, form: Form): Bands {
-  const key = `${name} ${form}`;
-  const known = found.get(key);
-  if (known) return known;
-  const landscape = landscapes[name];
-  const top = heightAt(landscape, form, [halfSide, halfSide]);
-  const levels = ticksOf({ label: '', from: 0, to: top }, LEVELS + 1).filter((level) => level > 0 && level < top);
-  const field = { width: samplesASide, height: samplesASide, values: heightsOf(landscape, form) };
-  const rings = contoursOf(field, levels).map((level) =>
-    level.map((ring) => ring.map((at) => along(at, samplesASide, halfSide))),
-  );
-  const bands: Bands = { kind: 'bands', name: form === 'root' ? 'z' : '½z²', levels, rings };
-  found.set(key, bands);
-  return bands;
 }
 
 /** The height after every step, of both, on a log axis. */

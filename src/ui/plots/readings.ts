@@ -34,7 +34,8 @@ export function stopsOf(chart: Chart): number[] {
     if (layer.kind === 'line' && !layer.silent && layer.x.length <= MOST_STOPS) add(samples, layer.x);
     if (layer.kind === 'points') add(samples, layer.x);
   }
-  if (layers.some((layer) => layer.kind !== 'line' || layer.x.length > MOST_STOPS) || samples.size === 0) {
+  const dense = layers.some((layer) => layer.kind === 'bars' || (layer.kind === 'line' && layer.x.length > MOST_STOPS));
+  if (dense || samples.size === 0) {
     for (let i = 0; i <= 100; i++) samples.add(Number(valueAt(first.x, i / 100).toPrecision(12)));
   }
   return [...samples].filter((x) => x >= first.x.from && x <= first.x.to).sort((a, b) => a - b);
@@ -52,7 +53,7 @@ export function readingAt(chart: Chart, x: number): Reading {
 
 function saidBy(layer: Layer, x: number, panel: Panel): { name: string; value: number }[] {
   if (layer.kind === 'line' && !layer.silent) {
-    const value = heightOf(layer.x, layer.y, x);
+    const value = heightOf(layer.x, layer.y, x, EDGE * Math.abs(panel.x.to - panel.x.from));
     return value === null ? [] : [{ name: layer.name || panel.title, value }];
   }
   if (layer.kind !== 'bars') return [];
@@ -62,20 +63,26 @@ function saidBy(layer: Layer, x: number, panel: Panel): { name: string; value: n
   return [];
 }
 
-/** The height of a line over x, between its two nearest samples; null where it has none. Its x rise; where a jump is, the sample at x counts. */
-function heightOf(xs: ArrayLike<number>, ys: ArrayLike<number>, x: number): number | null {
+/** Random samples do not reach the ends of an axis: the first and last of them count so far beyond, as a part of the axis. */
+const EDGE = 0.005;
+
+/**
+ * The height of a line over x, between its two nearest samples; null where it has none. Its x rise; where a jump is, the sample at x counts, and
+ * `edge` beyond its ends the nearest one.
+ */
+function heightOf(xs: ArrayLike<number>, ys: ArrayLike<number>, x: number, edge: number): number | null {
   let before = -1;
   for (let i = 0; i < xs.length; i++) {
     if (!Number.isFinite(xs[i]!) || !Number.isFinite(ys[i]!)) continue;
     if (xs[i] === x) return ys[i]!;
     if (xs[i]! > x) {
-      if (before < 0) return null;
+      if (before < 0) return xs[i]! - x <= edge ? ys[i]! : null;
       const part = (x - xs[before]!) / (xs[i]! - xs[before]!);
       return ys[before]! + part * (ys[i]! - ys[before]!);
     }
     before = i;
   }
-  return null;
+  return before >= 0 && x - xs[before]! <= edge ? ys[before]! : null;
 }
 
 /** `x 0.5: ReLU 0.5, slope 1`. */

@@ -1,3 +1,5 @@
+import type { Step } from '../../core/scene';
+import type { Tensor } from '../../core/tensor';
 import type { Node } from '../api';
 import type { Inquiry } from '.';
 
@@ -6,6 +8,8 @@ export interface HistogramAsked {
   readonly bins: number;
   /** Ends of the bins; from the smallest value of all nodes to the largest where it is absent. */
   readonly range?: readonly [from: number, to: number];
+  /** What another step would make of the input of a step that is on: counted last, over the same bins. */
+  readonly instead?: { readonly node: Node; readonly step: Step };
   /** All channels in one, or so many from one on, each by itself. */
   readonly channels: 'together' | { readonly from: number; readonly count: number };
 }
@@ -24,13 +28,16 @@ export interface Counted {
   /** Divided by the count. */
   readonly variance: number;
 }
-/** By node, then by channel as it was asked. */
+/** By node (and what stands instead of one), then by channel as it was asked. */
 export type HistogramAnswer = readonly (readonly Counted[])[];
 
 const PIECE = 1 << 17;
 
 /** Histograms of nodes over the same bins. @throws RangeError for channels that a node does not have. */
-export const histogram: Inquiry<'histogram'> = async ({ nodes, bins, range, channels }, { during, workshop, breath, report }) => {
+export const histogram: Inquiry<'histogram'> = async (
+  { nodes, bins, range, channels, instead },
+  { during, workshop, breath, report },
+) => {
   let [from, to] = range ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   if (!range)
     for (const node of nodes) {
@@ -39,30 +46,42 @@ export const histogram: Inquiry<'histogram'> = async ({ nodes, bins, range, chan
       to = Math.max(to, max);
     }
   if (!(to > from)) [from, to] = Number.isFinite(from) ? [from - 0.5, from + 0.5] : [0, 1];
+  const parts = nodes.length + (instead ? 1 : 0);
   const answer: Counted[][] = [];
-  for (const [at, node] of nodes.entries()) {
-    const counted = await during(node, async (x) => {
-      const [n = 1, c = 1, h = 1, w = 1] = x.shape;
-      const chosen = channels === 'together' ? { from: 0, count: 1 } : channels;
-      const plane = channels === 'together' ? c * h * w : h * w;
-      const items = channels === 'together' ? n : 1;
-      if (channels !== 'together' && (channels.from < 0 || channels.from + channels.count > c))
-        throw new RangeError(`Channels from 1 to ${c} are expected, received ${channels.from + channels.count}.`);
-      const found: Counted[] = [];
-      for (let i = 0; i < chosen.count; i++) {
-        const tally = new Tally(from, to, bins);
-        const first = (chosen.from + i) * plane;
-        for (const pass of [1, 2] as const)
-          for (let start = first; start < first + items * plane; start += PIECE) {
-            tally.add(x.data, start, Math.min(start + PIECE, first + items * plane), pass);
-            report((at + (i + (pass - 1) / 2) / chosen.count) / nodes.length);
-            if (breath.due()) await breath.rest();
+  const count = async (x: Tensor<Float32Array>): Promise<Counted[]> => {
+    const [n = 1, c = 1, h = 1, w = 1] = x.shape;
+    const chosen = channels === 'together' ? { from: 0, count: 1 } : channels;
+    const size = channels === 'together' ? n * c * h * w : h * w;
+    if (channels !== 'together' && (channels.from < 0 || channels.from + channels.count > c))
+      throw new RangeError(`Channels from 1 to ${c} are expected, received ${channels.from + channels.count}.`);
+    const found: Counted[] = [];
+    for (let i = 0; i < chosen.count; i++) {
+      const tally = new Tally(from, to, bins);
+      const first = (chosen.from + i) * size;
+      for (const pass of [1, 2] as const)
+        for (let start = first; start < first + size; start += PIECE) {
+          tally.add(x.data, start, Math.min(start + PIECE, first + size), pass);
+          if (breath.due()) {
+            report((answer.length + (i + (pass - 1) / 2) / chosen.count) / parts);
+            await breath.rest();
           }
-        found.push(tally.counted());
+        }
+      found.push(tally.counted());
+    }
+    return found;
+  };
+  for (const node of nodes) answer.push(await during(node, count));
+  if (instead) {
+    const { node, step } = instead;
+    const other = await during(node - 1, async (x) => {
+      const { y } = await workshop.engines.runStep(step, x, { signal: breath.signal, keep: true });
+      try {
+        return await count(y);
+      } finally {
+        workshop.engines.release(y);
       }
-      return found;
     });
-    answer.push(counted);
+    answer.push(other);
   }
   return answer;
 };

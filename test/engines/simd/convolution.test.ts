@@ -170,6 +170,12 @@ describe('convolution by Winograd', () => {
       await parity(engine, conv(64, 65, [3, 3], same), randomTensor([1, 64, 30, 33], 16), winograd(576)),
     ).toBeLessThanOrEqual(1);
   });
+  it('agrees where a row of tiles is so much work that it is made in parts, which a following step may map', async () => {
+    const [step, x] = [conv(72, 72, [3, 3], same), randomTensor([1, 72, 6, 1001], 16)];
+    expect(await parity(engine, step, x, winograd(648))).toBeLessThanOrEqual(1);
+    const [both, first] = [await engine.run([step, stepOf('relu')], x), await engine.run([step], x)];
+    expect(both.data).toEqual(first.data.map((v) => Math.max(v, 0)));
+  });
   it('keeps NaN and infinities to the windows that read them', async () => {
     const x = randomTensor([2, 16, 23, 45], 18);
     x.data[5000] = Number.NaN;

@@ -71,6 +71,47 @@ describe('gradients of a convolution', () => {
   });
 });
 
+describe('gradients of a transposed convolution', () => {
+  const transposed = (
+    channels: number,
+    outputs: number,
+    [kh, kw]: readonly [number, number],
+    params: Readonly<Record<string, unknown>> = {},
+  ): Prepared => {
+    const groups = typeof params.groups === 'number' ? params.groups : 1;
+    const weight = randomTensor([channels, outputs / groups, kh, kw], channels + 31 * outputs + kh);
+    return stepOf('convTranspose2d', params, { weight, bias: randomTensor([outputs], outputs) });
+  };
+  it('agree with the reference for every tail length, and one to nine channels', async () => {
+    for (let w = 1; w <= 20; w++) {
+      const step = transposed(1 + (w % 9), 3, [4, 4], { stride: 2, padding: 1 });
+      expect(await error(step, [1, 1 + (w % 9), 4, w], 400), `${w} wide`).toBeLessThanOrEqual(1);
+    }
+  });
+  it('take strides, dilations, groups, padding that cuts off and padding at the end', async () => {
+    for (const [stride, dilation, groups, padding, outputPadding] of [
+      [[2, 2], [1, 1], 1, [0, 0], [1, 0]],
+      [[3, 2], [2, 3], 2, [2, 1], [2, 2]],
+      [[1, 1], [2, 9], 4, [3, 4], [1, 8]],
+      [[5, 4], [1, 1], 1, [0, 9], [4, 3]],
+      [[2, 1], [4, 2], 2, [1, 2], [3, 1]],
+    ] as const) {
+      const step = transposed(4, 8, [3, 3], { stride, dilation, groups, padding, outputPadding });
+      expect(await error(step, [2, 4, 13, 27], 3000), `stride ${stride}, dilation ${dilation}`).toBeLessThanOrEqual(1);
+    }
+  });
+  it('take many channels by Winograd or, where sums are to be plain, without', async () => {
+    const step = transposed(40, 50, [3, 3], { padding: 1 });
+    expect(await error(step, [2, 40, 20, 22], 6000)).toBeLessThanOrEqual(1);
+    const how = (exact: boolean) => engine.judgeBackward(step, { shape: [2, 40, 20, 22] }, { exact });
+    expect(how(false)).toMatchObject({ runs: true, how: expect.stringContaining('Winograd') });
+    expect(how(true)).toMatchObject({ runs: true, how: expect.not.stringContaining('Winograd') });
+  });
+  it('are 0 for an empty batch', async () => {
+    expect(await error(transposed(3, 4, [3, 3]), [0, 3, 9, 9], 1)).toBe(0);
+  });
+});
+
 describe('gradients of a linear layer', () => {
   const linear = (inputs: number, outputs: number, over: string, biases: number): Prepared =>
     stepOf('linear', { over }, { weight: randomTensor([outputs, inputs], inputs), bias: randomTensor([biases], 3) });

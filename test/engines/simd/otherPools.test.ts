@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomTensor, stepOf } from './engine';
-import { backward, forward, how, same, spoilt } from './pools';
+import { backward, engine, forward, how, same, spoilt } from './pools';
 
 describe('Lp-pools', () => {
   it('agree for every kind of power, also where windows overhang', async () => {
@@ -93,6 +93,15 @@ describe('medians', () => {
       expect(await backward(stepOf('medianPool2d', params), x), JSON.stringify(params)).toBeLessThanOrEqual(1);
     }
     expect(await forward(stepOf('medianPool2d', same(3)), randomTensor([1, 2, 300, 200], 19))).toBe(0);
+  });
+  it('agree where a row is so much work that it is made in parts, which a following step may map', async () => {
+    const x = randomTensor([1, 1, 42, 500], 23);
+    const large = stepOf('medianPool2d', { kernelSize: 40, stride: [1, 2], padding: 3, paddingMode: 'reflect' });
+    expect(await forward(large, x)).toBe(0);
+    const wide = stepOf('medianPool2d', { kernelSize: [41, 50], stride: 1, padding: [0, 25] });
+    expect(await forward(wide, x)).toBe(0);
+    const [both, first] = [await engine.run([wide, stepOf('relu')], x), await engine.run([wide], x)];
+    expect(both.data).toEqual(first.data.map((v) => Math.max(v, 0)));
   });
   it('are NaN where a window has one, and order infinities', async () => {
     for (const kernelSize of [3, 10]) {

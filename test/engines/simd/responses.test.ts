@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { openGuarded, parity, randomTensor, stepOf } from './engine';
+import { backwardParity, openGuarded, parity, randomTensor, stepOf } from './engine';
 import { tolerances } from './tolerances';
 
 const engine = await openGuarded();
-const { forward } = tolerances.localResponseNorm!;
+const { forward, backward } = tolerances.localResponseNorm!;
 
 describe('local response norm', () => {
   it('agrees for every tail length and for windows of every side', async () => {
@@ -30,6 +30,29 @@ describe('local response norm', () => {
     const judged = (channels: number, k: number) =>
       engine.judge(stepOf('localResponseNorm', { size: 1000, k }), { shape: [1, channels, 2, 2] }).runs;
     expect([judged(256, 1), judged(257, 1), judged(3, 1e-40)]).toEqual([true, false, false]);
+  });
+  it('has the gradient of the reference for every tail length and window, where nothing is passed on, and on many channels', async () => {
+    const agrees = async (params: Record<string, unknown>, shape: readonly number[]) => {
+      const step = stepOf('localResponseNorm', params);
+      const [x, dy] = [randomTensor(shape, 7, 8), randomTensor(shape, 8)];
+      dy.data[0] = 0;
+      expect(await backwardParity(engine, step, x, dy, backward!), `[${shape.join()}]`).toBeLessThanOrEqual(1);
+    };
+    for (let w = 1; w <= 18; w++) await agrees({ size: (w % 7) + 1, alpha: 3, k: 0.5, beta: w % 2 ? 0.75 : 1.3 }, [2, 5, 3, w]);
+    await agrees({ size: 3, alpha: 0 }, [1, 4, 5, 6]);
+    await agrees({ size: 3, beta: 0 }, [1, 4, 5, 6]);
+    await agrees({ size: 5, alpha: 2 }, [1, 64, 40, 33]);
+  });
+  it('a gradient is 0 where dy is, also beside NaN and infinities', async () => {
+    const step = stepOf('localResponseNorm', { size: 1, alpha: 1 });
+    const x = { shape: [1, 1, 1, 4], data: Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, 0, 3) };
+    const dy = { shape: [1, 1, 1, 4], data: Float32Array.of(0, 0, 1, 1) };
+    expect(await backwardParity(engine, step, x, dy, backward!)).toBeLessThanOrEqual(1);
+  });
+  it('leaves gradients whose terms may be huge to the reference', () => {
+    const judged = (params: Record<string, unknown>) =>
+      engine.judgeBackward(stepOf('localResponseNorm', params), { shape: [1, 3, 2, 2] }).runs;
+    expect([judged({}), judged({ k: 0.4 }), judged({ beta: 2.5 })]).toEqual([true, false, false]);
   });
 });
 

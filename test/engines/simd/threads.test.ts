@@ -90,6 +90,25 @@ describe('threads over shared memory', () => {
     expect(engine.machine.arena.used).toBe(held);
   });
 
+  it('move to a smaller memory together, and others take their places', async () => {
+    const engine = await openThreads(2);
+    const former = workers.slice(-2);
+    const ended = former.map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
+    const x = randomTensor([1, 3, 300, 400], 2);
+    const chain = [stepOf('gelu'), stepOf('maxPool2d', { kernelSize: 9, stride: 1 })];
+    const held = engine.hold(x);
+    const expected = await engine.run(chain, held);
+    engine.hold({ shape: [1, 1, 4096, 4096], data: new Float32Array(4096 * 4096) }).release();
+    const run = engine.run(chain, held, { slice: 0.1 });
+    expect(await engine.shrink(2 ** 26)).toBe(true);
+    expect(engine.machine.arena.size).toBeLessThan(2 ** 25);
+    await Promise.all(ended);
+    expect(Buffer.compare(bytesOf(await run), bytesOf(expected))).toBe(0);
+    for (let i = 0; i < 5; i++) expect(Buffer.compare(bytesOf(await engine.run(chain, held)), bytesOf(expected))).toBe(0);
+    held.release();
+    expect(engine.machine.arena.used).toBe(0);
+  });
+
   it('hand out stages that are longer than the shared list', async () => {
     const engine = await openThreads(1);
     const x = randomTensor([1, 20000, 1, 1], 3);

@@ -68,7 +68,7 @@ describe('the words of a coverage', () => {
   it('say from where to where, where there are many counts', () => {
     const { height, width } = coverageOf({ op: 'avgPool2d', params: { kernelSize: 3, stride: 1 } }, [1, 1, 10, 10]);
     expect(coverWords({ down: height.reads, across: width.reads })).toBe(
-      'pixels are read 1 to 9 times, most often 9 times (36 %).',
+      'Pixels are read 1 to 9 times, most often 9 times (36 %).',
     );
   });
   it('say how many pixels an output is made of', () => {

@@ -191,6 +191,14 @@ describe('a scheme', () => {
     expect(model.numbers?.y.data[0]).toBe((a + b + c + d) / 4);
     expect(words.slice(4, 8)).not.toContain('');
   });
+  it('writes into the border the pixels that it copies', () => {
+    const model = modelOf({ op: 'pad', params: { padding: [0, 0, 2, 0], mode: 'reflect' } }, [1, 1, 1, 4], 'windows');
+    const faint = texts(model).flatMap((mark) =>
+      mark.kind === 'text' && mark.role === 'digit-faint' ? [Number(mark.text)] : [],
+    );
+    expect(faint).toEqual([model.numbers?.x.data[2], model.numbers?.x.data[1]]);
+    expect(litBy(model, { on: 'output', row: 0, column: 0 }).input).toEqual(new Set(['0,-2', '0,2']));
+  });
   it('rings the pixel that a maximum is', () => {
     const model = modelOf({ op: 'maxPool2d', params: { kernelSize: 2 } }, [1, 1, 2, 2], 'windows');
     const ring = texts(model).find(({ role }) => role === 'ring');

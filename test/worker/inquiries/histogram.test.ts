@@ -65,6 +65,17 @@ describe('the inquiry after histograms', () => {
     expect(found?.counts.reduce((a, b) => a + b, 0)).toBe(values.length - 4);
   });
 
+  it('counts what another step would make of the same input, last', async () => {
+    const studio = await opened();
+    const instead = { node: 0, step: { op: 'leakyRelu', params: { negativeSlope: 0.5 } } };
+    const asked = { nodes: [0], bins: 8, range: [-1, 1], channels: 'together', instead } as const;
+    const answer = await studio.inquire('histogram', asked, { scene: relu, exact: true });
+    const before = [...values].map((v) => Math.fround(2 * v - 1));
+    const other = before.map((v) => (v > 0 ? v : v / 2));
+    expect(answer).toHaveLength(2);
+    expect([...(answer?.[1]?.[0]?.counts ?? [])]).toEqual(counts(other, -1, 1, 8));
+  });
+
   it('refuses channels that are not there, in a sentence', async () => {
     const studio = await opened();
     const asked = { nodes: [-1], bins: 2, channels: { from: 1, count: 2 } };

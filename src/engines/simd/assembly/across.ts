@@ -1,7 +1,7 @@
 // Windows along a row: joins of 1, 4, 16, … neighbours by unaligned loads, at a cost that grows with the logarithm of the window.
 import { adds, finish1, finish2, finish3, finish4, join4, scans, Sum } from './joins';
 import { evens, floats, storeSome } from './lanes';
-import { slideFew, slideSixteen, sumFew, sumSixteens } from './sliding';
+import { slideFew, slideSixteen, sumFew, sumLong, sumSixteens } from './sliding';
 
 /**
  * out[j] = x[j · stride] · x[j · stride + dilation] · …, k of them, for n outputs. `row` is padded and is used up;
@@ -63,7 +63,7 @@ export function across<T>(row: usize, rows: usize, rowBytes: usize, out: usize, 
 @inline function slideSum<T>(row: usize, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
   const ready = rows + rowBytes;
   if (idof<T>() == idof<Sum>() && dilation == 1 && n > 3 && k > 3 && k < 64) {
-    slideFewSums(row, rows, ready, out, n, k, scale);
+    slideFewSums(row, rows, out, n, k, scale);
     return;
   }
   let source = row;
@@ -99,19 +99,19 @@ export function across<T>(row: usize, rows: usize, rowBytes: usize, out: usize, 
   else finish4<T>(out, a, a + s, a + 2 * s, ready, n, scale);
 }
 /** Below 64: sums of 16, and what is left over, in one sweep. */
-@inline function slideFewSums(row: usize, sixteens: usize, left: usize, out: usize, n: i32, k: i32, scale: v128): void {
-  if (k < 16) {
-    sumFew(row, out, n, k, f32x4.extract_lane(scale, 0));
+@inline function slideFewSums(row: usize, sixteens: usize, out: usize, n: i32, k: i32, scale: v128): void {
+  const factor = f32x4.extract_lane(scale, 0);
+  const many = k >> 4;
+  if (many == 0) {
+    sumFew(row, out, n, k, factor);
     return;
   }
-  const many = k >> 4;
-  sumSixteens(row, left, n + 16 * many, k & 15, sixteens);
-  const more = left + ((many as usize) << 6);
   if (k & 15) {
-    if (many == 1) finish2<Sum>(out, sixteens, more, n, scale);
-    else if (many == 2) finish3<Sum>(out, sixteens, sixteens + 64, more, n, scale);
-    else finish4<Sum>(out, sixteens, sixteens + 64, sixteens + 128, more, n, scale);
-  } else if (many == 1) finish1<Sum>(out, sixteens, n, scale);
+    sumLong(row, out, n, many, k & 15, sixteens, factor);
+    return;
+  }
+  sumSixteens(row, n + 16 * (many - 1), sixteens);
+  if (many == 1) finish1<Sum>(out, sixteens, n, scale);
   else if (many == 2) finish2<Sum>(out, sixteens, sixteens + 64, n, scale);
   else finish3<Sum>(out, sixteens, sixteens + 64, sixteens + 128, n, scale);
 }

@@ -178,7 +178,7 @@ export function sumRows(x: usize, row: usize, rows: i32, n: i32, to: usize, scra
   for (let r = 0; r < rows; r++, x += row) {
     let p = x;
     for (let left = n; left > 0; ) {
-      const block = min(left, 1024);
+      const block = min(left, 256);
       const end = p + floats(block & ~3);
       let sum = f32x4.splat(0);
       for (; p < end; p += 16) sum = f32x4.add(sum, v128.load(p));

@@ -2,7 +2,7 @@
 // neighbouring outputs lies in neighbouring memory.
 import { floats, storeSome } from './lanes';
 import {
-  columns, exchanges, kernelHeight, kernelWidth, middle, network, Ordered, outputs, paddedColumns, paddedRows, Plain, rowAt, strideAcross, strideDown, taps, width,
+  columns, exchanges, kernelHeight, kernelWidth, middle, network, Ordered, outputs, paddedColumns, paddedRows, Plain, rowAt, rowOutputs, strideAcross, strideDown, taps, width,
 } from './medianRing';
 
 /** By a network of exchanges, of which only those stay that the median needs. Every window is whole. */
@@ -17,7 +17,7 @@ export function medianNetwork(x: usize, y: usize, from: i32, to: i32, t: usize, 
   let staged = 0;
   for (let i = from; i < to; i++) {
     staged = taps<Plain>(x, i, staged, t, ring, list);
-    const out = y + (i as usize) * floats(w);
+    const out = y + (i as usize) * floats(rowOutputs(t));
     for (let j = 0; j < w; j += 16) {
       const at = floats(j);
       let a = f32x4.splat(0);
@@ -93,7 +93,7 @@ export function medianNine(x: usize, y: usize, from: i32, to: i32, t: usize, scr
     const first = load<u32>(scratch) as usize;
     const below = load<u32>(scratch, 12) as usize;
     const last = load<u32>(scratch, 24) as usize;
-    const out = y + (i as usize) * floats(w);
+    const out = y + (i as usize) * floats(rowOutputs(t));
     let low = f32x4.splat(0);
     let middle = low;
     let high = low;
@@ -192,7 +192,7 @@ export function medianHalving(x: usize, y: usize, from: i32, to: i32, t: usize, 
   for (let i = from; i < to; i++) {
     staged = taps<Ordered>(x, i, staged, t, ring, list);
     const rows = staged - i * strideDown(t);
-    const out = y + (i as usize) * floats(w);
+    const out = y + (i as usize) * floats(rowOutputs(t));
     const rank = i32x4.splat((rows * kw - 1) >> 1);
     let j = 0;
     for (; j + 16 <= whole; j += 16) {

@@ -1,4 +1,5 @@
 // The ring of padded rows that medians read, and what the jobs of a plan have in common.
+import { fourOf } from './every';
 import { floats } from './lanes';
 
 /** A table of 32-bit numbers that all jobs of a plan share; its order is that of `tableOf` in plans/median.ts. */
@@ -19,10 +20,26 @@ import { floats } from './lanes';
 @inline export function network(t: usize): usize { return load<u32>(t, 44) as usize; }
 @inline export function exchanges(t: usize): i32 { return load<i32>(t, 48); }
 @inline export function middle(t: usize): usize { return load<u32>(t, 52) as usize; }
+/** Outputs of a row of the result, of which a tile makes some; and the padded column where the picture begins, seen from the tile. */
+@inline export function rowOutputs(t: usize): i32 { return load<i32>(t, 56); }
+@inline export function before(t: usize): i32 { return load<i32>(t, 60); }
 
 export class Plain {}
 /** Floats as whole numbers of the same order. */
 export class Ordered {}
+
+@inline function ordered<T>(v: v128): v128 {
+  return idof<T>() == idof<Ordered>() ? v128.xor(v, v128.and(i32x4.shr_s(v, 31), i32x4.splat(0x7fffffff))) : v;
+}
+
+/** Every s-th value of a row, from padded column c up to `end`, by the table of columns. */
+@inline function gather<T>(source: usize, c: i32, end: i32, s: i32, t: usize, out: usize): void {
+  for (; c < end; c += s, out += 4) {
+    const column = load<i32>(columns(t) + floats(c));
+    const bits = column < 0 ? 0 : load<i32>(source + floats(column));
+    store<i32>(out, idof<T>() == idof<Ordered>() ? bits ^ ((bits >> 31) & 0x7fffffff) : bits);
+  }
+}
 
 /** Puts padded row r into its slot of the ring. */
 @inline function stage<T>(x: usize, r: i32, t: usize, ring: usize): void {
@@ -30,15 +47,21 @@ export class Ordered {}
   const phase = phaseBytes(t);
   const slot = ring + ((r % kernelHeight(t)) as usize) * (s as usize) * phase;
   const row = rowAt(t, r);
+  if (row < 0) {
+    memory.fill(slot, 0, (s as usize) * phase);
+    return;
+  }
   const source = x + floats(row * width(t));
   const n = paddedColumns(t);
+  const start = before(t);
   for (let p = 0; p < s; p++) {
-    let out = slot + (p as usize) * phase;
-    for (let c = p; c < n; c += s, out += 4) {
-      const column = load<i32>(columns(t) + floats(c));
-      const bits = row < 0 || column < 0 ? 0 : load<i32>(source + floats(column));
-      store<i32>(out, idof<T>() == idof<Ordered>() ? bits ^ ((bits >> 31) & 0x7fffffff) : bits);
-    }
+    const out = slot + (p as usize) * phase;
+    // On the picture columns are one beside the other.
+    let k = start > p ? (start - p + s - 1) / s : 0;
+    const inside = min(n, start + width(t));
+    gather<T>(source, p, min(n, p + k * s), s, t, out);
+    for (; p + (k + 3) * s < inside; k += 4) v128.store(out + floats(k), ordered<T>(fourOf(source + floats(p + k * s - start), s)));
+    gather<T>(source, p + k * s, n, s, t, out + floats(k));
   }
 }
 

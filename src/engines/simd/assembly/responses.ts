@@ -14,6 +14,22 @@ import { floats, fma, storeSome } from './lanes';
   return choose(f32x4.eq(s, f32x4.splat(0)), endless, v128.andnot(found, f32x4.eq(s, endless)));
 }
 
+/** Squares of all planes, one row for each. */
+@inline function square(x: usize, channels: i32, plane: usize, row: usize, tile: usize): void {
+  for (let c = 0; c < channels; c++, x += plane, tile += row) {
+    for (let i: usize = 0; i < row; i += 16) {
+      const v = v128.load(x + i);
+      v128.store(tile + i, f32x4.mul(v, v));
+    }
+  }
+}
+/** The sum of vectors a row apart. */
+@inline function sumOf(first: usize, last: usize, row: usize): v128 {
+  let sum = v128.load(first);
+  for (let t = first + row; t <= last; t += row) sum = f32x4.add(sum, v128.load(t));
+  return sum;
+}
+
 /**
  * y = x · (k + scale · Σ x²)^−β for n places of `channels` planes, over the planes from `before` to `after` the own one. The squares are kept in the
  * tile, one row for each plane.
@@ -32,23 +48,56 @@ export function normaliseResponses(
   tile: usize,
 ): void {
   const row = floats((n + 3) & ~3);
-  for (let c = 0, p = x, t = tile; c < channels; c++, p += plane, t += row) {
-    for (let i: usize = 0; i < row; i += 16) {
-      const v = v128.load(p + i);
-      v128.store(t + i, f32x4.mul(v, v));
-    }
-  }
+  square(x, channels, plane, row, tile);
   const whole = floats(n & ~3);
   for (let c = 0; c < channels; c++, x += plane, y += plane) {
     const first = tile + <usize>max(c - before, 0) * row;
     const last = tile + <usize>min(c + after, channels - 1) * row;
     for (let i: usize = 0; i < row; i += 16) {
-      let sum = v128.load(first + i);
-      for (let t = first + row; t <= last; t += row) sum = f32x4.add(sum, v128.load(t + i));
+      const sum = sumOf(first + i, last + i, row);
       const factor = power(fma(sum, f32x4.splat(scale), f32x4.splat(k)), beta);
       const value = f32x4.mul(v128.load(x + i), factor);
       if (i < whole) v128.store(y + i, value);
       else storeSome(y + i, value, n & 3);
     }
   }
+}
+
+/**
+ * dx = dy · s^−β − pull · x · Σ dy · x · s^(−β−1), where s are the sums of `normaliseResponses`, and the last sum runs over the planes in whose window
+ * the own one lies. The tile has two rows for each plane.
+ */
+export function responseGradients(
+  x: usize, dy: usize, dx: usize, channels: i32, n: i32, plane: usize,
+  before: i32, after: i32, k: f32, scale: f32, beta: f32, pull: f32, tile: usize,
+): void {
+  const row = floats((n + 3) & ~3);
+  const passed = tile + <usize>channels * row;
+  square(x, channels, plane, row, tile);
+  for (let c = 0, at: usize = 0, t = passed; c < channels; c++, at += plane, t += row) {
+    const first = tile + <usize>max(c - before, 0) * row;
+    const last = tile + <usize>min(c + after, channels - 1) * row;
+    for (let i: usize = 0; i < row; i += 16) {
+      const s = fma(sumOf(first + i, last + i, row), f32x4.splat(scale), f32x4.splat(k));
+      const slope = v128.load(dy + at + i);
+      const none = f32x4.eq(slope, f32x4.splat(0));
+      const own = v128.andnot(f32x4.mul(slope, power(s, beta)), none);
+      v128.store(t + i, v128.andnot(f32x4.div(f32x4.mul(own, v128.load(x + at + i)), s), none));
+      storeUpTo(dx + at + i, own, n - ((i >> 2) as i32));
+    }
+  }
+  if (pull == 0) return;
+  for (let c = 0; c < channels; c++, x += plane, dx += plane) {
+    const first = passed + <usize>max(c - after, 0) * row;
+    const last = passed + <usize>min(c + before, channels - 1) * row;
+    for (let i: usize = 0; i < row; i += 16) {
+      const sum = f32x4.mul(f32x4.mul(sumOf(first + i, last + i, row), v128.load(x + i)), f32x4.splat(pull));
+      storeUpTo(dx + i, f32x4.sub(v128.load(dx + i), sum), n - ((i >> 2) as i32));
+    }
+  }
+}
+/** Four values, or the first n. */
+@inline function storeUpTo(p: usize, v: v128, n: i32): void {
+  if (n >= 4) v128.store(p, v);
+  else storeSome(p, v, n);
 }

@@ -113,11 +113,10 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
 }
 
 /**
- * Sums of 4q + r neighbours, and of 16 to the row `sixteens`; n of them, rounded up to a vector, and up to 16 more numbers are written before and
- * behind these rows.
- * What is added are sums of two, four and eight, so that errors stay small.
+ * Sums of `many` times 16 and 4q + r neighbours, multiplied by `scale`; n of them, exactly. Sums of 16 wait in the row `sixteens` until the last of
+ * a window is there; up to 16 numbers are written before and behind it. What is added are sums of two, four and eight, so that errors stay small.
  */
-@inline function both(q: i32, r: i32, row: usize, out: usize, n: i32, sixteens: usize): void {
+@inline function long(q: i32, r: i32, row: usize, out: usize, n: i32, many: i32, sixteens: usize, scale: v128): void {
   let v = v128.load(row);
   let two = f32x4.splat(0);
   // Sums of four, of the vector before, and the one before that; sums of eight, likewise.
@@ -125,25 +124,33 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   let early = two;
   let eight = two;
   let earlyEight = two;
-  const end = row + floats(((n + 3) & ~3) + 16);
-  // The first that are stored, before the rows, are of no use.
-  out -= floats(q << 2);
-  sixteens -= 64;
-  for (; row < end; row += 16) {
+  const whole = floats(n & ~3) as i32;
+  // The first that are stored, before the row, are of no use.
+  let next16 = sixteens - 64;
+  for (let at: i32 = -((q + 4 * many) << 4); ; at += 16, row += 16, next16 += 16) {
     const next = v128.load(row, 16);
     const nextTwo = f32x4.add(v, shifted(1, v, next));
     const nextFour = f32x4.add(two, shifted(2, two, nextTwo));
     const nextEight = f32x4.add(four, nextFour);
-    let sum = nextTwo;
-    if (r == 1) sum = v;
-    if (r == 3) sum = f32x4.add(nextTwo, shifted(2, v, next));
-    if (q == 1) sum = r ? f32x4.add(nextFour, sum) : nextFour;
-    if (q == 2) sum = r ? f32x4.add(nextEight, sum) : nextEight;
-    if (q == 3) sum = f32x4.add(nextEight, r ? f32x4.add(early, sum) : early);
-    v128.store(out, sum);
-    out += 16;
-    v128.store(sixteens, f32x4.add(earlyEight, nextEight));
-    sixteens += 16;
+    v128.store(next16, f32x4.add(earlyEight, nextEight));
+    if (at >= 0) {
+      let sum = nextTwo;
+      if (r == 1) sum = v;
+      if (r == 3) sum = f32x4.add(nextTwo, shifted(2, v, next));
+      if (q == 1) sum = r ? f32x4.add(nextFour, sum) : nextFour;
+      if (q == 2) sum = r ? f32x4.add(nextEight, sum) : nextEight;
+      if (q == 3) sum = f32x4.add(nextEight, r ? f32x4.add(early, sum) : early);
+      const first = sixteens + (at as usize);
+      let all = v128.load(first);
+      if (many > 1) all = f32x4.add(all, v128.load(first, 64));
+      if (many > 2) sum = f32x4.add(v128.load(first, 128), sum);
+      all = f32x4.mul(f32x4.add(all, sum), scale);
+      if (at >= whole) {
+        storeSome(out + (at as usize), all, n & 3);
+        return;
+      }
+      v128.store(out + (at as usize), all);
+    }
     v = next;
     two = nextTwo;
     early = four;
@@ -217,22 +224,44 @@ export function sumFew(row: usize, out: usize, n: i32, rest: i32, factor: f32): 
   else few(3, 3, row, out, n, scale);
 }
 
-/** Sums of 16 neighbours, and of `rest` < 16, n of each, rounded up; of rest 0 there is nothing to be read. */
-export function sumSixteens(row: usize, out: usize, n: i32, rest: i32, sixteens: usize): void {
-  if (rest == 0) both(1, 0, row, out, n, sixteens);
-  else if (rest == 1) both(0, 1, row, out, n, sixteens);
-  else if (rest == 2) both(0, 2, row, out, n, sixteens);
-  else if (rest == 3) both(0, 3, row, out, n, sixteens);
-  else if (rest == 4) both(1, 0, row, out, n, sixteens);
-  else if (rest == 5) both(1, 1, row, out, n, sixteens);
-  else if (rest == 6) both(1, 2, row, out, n, sixteens);
-  else if (rest == 7) both(1, 3, row, out, n, sixteens);
-  else if (rest == 8) both(2, 0, row, out, n, sixteens);
-  else if (rest == 9) both(2, 1, row, out, n, sixteens);
-  else if (rest == 10) both(2, 2, row, out, n, sixteens);
-  else if (rest == 11) both(2, 3, row, out, n, sixteens);
-  else if (rest == 12) both(3, 0, row, out, n, sixteens);
-  else if (rest == 13) both(3, 1, row, out, n, sixteens);
-  else if (rest == 14) both(3, 2, row, out, n, sixteens);
-  else both(3, 3, row, out, n, sixteens);
+/** Sums of `many` times 16 and `rest` more neighbours, 0 < rest < 16. */
+export function sumLong(row: usize, out: usize, n: i32, many: i32, rest: i32, sixteens: usize, factor: f32): void {
+  const scale = f32x4.splat(factor);
+  if (rest == 1) long(0, 1, row, out, n, many, sixteens, scale);
+  else if (rest == 2) long(0, 2, row, out, n, many, sixteens, scale);
+  else if (rest == 3) long(0, 3, row, out, n, many, sixteens, scale);
+  else if (rest == 4) long(1, 0, row, out, n, many, sixteens, scale);
+  else if (rest == 5) long(1, 1, row, out, n, many, sixteens, scale);
+  else if (rest == 6) long(1, 2, row, out, n, many, sixteens, scale);
+  else if (rest == 7) long(1, 3, row, out, n, many, sixteens, scale);
+  else if (rest == 8) long(2, 0, row, out, n, many, sixteens, scale);
+  else if (rest == 9) long(2, 1, row, out, n, many, sixteens, scale);
+  else if (rest == 10) long(2, 2, row, out, n, many, sixteens, scale);
+  else if (rest == 11) long(2, 3, row, out, n, many, sixteens, scale);
+  else if (rest == 12) long(3, 0, row, out, n, many, sixteens, scale);
+  else if (rest == 13) long(3, 1, row, out, n, many, sixteens, scale);
+  else if (rest == 14) long(3, 2, row, out, n, many, sixteens, scale);
+  else long(3, 3, row, out, n, many, sixteens, scale);
+}
+
+/** Sums of 16 neighbours, n of them, rounded up; up to 16 numbers are written before and behind the row. */
+export function sumSixteens(row: usize, n: i32, sixteens: usize): void {
+  let v = v128.load(row);
+  let two = f32x4.splat(0);
+  let four = two;
+  let eight = two;
+  let earlyEight = two;
+  sixteens -= 64;
+  for (const end = row + floats(((n + 3) & ~3) + 16); row < end; row += 16, sixteens += 16) {
+    const next = v128.load(row, 16);
+    const nextTwo = f32x4.add(v, shifted(1, v, next));
+    const nextFour = f32x4.add(two, shifted(2, two, nextTwo));
+    const nextEight = f32x4.add(four, nextFour);
+    v128.store(sixteens, f32x4.add(earlyEight, nextEight));
+    v = next;
+    two = nextTwo;
+    four = nextFour;
+    earlyEight = eight;
+    eight = nextEight;
+  }
 }

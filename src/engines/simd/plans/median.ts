@@ -10,8 +10,8 @@ type Ranking = Params<(typeof medianPool2d)['params']>;
 
 /** Values of a window: up to here a network has fewer steps; beyond the last number sorting in the formula is no slower. */
 const [mostInNetwork, mostAtAll] = [81, 4096];
-/** Nanoseconds of a job, of one exchange for one output, and of one tap that is counted 32 times. */
-const [jobTime, exchangeTime, tapTime] = [1e6, 0.3, 12];
+/** Nanoseconds of a job, of one that stages whole rows for a part of their outputs, of one exchange for one output, and of one tap that is counted 32 times. */
+const [jobTime, partTime, exchangeTime, tapTime] = [1e6, 8e6, 0.3, 12];
 
 interface Ranked {
   readonly x: Shape;
@@ -68,40 +68,76 @@ function scratchOf(ranked: Ranked): number {
   return (network ? 64 * count : 192) + 4 * count + 64 + height.kernel * width.stride * phaseBytes(ranked);
 }
 
-/** The order that assembly/median.ts reads. */
-function tableOf(ranked: Ranked, place: Place): number {
+/** Outputs of a row that are made together. */
+interface Tile {
+  readonly first: number;
+  readonly outputs: number;
+}
+const wholeRow = ({ y }: Ranked): Tile => ({ first: 0, outputs: y[3] ?? 1 });
+
+/** Nanoseconds of an output. */
+const timeOf = ({ height, width, network }: Ranked): number =>
+  network ? exchangeTime * (network.length + height.kernel * width.kernel) : tapTime * height.kernel * width.kernel;
+
+/** The whole row, or parts of it where one takes long. */
+function tilesOf(ranked: Ranked): Tile[] {
+  const { outputs: all } = wholeRow(ranked);
+  const outputs = Math.max(16, Math.ceil(all / Math.ceil((timeOf(ranked) * all) / partTime) / 16) * 16);
+  return Array.from({ length: Math.ceil(all / outputs) }, (_, k) => ({
+    first: k * outputs,
+    outputs: Math.min(outputs, all - k * outputs),
+  }));
+}
+
+/** The order that assembly/medianRing.ts reads, for every tile. */
+function tablesOf(ranked: Ranked, tiles: readonly Tile[], place: Place): number[] {
   const { height, width, y, mode, network } = ranked;
   const positions = (slide: Slide): Int32Array => slideTaps({ ...slide, kernel: 1, stride: 1, dilation: 1, ceil: false }, mode);
   const [rows, columns] = [positions(height), positions(width)];
   const pairs = network ? place.put(Int32Array.from(network.flat(), (at) => 64 * at)) : 0;
-  return place.put(
-    Int32Array.of(
-      ...[width.length, y[3] ?? 1, height.kernel, width.kernel, height.stride, width.stride],
-      ...[place.put(rows), place.put(columns), rows.length, columns.length, phaseBytes(ranked)],
-      ...[pairs, network?.length ?? 0, 64 * ((height.kernel * width.kernel - 1) >> 1)],
-    ),
-  );
+  const [rowsAt, columnsAt] = [place.put(rows), place.put(columns)];
+  return tiles.map(({ first, outputs }) => {
+    const left = first * width.stride;
+    const wide = Math.min(columns.length - left, (outputs - 1) * width.stride + width.kernel);
+    return place.put(
+      Int32Array.of(
+        ...[width.length, outputs, height.kernel, width.kernel, height.stride, width.stride],
+        ...[rowsAt, columnsAt + 4 * left, rows.length, wide, phaseBytes(ranked)],
+        ...[pairs, network?.length ?? 0, 64 * ((height.kernel * width.kernel - 1) >> 1), y[3] ?? 1, width.before - left],
+      ),
+    );
+  });
 }
 
-function jobsOf(ranked: Ranked, table: number, from: number, into: number): Job[] {
-  const { x, y, height, width, network } = ranked;
+function jobsOf(ranked: Ranked, place: Place, from: number, into: number): Job[] {
+  const { x, y, network } = ranked;
   const [plane, result, oh = 1, ow = 1] = [sizeOf(x.slice(2)), sizeOf(y.slice(2)), y[2], y[3]];
-  const each = network ? exchangeTime * (network.length + height.kernel * width.kernel) : tapTime * height.kernel * width.kernel;
-  const rows = Math.min(oh, Math.max(1, Math.round(jobTime / (each * ow))));
+  const each = timeOf(ranked);
   const together = Math.max(1, Math.floor(jobTime / (each * result)));
   const planes = (x[0] ?? 0) * (x[1] ?? 1);
+  const tiles = tilesOf(ranked);
+  const tables = tablesOf(ranked, tiles, place);
+  const routine = isNine(ranked) ? 'medianNine' : network ? 'medianNetwork' : 'medianHalving';
   const jobs: Job[] = [];
   for (let p = 0; p < planes; p += together) {
     const some = Array.from({ length: Math.min(together, planes - p) }, (_, k) => p + k);
-    for (let i = 0; i < oh; i += rows) {
-      const to = Math.min(i + rows, oh);
-      jobs.push({
-        calls: some.map((q) => [
-          isNine(ranked) ? 'medianNine' : network ? 'medianNetwork' : 'medianHalving',
-          ...[from + 4 * q * plane, into + 4 * q * result, i, to, table],
-        ]),
-        writes: some.map((q) => ({ at: into + 4 * (q * oh + i) * ow, count: (to - i) * ow, plane: q })),
-      });
+    for (const [k, { first, outputs }] of tiles.entries()) {
+      const rows = Math.min(oh, Math.max(1, Math.round(jobTime / (each * outputs))));
+      for (let i = 0; i < oh; i += rows) {
+        const to = Math.min(i + rows, oh);
+        jobs.push({
+          calls: some.map((q) => [routine, from + 4 * q * plane, into + 4 * (q * result + first), i, to, tables[k]!]),
+          writes: some.flatMap((q) =>
+            outputs === ow
+              ? [{ at: into + 4 * (q * oh + i) * ow, count: (to - i) * ow, plane: q }]
+              : Array.from({ length: to - i }, (_, r) => ({
+                  at: into + 4 * ((q * oh + i + r) * ow + first),
+                  count: outputs,
+                  plane: q,
+                })),
+          ),
+        });
+      }
     }
   }
   return jobs;
@@ -121,7 +157,7 @@ function forward(x: Shape, y: Shape, p: Ranking): Plan | string {
         ? `a network of ${ranked.network.length} exchanges for the ${count} pixels of a window, sixteen windows at once`
         : `halving the range of values 32 times, because ${count <= mostInNetwork ? 'a window overhangs' : `${count} pixels are more than ${mostInNetwork}`}`,
     scratch: scratchOf(ranked),
-    build: (place) => [jobsOf(ranked, tableOf(ranked, place), place.at('x'), place.at('y'))],
+    build: (place) => [jobsOf(ranked, place, place.at('x'), place.at('y'))],
   };
 }
 
@@ -134,14 +170,14 @@ function backward(x: Shape, y: Shape, p: Ranking): Plan | string {
     how: 'medians first; the first pixel of a window that holds its median takes the gradient',
     scratch: Math.max(scratchOf(ranked), 8 * plane + 64),
     build(place) {
-      const table = tableOf(ranked, place);
+      const [table] = tablesOf(ranked, [wholeRow(ranked)], place);
       const [from, dy, dx, medians] = [place.at('x'), place.at('dy'), place.at('dx'), place.take(4 * sizeOf(y))];
       const planes = Array.from({ length: (x[0] ?? 0) * (x[1] ?? 1) }, (_, q) => q);
       const back: Job[] = planes.map((q) => {
         const at = [from + 4 * q * plane, medians + 4 * q * result, dy + 4 * q * result, dx + 4 * q * plane];
-        return { calls: [['medianBack', ...at, x[2] ?? 1, y[2] ?? 1, table]] };
+        return { calls: [['medianBack', ...at, x[2] ?? 1, y[2] ?? 1, table!]] };
       });
-      return [jobsOf(ranked, table, from, medians), back];
+      return [jobsOf(ranked, place, from, medians), back];
     },
   };
 }

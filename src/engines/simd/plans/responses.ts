@@ -30,30 +30,59 @@ function responses(shape: Shape, { size, alpha, beta, k }: Window): Plan | strin
       'a copy, because the power is 0',
     );
   if (k > 0 && k < 1e-30) return 'a k below 1e-30 asks for float64 where the squares are 0';
-  const [n = 0, c = 1, h = 1, w = 1] = shape;
+  const [, c = 1] = shape;
   const window = Math.min(size, c);
   if (window > mostChannels) return `squares of ${window} channels are summed in float64`;
-  const strip = stripOf({ axis: c, inner: h * w });
-  const [before, after] = [Math.floor(size / 2), Math.floor((size - 1) / 2)];
-  const build = (place: Place): Stage[] => {
+  const { strip, jobs } = strips(shape, c);
+  return {
+    how: `squares of strips of ${strip} pixels, then their sums over ${window} channels`,
+    scratch: 4 * c * (strip + 4),
+    build: (place) => {
+      const numbers = [...sides(size), k, alpha / size, beta];
+      return [jobs((at) => ['normaliseResponses', place.at('x') + at, place.at('y') + at], numbers)];
+    },
+  };
+}
+
+/** Channels before and after the own one. */
+const sides = (size: number): number[] => [Math.floor(size / 2), Math.floor((size - 1) / 2)];
+
+/** Jobs over strips of all channels, which have `rows` rows in scratch: a routine with addresses `at` bytes further, the sizes, then numbers. */
+function strips(shape: Shape, rows: number) {
+  const [n = 0, c = 1, h = 1, w = 1] = shape;
+  const strip = stripOf({ axis: rows, inner: h * w });
+  const jobs = (routine: (at: number) => Call, numbers: readonly number[]): Stage => {
     const calls: { call: Call; values: number }[] = [];
     for (let picture = 0; picture < n; picture++) {
       for (let from = 0; from < h * w; from += strip) {
         const count = Math.min(strip, h * w - from);
-        const at = 4 * (picture * c * h * w + from);
-        const sums = [before, after, k, alpha / size, beta];
-        calls.push({
-          call: ['normaliseResponses', place.at('x') + at, place.at('y') + at, c, count, 4 * h * w, ...sums],
-          values: count * c,
-        });
+        const call = routine(4 * (picture * c * h * w + from));
+        calls.push({ call: [...call, c, count, 4 * h * w, ...numbers], values: count * c });
       }
     }
-    return [grouped(calls)];
+    return grouped(calls);
   };
+  return { strip, jobs };
+}
+
+/** Within these the terms of a gradient cannot be so large that float32 loses what is left of them. */
+const [leastK, mostBeta] = [0.5, 2];
+
+/** dx = dy · s^−β − 2αβ/n · x · Σ dy · x · s^(−β−1). */
+function responseGradients(shape: Shape, { size, alpha, beta, k }: Window): Plan | string {
+  const [, c = 1] = shape;
+  const window = Math.min(size, c);
+  if (k < leastK || beta > mostBeta) return `a k below ${leastK} or a β above ${mostBeta} asks for float64`;
+  if (window > mostChannels) return `squares of ${window} channels are summed in float64`;
+  const { strip, jobs } = strips(shape, 2 * c);
   return {
-    how: `squares of strips of ${strip} pixels, then their sums over ${window} channels`,
-    scratch: 4 * c * (strip + 4),
-    build,
+    how: `squares of strips of ${strip} pixels, then what ${window} channels pass on`,
+    scratch: 8 * c * (strip + 4),
+    build: (place) => {
+      const [x, dy, dx] = [place.at('x'), place.at('dy'), place.at('dx')];
+      const numbers = [...sides(size), k, alpha / size, beta, (2 * alpha * beta) / size];
+      return [jobs((at) => ['responseGradients', x + at, dy + at, dx + at], numbers)];
+    },
   };
 }
 
@@ -69,7 +98,11 @@ function constantsOf(shape: Shape, range: 'zero-to-one' | 'minus-one-to-one' | '
 }
 
 export const pixelNorms: readonly Planned[] = [
-  planned(localResponseNorm, ({ inputs, params }) => responses(inputs.x.shape, params)),
+  planned(
+    localResponseNorm,
+    ({ inputs, params }) => responses(inputs.x.shape, params),
+    ({ inputs, params }) => responseGradients(inputs.x.shape, params),
+  ),
   planned(
     normalizeInput,
     ({ inputs, params, outputs }) => {

@@ -4,6 +4,7 @@ import { convTranspose2d } from '../../../core/ops/convTranspose2d';
 import { type Transposing, transposedFrame } from '../../../core/transposed';
 import { gathered } from '../gathered';
 import { type Asked, type Place, type Plan, planned } from '../plan';
+import { transposedGradients } from './transposedGradient';
 
 type Frame = ReturnType<typeof transposedFrame>;
 
@@ -165,4 +166,4 @@ function listsOf({ c, perGroup, perOutput, kh, kw }: Frame, tiling: Tiling, weig
   return { table, weightsAt: place.put(packed) };
 }
 
-export const transposedConvolutions = [planned(convTranspose2d, transposed)];
+export const transposedConvolutions = [planned(convTranspose2d, transposed, transposedGradients)];

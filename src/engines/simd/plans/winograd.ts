@@ -1,6 +1,6 @@
 // Convolution 3 × 3 at stride 1 by Winograd's F(4 × 4, 3 × 3).
 
-import type { Job, Place, Run, Stage } from '../plan';
+import type { Call, Job, Place, Run, Stage } from '../plan';
 import type { DenseAt } from './dense';
 import { type Axis, sourceOf } from './frame';
 import type { Dense } from './tiling';
@@ -10,8 +10,8 @@ const groupWidth = 16;
 const groupHeight = 4;
 /** Second cache for transformed pixels and products. */
 const cache = 400 << 10;
-/** Products of a job. */
-const goodJob = 5e6;
+/** Products of a job; and of one at most, where a strip of tiles does not have more. */
+const [goodJob, largestJob] = [5e6, 4e7];
 /** Its sums take 2.25 times fewer products than the plain ones at 16 channels and outputs, where the transforms still cost as much as they save below. */
 const fewest = 12;
 /** And below this the transform of the kernels. */
@@ -77,21 +77,20 @@ export function winogradStages(place: Place, dense: Dense, tiling: Winograd, at:
   const [height, width] = [down.outputs, across.outputs];
   const [plane, planeOut] = [4 * down.length * across.length, 4 * height * width];
   const work = 36 * (inBytes + outBytes);
-  const perTileRow = groupsAcross * 4 * 36 * channels * outputs;
-  const together = Math.max(1, Math.min(tileRows, Math.round(goodJob / perTileRow)));
+  const perGroup = 4 * 36 * channels * outputs;
+  const together = Math.max(1, Math.min(tileRows, Math.round(goodJob / (groupsAcross * perGroup))));
   const jobs: Job[] = [];
   for (let image = 0; image < images; image++)
     for (let group = 0; group < groups; group++)
       for (let row = 0; row < tileRows; row += together) {
+        const start = row * groupsAcross;
         const end = Math.min(row + together, tileRows) * groupsAcross;
-        const parts = Math.ceil((end - row * groupsAcross) / strip);
-        const size = Math.ceil((end - row * groupsAcross) / parts);
+        const size = Math.ceil((end - start) / Math.ceil((end - start) / strip));
         const source = at.x + plane * (image * groups + group) * channels;
         const target = at.y + planeOut * (image * groups + group) * outputs;
-        const calls: Job['calls'][number][] = [];
-        for (let first = row * groupsAcross; first < end; first += size) {
+        const callsOf = (first: number): Call[] => {
           const count = Math.min(size, end - first);
-          calls.push(
+          return [
             [
               ...(['winogradIn', source, plane, 4 * across.length, channels, rows, columns, groupsAcross] as const),
               ...[clear.from, clear.to, first, count, inBytes, pitch, work],
@@ -105,23 +104,45 @@ export function winogradStages(place: Place, dense: Dense, tiling: Winograd, at:
               ...[first, count, 36 * inBytes, outBytes, pitch, work, source, plane, 4 * across.length, channels, rows, columns],
               ...[at.weight + 4 * group * kernel.perGroup, kernel.perOutput, kernel.perChannel, weights.taps],
             ],
-          );
+          ];
+        };
+        // Whole rows of tiles, unless one is too much work.
+        const long = (end - start) * perGroup > largestJob;
+        const step = long ? size * Math.max(1, Math.floor(largestJob / (size * perGroup))) : end - start;
+        for (let from = start; from < end; from += step) {
+          const to = Math.min(from + step, end);
+          const calls: Call[] = [];
+          for (let first = from; first < to; first += size) calls.push(...callsOf(first));
+          const top = row * groupHeight;
+          const left = (from - start) * groupWidth;
+          const tall = Math.min(height, top + together * groupHeight) - top;
+          const wide = to === end ? width - left : (to - from) * groupWidth;
+          const area = long ? { top, left, tall, wide } : { top, left: 0, tall, wide: width };
+          jobs.push({
+            calls,
+            // Only a following map asks for them, and they can be many.
+            get writes() {
+              return runsOf(target, (image * groups + group) * outputs, outputs, [height, width], area);
+            },
+          });
         }
-        const firstRow = row * groupHeight;
-        const pixels = (Math.min(height, firstRow + together * groupHeight) - firstRow) * width;
-        const firstPlane = (image * groups + group) * outputs;
-        jobs.push({
-          calls,
-          get writes(): Run[] {
-            return Array.from({ length: outputs }, (_, o) => ({
-              at: target + o * planeOut + 4 * firstRow * width,
-              count: pixels,
-              plane: firstPlane + o,
-            }));
-          },
-        });
       }
   return [weights.jobs, jobs];
+}
+
+/** An area of all outputs: whole rows as one run, parts of rows one by one. */
+function runsOf(
+  y: number,
+  plane: number,
+  outputs: number,
+  [height, width]: readonly [number, number],
+  { top, left, tall, wide }: { readonly top: number; readonly left: number; readonly tall: number; readonly wide: number },
+): Run[] {
+  const [rows, count] = wide === width ? [1, tall * width] : [tall, wide];
+  return Array.from({ length: outputs * rows }, (_, k): Run => {
+    const [o, r] = [Math.floor(k / rows), k % rows];
+    return { at: y + 4 * ((o * height + top + r) * width + left), count, plane: plane + o };
+  });
 }
 
 /** Source positions for each position that some tile reads; zeros beyond the last window. */
