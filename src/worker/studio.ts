@@ -10,7 +10,6 @@ import {
   type Cells,
   type Compared,
   type Difference,
-  differenceNode,
   type Encoded,
   type Encoding,
   type FeatureMap,
@@ -27,9 +26,9 @@ import {
   type View,
   type Wanted,
 } from './api';
-import { type Asked, Chain } from './chain';
-import { Comparison, type Source } from './comparison';
-import { type Canvas, cellsOf, Drawings, entering } from './drawings';
+import type { Asked } from './chain';
+import { Desk } from './desk';
+import { Drawings } from './drawings';
 import { Encoder } from './encoder';
 import { factsOf } from './facts';
 import { mapsOf } from './featureMaps';
@@ -54,23 +53,12 @@ interface AskedViews extends Asked {
   readonly details: boolean;
   report(event: RunEvent): unknown;
 }
-type Pixels = Tensor<Float32Array>;
-/** The open picture, what scenes made of it, and what draws both. */
-interface Desk {
-  readonly picture: OpenPicture;
-  readonly chain: Chain;
-  readonly workshop: Workshop;
-  readonly drawings: Drawings;
-  readonly comparison: Comparison;
-}
-
 /**
  * The compute worker's logic, apart from the worker. Holds the open picture (values 0..1), a small copy of a large one, and what the last scene
  * made of it; what is shown is let go when its successor is complete. A signed scene adds a copy of the input.
  */
 export class LocalStudio implements Studio {
   private desk: Desk | null = null;
-  private range: Scene['input'] = 'unit';
   private opening = new AbortController();
   private running = new AbortController();
   private mapping = new AbortController();
@@ -101,13 +89,9 @@ export class LocalStudio implements Studio {
       const decoding = this.tools.decode(blob, { ...options, signal, memory });
       const { tensor, notes } = await raced(decoding, signal, ({ tensor: late }) => void this.release(late));
       const workshop = await this.tools.workshop;
-      this.desk?.comparison.letGo();
-      this.desk?.chain.letGo();
-      this.desk?.picture.letGo();
+      this.desk?.letGo();
       const picture = new OpenPicture(workshop.settled(workshop.adopted(tensor)), workshop);
-      const drawings = this.desk?.drawings ?? new Drawings(workshop);
-      const comparison = new Comparison(workshop, drawings);
-      this.desk = { picture, chain: new Chain(picture, workshop), workshop, drawings, comparison };
+      this.desk = new Desk(picture, workshop, this.desk?.drawings ?? new Drawings(workshop), this.desk?.range ?? 'unit');
       const [, channels = 0, height = 0, width = 0] = tensor.shape;
       return { kind: 'opened', width, height, channels, large: picture.large, notes };
     } catch (error) {
@@ -170,7 +154,7 @@ export class LocalStudio implements Studio {
     for (const { look } of wanted) colourMap(look.diverging);
     chain.makeRoom(asked);
     chain.enter(asked);
-    this.range = scene.input;
+    desk.range = scene.input;
     const results = wanted.filter(({ node }) => !chain.isInput(node)).sort((a, b) => a.node - b.node);
     if (picture.large && results.some(({ node }) => chain.at(node) === null)) await this.preview(desk, asked, results);
     let told = performance.now();
@@ -181,7 +165,7 @@ export class LocalStudio implements Studio {
     };
     for (const { node } of results) await chain.result(node, asked, details, progress);
     chain.show(wanted.map(({ node }) => node));
-    for (const one of wanted) await this.show(one, asked, await this.drawn(desk, one, breath));
+    for (const one of wanted) await this.show(one, asked, await desk.drawn(one, breath));
     // Nobody waits for these with the picture.
     const last = Math.max(inputNode, ...wanted.map(({ node }) => node));
     const result = chain.at(last);
@@ -235,19 +219,27 @@ export class LocalStudio implements Studio {
     await Promise.resolve(report({ kind: 'view', at: wanted.indexOf(one), view })).catch(() => undefined);
   }
 
-  private async drawn(desk: Desk, { node, look }: Wanted, breath: Breath): Promise<View> {
-    const { picture, chain, drawings } = desk;
-    if (chain.isInput(node)) return drawings.input(node, picture, this.range, look, breath);
-    return drawings.view(node, this.finished(node), look, breath);
-  }
-
   async redraw(wanted: Wanted): Promise<View> {
-    return this.drawn(this.opened(), wanted, new Breath());
+    return this.opened().drawn(wanted, new Breath());
   }
 
-  region(wanted: Wanted, area: Area, factor: number): Promise<Region | null> {
-    const breath = new Breath();
-    return this.painted(wanted, breath, (canvas, { drawings }) => drawings.region(canvas, area, wanted.look, factor, breath));
+  async region(wanted: Wanted, area: Area, factor: number): Promise<Region | null> {
+    return this.opened().region(wanted, area, factor);
+  }
+  async cells(node: Node, area: Area): Promise<Cells | null> {
+    return this.desk?.cells(node, area) ?? null;
+  }
+  async values(at: Parameters<Studio['values']>[0]): Promise<(number[] | null)[]> {
+    return at.map((one) => this.desk?.value(one) ?? null);
+  }
+  async difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference | null> {
+    return this.opened().difference(asked, signed, diverging);
+  }
+  async similarity(asked: Compared): Promise<number | null> {
+    return this.opened().similarity(asked);
+  }
+  async png(wanted: Wanted): Promise<Blob> {
+    return this.opened().png(wanted);
   }
 
   async maps(node: Node, asked: MapsAsked, report: (map: FeatureMap) => unknown): Promise<'done' | 'superseded'> {
@@ -255,9 +247,9 @@ export class LocalStudio implements Studio {
     this.mapping = new AbortController();
     const { signal } = this.mapping;
     const breath = new Breath(signal);
-    const { picture, chain, workshop } = this.opened();
+    const { picture, chain, workshop, range } = this.opened();
     try {
-      await mapsOf(node, asked, { picture, chain, range: this.range, workshop, breath }, (map) => {
+      await mapsOf(node, asked, { picture, chain, range, workshop, breath }, (map) => {
         signal.throwIfAborted();
         void Promise.resolve(report(map)).catch(() => undefined);
       });
@@ -266,32 +258,6 @@ export class LocalStudio implements Studio {
       if (signal.aborted) return 'superseded';
       throw error;
     }
-  }
-
-  difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference | null> {
-    return this.holding(asked.nodes[0], (a) =>
-      this.holding(asked.nodes[1], (b) => this.opened().comparison.difference([a, b], asked, this.range, signed, diverging)),
-    );
-  }
-  similarity(asked: Compared): Promise<number | null> {
-    return this.holding(asked.nodes[0], (a) =>
-      this.holding(asked.nodes[1], (b) => this.opened().comparison.similarity([a, b], asked, this.range)),
-    );
-  }
-  /** A node's values stay as long as the work. */
-  private async holding<T>(node: Node, work: (source: Source) => Promise<T>): Promise<T> {
-    const { picture, chain } = this.opened();
-    const signed = this.range === 'signed';
-    if (chain.isInput(node)) return picture.during((x) => work({ x, signed, stats: (breath) => picture.stats(breath) }));
-    const result = this.finished(node);
-    return result.values.during((x) => work({ x, signed: false, stats: (breath) => result.stats(breath) }));
-  }
-
-  png(wanted: Wanted): Promise<Blob> {
-    const breath = new Breath();
-    return this.painted(wanted, breath, async ({ x, paint }, { workshop }) =>
-      (await import('./encode')).encoded({ x, paint, stops: wanted.look.diverging }, { format: 'png' }, workshop, breath),
-    );
   }
 
   encode(asked: Encoding, report: (done: number) => unknown): Promise<Encoded | null> {
@@ -320,39 +286,6 @@ export class LocalStudio implements Studio {
     return (await import('./foretell')).foretold(this.opened(), asked);
   }
 
-  /** Works on a node's full values and how they are painted. */
-  private async painted<T>({ node, look }: Wanted, breath: Breath, work: (canvas: Canvas, desk: Desk) => Promise<T>): Promise<T> {
-    const desk = this.opened();
-    const { picture, chain } = desk;
-    if (chain.isInput(node)) return picture.during((x) => work({ x, paint: entering(look, x) }, desk));
-    const result = this.finished(node);
-    return result.values.during(async (x) => work({ x, paint: await result.paint(look, breath) }, desk));
-  }
-
-  async cells(node: Node, area: Area): Promise<Cells | null> {
-    const found = this.tensorAt(node);
-    const cells = found && cellsOf(found.x, area);
-    if (!cells || !found.signed) return cells ?? null;
-    return { ...cells, values: cells.values.map((v) => 2 * v - 1) };
-  }
-
-  async values(at: readonly { readonly node: Node; readonly x: number; readonly y: number }[]): Promise<(number[] | null)[]> {
-    return at.map(({ node, x, y }) => {
-      const found = this.tensorAt(node);
-      const values = found && pixelOf(found.x, { x, y });
-      return values && found.signed ? values.map((v) => Math.fround(2 * v - 1)) : values;
-    });
-  }
-
-  /** The values of a node, where they are there; those of a picture that enters a signed scene are 0..1 still. */
-  private tensorAt(node: Node): { readonly x: Pixels; readonly signed: boolean } | null {
-    if (!this.desk) return null;
-    const { picture, chain, comparison } = this.desk;
-    if (chain.isInput(node)) return { x: picture.tensor, signed: this.range === 'signed' };
-    const result = node === differenceNode ? comparison.result : chain.at(node);
-    return result && { x: result.values.tensor, signed: false };
-  }
-
   async cancel(): Promise<void> {
     this.opening.abort();
     this.running.abort();
@@ -366,13 +299,6 @@ export class LocalStudio implements Studio {
     if (this.desk === null) throw new Error('A picture is expected to be open, received none.');
     return this.desk;
   }
-
-  private finished(node: Node) {
-    const { chain, comparison } = this.opened();
-    const result = node === differenceNode ? comparison.result : chain.at(node);
-    if (result === null) throw new Error('A finished result is expected, received none yet.');
-    return result;
-  }
 }
 
 /** A window may be too large for the small copy and fit the picture. */
@@ -384,12 +310,4 @@ function fits(scene: Scene, { shape }: Tensor): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
-}
-
-/** One value per channel; null outside. */
-function pixelOf({ shape, data }: Tensor, { x, y }: { x: number; y: number }): number[] | null {
-  const [, channels = 1, height = 1, width = 1] = shape;
-  const [column, row] = [Math.floor(x), Math.floor(y)];
-  if (!(column >= 0 && column < width && row >= 0 && row < height)) return null;
-  return Array.from({ length: channels }, (_, c) => data[(c * height + row) * width + column]!);
 }

@@ -118,6 +118,46 @@ test('a photograph of 12 megapixels in the Lab: the full result, a preview first
   expect(await quietest(round)).toEqual([]);
 });
 
+test('sliders dragged over a photograph of 12 megapixels in the Lab are no task over 50 ms', async ({
+  extension,
+  page,
+  site,
+}, info) => {
+  test.slow();
+  await page.goto(site.origin);
+  const path = info.outputPath('large.jpg');
+  await writeFile(path, await photograph(page));
+  await page.goto(`chrome-extension://${extension.id}/lab.html`);
+  await watch(page);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open a picture' }).click(),
+  ]);
+  await chooser.setFiles(path);
+  await painted(page, 'Output', 60_000);
+  for (const [op, name] of [
+    ['maxPool2d', 'Kernel'],
+    ['leakyRelu', 'Negative slope'],
+  ] as const) {
+    await changeOperation(page, op);
+    await painted(page, 'Output', 60_000);
+    const round = async () => {
+      await page.evaluate(() => {
+        Reflect.get(globalThis, 'seen').tasks.length = 0;
+      });
+      const slider = (await page.getByRole('slider', { name }).first().boundingBox())!;
+      const y = slider.y + slider.height / 2;
+      await page.mouse.move(slider.x + 4, y);
+      await page.mouse.down();
+      for (let i = 1; i <= 40; i++) await page.mouse.move(slider.x + 4 + ((slider.width - 8) * i) / 40, y);
+      await page.mouse.up();
+      await painted(page, 'Output', 60_000);
+      return long((await seen(page)).tasks);
+    };
+    expect(await quietest(round), name).toEqual([]);
+  }
+});
+
 test('a photograph of 12 megapixels in the popup: the full result, and no task over 50 ms', async ({ extension, page, site }) => {
   test.slow();
   await page.goto(site.origin);

@@ -42,8 +42,9 @@ export function ChartView({ chart, over, tools, bare }: ChartViewProps) {
   const columns = useMemo(() => {
     if (each < 4 * em) return [];
     const family = getComputedStyle(document.documentElement).getPropertyValue('--font-ui') || undefined;
-    return laidOut(chart, { width: each, em, measure: measureIn(em, family) });
-  }, [chart, each, em]);
+    const space = { width: each, em, measure: measureIn(em, family) };
+    return count > 1 ? laidOut(chart, space) : chart.columns.flatMap((column) => laidOut({ columns: [column] }, space));
+  }, [chart, each, em, count]);
   const linked = chart.read ? linkedPanels(chart) : [];
   const reading = at === null ? null : readingAt(chart, at);
   const [first] = linked;

@@ -37,7 +37,8 @@ export function ContourPlot({ bare, form: given }: { bare?: boolean; form?: Form
           <Segmented<Form>
             label={t('plotForm')}
             options={[
-              { value: 'bowl', label: '½z²' },
+              // Runs from the left in every language.
+              { value: 'bowl', label: '\u2066½z²\u2069' },
               { value: 'root', label: 'z' },
             ]}
             value={form}

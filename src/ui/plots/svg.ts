@@ -54,8 +54,8 @@ ${body.join('\n')}
 `;
 }
 
-/** Panels by column: those of a column have one left margin, those of a row start at one height. */
-export function laidOut({ columns }: Chart, room: Room): Laid[][] {
+/** Panels by column: those of a column have one left margin, those of a row start at one height where columns stand side by side. */
+export function laidOut({ columns }: Pick<Chart, 'columns'>, room: Room): Laid[][] {
   const rows = Math.max(0, ...columns.map(({ length }) => length));
   const heads = Array.from({ length: rows }, (_, i) =>
     Math.max(...columns.map((panels) => (panels[i] ? headOf(panels[i], room).height : 0))),
