@@ -92,7 +92,8 @@ export function Cells({ name, kind, columns, cells, at, onPoint, onLeave, onMove
         if (cell !== null) onTake?.(cell);
       }}
       onPointerLeave={(event) => event.pointerType !== 'touch' && onLeave?.()}
-      onFocusIn={over}
+      // Where keys move the place itself, the focus follows it and leads nowhere.
+      onFocusIn={onMove ? undefined : over}
       onFocusOut={(event) => {
         const to = event.relatedTarget;
         if (!(to instanceof Node && grid.current?.contains(to))) onLeave?.();
