@@ -152,14 +152,18 @@ export class Bench extends SceneEditor {
       this.failure.value = null;
       this.busy.value = null;
     });
+    const opening = this.#runner.open(blob, options);
+    // The worker draws the first picture as soon as it is decoded, while the page still hears of that.
+    const early = this.opened.peek() === null ? this.#drawnInput() : null;
+    early?.catch(() => undefined);
     try {
-      let opened = await this.#runner.open(blob, options);
+      let opened = await opening;
       if (opened.kind === 'refused' && opened.reason === 'svg' && id === this.#opens) {
         opened = await this.#runner.open(await rasteriseSvg(blob), options);
       }
       if (id !== this.#opens) return false;
       if (opened.kind === 'opened') {
-        await this.#enter(opened, picture);
+        await this.#enter(opened, picture, early);
         return true;
       }
       if (interrupted) this.run();
@@ -173,9 +177,9 @@ export class Bench extends SceneEditor {
   }
 
   /** Of the first picture the result is asked for at once, and the page is laid out while the worker draws; a later one replaces all in one go. */
-  async #enter(opened: Opened, picture: PictureMeta): Promise<void> {
+  async #enter(opened: Opened, picture: PictureMeta, early: Promise<View> | null): Promise<void> {
     const first = this.opened.peek() === null;
-    const asked = this.query((studio) => studio.input(this.scene.peek().input, lookOf(this.inputDisplay.peek())));
+    const asked = early?.catch(() => this.#drawnInput()) ?? this.#drawnInput();
     const enter = () =>
       batch(() => {
         this.#replace(this.output, null);
@@ -198,6 +202,10 @@ export class Bench extends SceneEditor {
       if (!first) enter();
     });
   }
+
+  /** The open picture as it enters the scene. */
+  #drawnInput = (): Promise<View> =>
+    this.query((studio) => studio.input(this.scene.peek().input, lookOf(this.inputDisplay.peek())));
 
   #refused({ reason, message, shrink, action }: Refused, blob: Blob, picture: PictureMeta): void {
     if (reason === 'superseded') return;

@@ -6,7 +6,6 @@ import type { Breath } from '../../image/breath';
 import type { Node } from '../api';
 import type { Workshop } from '../workshop';
 import type { DepthAnswer, DepthAsked } from './depth';
-import type { Explained, ExplainedAsked } from './explain';
 import type { Field, FieldAsked, TooMuch } from './field';
 import type { Check, CheckAsked } from './gradientCheck';
 import type { Gradients, GradientsAsked } from './gradients';
@@ -21,7 +20,6 @@ import type { Trained, TrainingAsked } from './training';
 export interface Inquiries {
   readonly field: { readonly asked: FieldAsked; readonly answer: Field | TooMuch };
   readonly depth: { readonly asked: DepthAsked; readonly answer: DepthAnswer };
-  readonly explain: { readonly asked: ExplainedAsked; readonly answer: Explained };
   readonly gradients: { readonly asked: GradientsAsked; readonly answer: Gradients };
   readonly gradientCheck: { readonly asked: CheckAsked; readonly answer: Check };
   readonly switches: { readonly asked: SwitchesAsked; readonly answer: Switches | null };
@@ -59,7 +57,6 @@ export type Inquiry<K extends InquiryName> = (asked: AskedOf<K>, desk: InquiryDe
 export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>> } = {
   field: async () => (await import('./field')).field,
   depth: async () => (await import('./depth')).depth,
-  explain: async () => (await import('./explain')).explain,
   gradients: async () => (await import('./gradients')).gradients,
   gradientCheck: async () => (await import('./gradientCheck')).gradientCheck,
   switches: async () => (await import('./switches')).switches,
