@@ -100,7 +100,10 @@ describe('threads over shared memory', () => {
     const expected = await engine.run(chain, held);
     engine.hold({ shape: [1, 1, 4096, 4096], data: new Float32Array(4096 * 4096) }).release();
     const run = engine.run(chain, held, { slice: 0.1 });
-    expect(await engine.shrink(2 ** 26)).toBe(true);
+    // The run may take room beyond the smaller memory while that is being made: then nothing moves, and the next try does.
+    let moved = false;
+    for (let tries = 0; tries < 10 && !moved; tries++) moved = await engine.shrink(2 ** 26);
+    expect(moved).toBe(true);
     expect(engine.machine.arena.size).toBeLessThan(2 ** 25);
     await Promise.all(ended);
     expect(Buffer.compare(bytesOf(await run), bytesOf(expected))).toBe(0);
