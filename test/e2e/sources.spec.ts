@@ -222,6 +222,7 @@ test('an address that is dropped or pasted waits in the sheet for the person', a
   const field = page.getByLabel('Address of the picture');
   await expect(field).toHaveValue('https://site.test/cat.jpg');
   await page.keyboard.press('Escape');
+  await expect(field).toHaveCount(0);
   await page.evaluate(() => {
     const data = new DataTransfer();
     data.setData('text/plain', 'https://site.test/dog.jpg');

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Picture } from '../../image/picture';
 import { newPictureId } from '../../image/shelf';
-import { reasonOf } from '../../ui/bench/words';
 import { Message, Spinner } from '../../ui/parts';
 import { t } from '../../ui/strings';
+import { told } from '../../ui/told/told';
 import type { Room } from '../room';
 import { inExtension } from './names';
 import { type Extension, useExtension } from './useExtension';
@@ -30,7 +30,8 @@ export function Address({ room }: { room: Room }) {
       await room.open(await pictureAt(url, extension, await asked));
       room.typed.value = '';
     } catch (error) {
-      problem.value = reasonOf(error);
+      // May begin with the name of a host, which keeps its small letter.
+      problem.value = told(error instanceof Error ? error.message : String(error));
     }
     busy.value = false;
   };
