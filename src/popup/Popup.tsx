@@ -17,6 +17,7 @@ export interface PopupProps {
 /** The popup. Its frame and the operations are there at once and stay; the program brings the pictures of the page, one of them with its result, and the controls. */
 export function Popup({ program, failed, choice }: PopupProps) {
   const loaded = program.value;
+  const below = loaded?.below;
   const op = useComputed(() => (program.value ? program.value.tray.bench.op.value : choice.value));
   const choose = (name: string): void => {
     const bench = program.peek()?.tray.bench;
@@ -24,7 +25,7 @@ export function Popup({ program, failed, choice }: PopupProps) {
     else choice.value = name;
   };
   return (
-    <main class="pop" aria-busy={!loaded && !failed.value}>
+    <main class="pop" aria-busy={!below && !failed.value}>
       <header class="top">
         <Icon name="logo" />
         <h1>{t('picturesOnPage')}</h1>
@@ -37,7 +38,7 @@ export function Popup({ program, failed, choice }: PopupProps) {
         <div class="strip none">{!failed.value && <span class="dim">{t('lookingForPictures')}</span>}</div>
       )}
       <section class="stage" aria-label={t('compare')}>
-        {loaded ? <loaded.Stage tray={loaded.tray} /> : <StageToCome failed={failed.value} />}
+        {below ? <below.Stage tray={loaded.tray} /> : <StageToCome failed={failed.value} />}
       </section>
       <section class="tools-side" aria-label={t('controls')}>
         {loaded ? (
@@ -49,9 +50,9 @@ export function Popup({ program, failed, choice }: PopupProps) {
           </Button>
         )}
         <OpPicker key="ops" ops={opList} variant="list" value={op.value} onChange={choose} />
-        {loaded && <loaded.Controls tray={loaded.tray} />}
+        {below && <below.Controls tray={loaded.tray} />}
       </section>
-      {loaded ? <loaded.Foot tray={loaded.tray} /> : <footer class="foot" />}
+      {below ? <below.Foot tray={loaded.tray} /> : <footer class="foot" />}
     </main>
   );
 }

@@ -25,14 +25,12 @@ if (app) {
   const choice = signal(firstOp);
   app.replaceChildren();
   render(<Popup program={program} failed={failed} choice={choice} />, app);
+  const show = (shown: Program): void => {
+    program.value = shown;
+  };
   import('./rest')
-    .then(({ start }) => start(() => choice.peek()))
-    .then(
-      (started) => {
-        program.value = started;
-      },
-      () => {
-        failed.value = true;
-      },
-    );
+    .then(({ start }) => start(() => choice.peek(), show))
+    .catch(() => {
+      failed.value = true;
+    });
 }

@@ -7,19 +7,17 @@ import { Actions, Chains, Controls, Foot, Stage } from './Program';
 import { Strip } from './Strip';
 import { Tray } from './tray';
 
-/** What the popup's frame holds. */
+/** What the popup's frame holds; parts that are not there yet come a task later. */
 export interface Program {
   readonly tray: Tray;
   readonly Actions: typeof Actions;
   readonly Chains: typeof Chains;
-  readonly Controls: typeof Controls;
-  readonly Foot: typeof Foot;
-  readonly Stage: typeof Stage;
   readonly Strip: typeof Strip;
+  readonly below: { readonly Controls: typeof Controls; readonly Foot: typeof Foot; readonly Stage: typeof Stage } | null;
 }
 
 /** Starts with the op that was chosen meanwhile; in pieces, so that the page answers in between. */
-export async function start(chosen: () => string | null): Promise<Program> {
+export async function start(chosen: () => string | null, show: (program: Program) => void): Promise<void> {
   await nextTask();
   resultsFirst(document);
   const tray = new Tray();
@@ -28,5 +26,8 @@ export async function start(chosen: () => string | null): Promise<Program> {
   await nextTask();
   const op = chosen();
   if (op !== null && op !== tray.bench.op.peek()) tray.bench.setOp(op);
-  return { tray, Actions, Chains, Controls, Foot, Stage, Strip };
+  const program = { tray, Actions, Chains, Strip, below: null };
+  show(program);
+  await nextTask();
+  show({ ...program, below: { Controls, Foot, Stage } });
 }
