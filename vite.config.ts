@@ -50,7 +50,6 @@ function extension(target: Target): UserConfig {
       styleOrder(),
       crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
       boot(pages['panel.html'] ?? '', { asks: ['src/panel/asked.ts'], program: 'src/panel/rest.tsx' }),
-      boot(pages['popup.html'] ?? '', { program: 'src/popup/rest.tsx' }),
       finish(target),
     ],
     build: {

@@ -8,6 +8,7 @@ import '../ui/hints/hints.css';
 import '../ui/chain/strip.css';
 import '../ui/bench/bench.css';
 import './popup.css';
+import { startEarly } from '../ui/bench/early';
 import { dir, locale } from '../ui/strings';
 import { firstTheme } from '../ui/theme';
 import { keepInWindow } from './height';
@@ -28,6 +29,8 @@ if (app) {
   const show = (shown: Program): void => {
     program.value = shown;
   };
+  // Only now: beside the first paint they would hold it up.
+  startEarly();
   import('./rest')
     .then(({ start }) => start(() => choice.peek(), show))
     .catch(() => {
