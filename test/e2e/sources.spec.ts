@@ -248,6 +248,7 @@ test('a picture that was opened before comes back from the sheet', async ({ page
   await page
     .getByRole('tabpanel')
     .getByRole('button', { name: /^Open mine\.png/ })
+    .first()
     .click();
   await expectPixels(page, 'Input', x);
   await expect(page.getByRole('dialog')).toHaveCount(0);
