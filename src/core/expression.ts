@@ -70,7 +70,8 @@ export function valued(
   }
 }
 
-function together(kind: Compound<Expression>['kind'], values: readonly number[]): number {
+/** What the parts of a compound come to. */
+export function together(kind: Compound<Expression>['kind'], values: readonly number[]): number {
   const [a = 0, b = 0] = values;
   switch (kind) {
     case 'sum':

@@ -1,5 +1,6 @@
 // Arithmetic as it is written for people: a tree whose leaves are numbers in so many digits. What is read can be added up again.
 
+import { together } from '../../core/expression';
 import { number } from '../strings';
 
 /** Which thing a number comes from: it is written in that colour. */
@@ -61,24 +62,7 @@ function placesOf(value: number, digits: number): number {
 export function comesTo(shown: Shown): number {
   if (shown.kind === 'num') return shown.value;
   const values = shown.of.map(comesTo);
-  const [a = 0, b = 0] = values;
   switch (shown.kind) {
-    case 'sum':
-      return values.reduce((sum, v) => sum + v, 0);
-    case 'difference':
-      return a - b;
-    case 'product':
-      return values.reduce((product, v) => product * v, 1);
-    case 'quotient':
-      return a / b;
-    case 'power':
-      return a ** b;
-    case 'root':
-      return Math.sqrt(a);
-    case 'exp':
-      return Math.exp(a);
-    case 'ln':
-      return Math.log(a);
     case 'max':
       return Math.max(...values);
     case 'min':
@@ -87,6 +71,8 @@ export function comesTo(shown: Shown): number {
       return values[((shown.before + values.length + shown.after - 1) >> 1) - shown.before] ?? Number.NaN;
     case 'g':
       return Number.NaN;
+    default:
+      return together(shown.kind, values);
   }
 }
 
