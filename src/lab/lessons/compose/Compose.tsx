@@ -12,6 +12,7 @@ import { pickLesson } from '../pick';
 import { lessonProblem } from '../problem';
 import { Composer } from './composer';
 import './compose.css';
+import { embeds } from './draft';
 import { withPictures } from './embed';
 import { PageEditor } from './PageEditor';
 import { PageList } from './PageList';
@@ -27,7 +28,7 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
   const [back, setBack] = useState<(() => void) | null>(null);
   const pages = composer.pages.value;
   const empty = pages.length === 0;
-  const own = pages.some(({ pictureId }) => pictureId !== undefined);
+  const own = pages.some(embeds);
   useEffect(() => setSaid(composer.said.value), [composer.said.value]);
   const attempt = (work: () => Promise<string>) => {
     setProblem(null);
@@ -49,10 +50,12 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
         .join(' ');
     });
   const open = () => pickLesson((file) => attempt(async () => composer.open(await readLessonFile(file)) ?? ''));
-  const preview = async () => {
-    room.composed.value = await withPictures(composer, room);
-    location.hash = lessonAddress(ownLesson);
-  };
+  const preview = () =>
+    attempt(async () => {
+      room.composed.value = await withPictures(composer, room);
+      location.hash = lessonAddress(ownLesson);
+      return '';
+    });
   return (
     <div class="compose">
       <div class="compose-head row wrap">
@@ -69,7 +72,7 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
             }}
           />
         </label>
-        <Button look="line" icon="book" disabled={empty} onClick={() => void preview()}>
+        <Button look="line" icon="book" disabled={empty} onClick={preview}>
           {t('lessonPreview')}
         </Button>
         <Button look="solid" icon="save" disabled={empty} onClick={save}>
