@@ -25,9 +25,9 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
   const composer = useMemo(() => composerOf(room, drawer), [room, drawer]);
   const [problem, setProblem] = useState<string | null>(null);
   const [said, setSaid] = useState('');
-  const [back, setBack] = useState<(() => void) | null>(null);
   const pages = composer.pages.value;
   const empty = pages.length === 0;
+  const away = composer.away.value;
   const own = pages.some(embeds);
   useEffect(() => setSaid(composer.said.value), [composer.said.value]);
   const attempt = (work: () => Promise<string>) => {
@@ -81,7 +81,7 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
         <Button look="line" icon="share" disabled={empty} onClick={link}>
           {t('lessonShare')}
         </Button>
-        <Button look="line" icon="plus" disabled={empty} onClick={() => setBack(() => composer.clear())}>
+        <Button look="line" icon="plus" disabled={empty} onClick={() => composer.clear()}>
           {t('lessonNew')}
         </Button>
         <Button look="line" icon="open" onClick={open}>
@@ -89,19 +89,8 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
         </Button>
       </div>
       {problem && <Message kind="bad" text={problem} />}
-      {back && empty && (
-        <Message
-          kind="note"
-          text={t('lessonCleared')}
-          action={{
-            label: t('undo'),
-            icon: 'undo',
-            onClick: () => {
-              back();
-              setBack(null);
-            },
-          }}
-        />
+      {away?.left === pages && (
+        <Message kind="note" text={away.text} action={{ label: t('undo'), icon: 'undo', onClick: () => composer.undo() }} />
       )}
       <p class="dim small" role="status">
         {said || (empty ? t('lessonComposeHelp') : '')}

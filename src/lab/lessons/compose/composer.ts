@@ -11,12 +11,21 @@ const name = 'lesson-draft';
 /** A change is kept when it stands for so long, in ms. */
 const settled = 400;
 
+/** What was taken away last, and the pages that were left: while those stand it can come back. */
+interface Away {
+  readonly text: string;
+  readonly title: string;
+  readonly pages: readonly DraftPage[];
+  readonly left: readonly DraftPage[];
+}
+
 /** A lesson under work: states of the workbench in an order, with text and questions. */
 export class Composer {
   readonly title = signal('');
   readonly pages = signal<readonly DraftPage[]>([]);
   readonly current = signal(0);
   readonly said = signal('');
+  readonly away = signal<Away | null>(null);
   #timer = 0;
 
   constructor(
@@ -106,9 +115,11 @@ export class Composer {
     });
   }
   remove(at: number): void {
+    const [title, pages] = [this.title.peek(), this.pages.peek()];
     batch(() => {
-      this.pages.value = this.pages.peek().filter((_, i) => i !== at);
+      this.pages.value = pages.filter((_, i) => i !== at);
       this.current.value = Math.max(0, Math.min(this.current.peek(), this.pages.peek().length - 1));
+      this.away.value = { text: t('lessonRemoved', at + 1), title, pages, left: this.pages.peek() };
     });
   }
   /** Shows a page's state on the workbench. */
@@ -130,14 +141,21 @@ export class Composer {
       this.current.value = 0;
     });
   }
-  /** Begins anew; answers with the way back. */
-  clear(): () => void {
+  /** Begins anew. */
+  clear(): void {
     const [title, pages] = [this.title.peek(), this.pages.peek()];
     this.open({ version: 1, title: '', pages: [] });
-    return () => {
-      this.title.value = title;
-      this.pages.value = pages;
-    };
+    this.away.value = { text: t('lessonCleared'), title, pages, left: this.pages.peek() };
+  }
+  /** Brings back what was taken away. */
+  undo(): void {
+    const away = this.away.peek();
+    if (away?.left !== this.pages.peek()) return;
+    batch(() => {
+      this.title.value = away.title;
+      this.pages.value = away.pages;
+      this.away.value = null;
+    });
   }
 
   /** Without what is only known here. @throws RangeError where the address of a picture is none. */
