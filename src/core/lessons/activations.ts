@@ -108,11 +108,11 @@ export const dying: LessonPlan = {
     choices: [fixed('half', 0.5), fixed('most', 0.7), fixed('nearly', 0.85), fixed('all', 1)],
   },
   exercise: {
-    hints: ['none', 'all'],
+    hints: ['none', 'every'],
     check(taken) {
       const dead = facts.dead(taken);
       if (dead === 0) return 'none';
-      return dead < taken.output.length ? 'done' : 'all';
+      return dead < taken.output.length ? 'done' : 'every';
     },
   },
 };
@@ -142,11 +142,11 @@ export const leaky: LessonPlan = {
     choices: [fixed('none', 0), fixed('tenth', 0.1), fixed('half', 0.5), fixed('relu', 0.85)],
   },
   exercise: {
-    hints: ['kinked', 'none'],
+    hints: ['kinked', 'flat'],
     check({ scene: { steps } }) {
       const slope = Number(steps[2]?.params.negativeSlope);
       if (slope === 1) return 'done';
-      return slope === 0 ? 'none' : 'kinked';
+      return slope === 0 ? 'flat' : 'kinked';
     },
   },
 };
