@@ -107,7 +107,7 @@ export const kernelShows = ({ name, shows }: { readonly name: string; readonly s
 /** What a step tells of its work: `Mean of the batch`. */
 export const factTitle = (title: string): string => find(`fact_${title.replace(/\W+/g, '_')}`) ?? title;
 /** A text of a lesson by its name: a passage, the thought behind an answer, a hint. */
-export const lessonText = (lesson: string, name: string): string | undefined => find(`lesson_${lesson}_${name}`);
+export const lessonText = (lesson: string, name: string): string => message(`lesson_${lesson}_${name}`, []) ?? name;
 export const familyTitle = (family: Family): string => t(`family_${family}`);
 
 const thin = '\u202f';

@@ -83,6 +83,22 @@ test('the figure runs on the picture that the Lab has open, and what was changed
   await expect(page.locator('figure.input figcaption')).toContainText('600 × 400');
 });
 
+test('lessons follow one another, and again, faster than their figures', async ({ page, hosted }) => {
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  await page.goto(`${hosted}#lesson=all`);
+  for (const pause of [1200, 30, 400])
+    for (const id of lessonIds) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, `lesson=${id}`);
+      await expect(page.locator('main h1')).toHaveText(words('en')[`lesson_${id}_title`]?.message ?? '');
+      await page.waitForTimeout(pause);
+    }
+  await measured(page);
+  expect(errors).toEqual([]);
+});
+
 test('a link brings back lesson, state and numbers', async ({ page, hosted }) => {
   await page.goto(`${hosted}#lesson=sampling&state=transposed`);
   await painted(page, 'Output');
@@ -173,12 +189,12 @@ for (const scheme of ['light', 'dark'] as const) {
     const say = (key: string): string => own[key]?.message ?? '';
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.goto(`${hosted}?lang=ar#lesson=norm`);
-    await painted(page, 'Output');
+    await measured(page);
     await expect(page.locator('[data-panel=channel-1]')).toBeVisible();
     expect(await findings(page)).toEqual([]);
     await page.goto('about:blank');
     await page.goto(`${hosted}?lang=ar#picture=sample-coffee`);
-    await painted(page);
+    await painted(page, say('viewOutput'));
     await page.getByRole('tab', { name: say('lessonCompose') }).click();
     await page.getByRole('button', { name: say('lessonTake') }).click();
     await page.getByRole('button', { name: say('lessonAddQuestion') }).click();
@@ -194,7 +210,7 @@ test('lessons and their list have room for text of twice its size, wide and narr
   await page.evaluate(() => {
     document.documentElement.style.fontSize = '200%';
   });
-  for (const width of [1280, 420]) {
+  for (const width of [1280, 640]) {
     await page.setViewportSize({ width, height: 900 });
     for (const id of ['all', ...lessonIds]) {
       await page.evaluate((hash) => {

@@ -7,7 +7,7 @@ import { lessonFormulas } from './formulas';
 import type { AskModel, PageModel, Passage } from './model';
 
 export const isLesson = (id: string): id is LessonId => lessonIds.some((other) => other === id);
-export const lessonTitle = (id: LessonId): string => said(id, 'title');
+export const lessonTitle = (id: LessonId): string => lessonText(id, 'title');
 
 /** A measured number as it is written. */
 export function factText(name: FactName, value: number): string {
@@ -53,10 +53,9 @@ function answerText(name: FactName, value: number): string {
 }
 const numberText = (value: number): string => (value !== 0 && value < 0.001 ? exponential(value) : number(value));
 
-/** A text of a lesson by its name: a passage, an answer's thought, a hint. A test holds that none is missing. */
-const said = (id: LessonId, name: string): string => lessonText(id, name) ?? name;
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-const texts = (id: LessonId, names: object): Passage[] => Object.keys(names).map((name) => ({ id: name, text: said(id, name) }));
+const texts = (id: LessonId, names: object): Passage[] =>
+  Object.keys(names).map((name) => ({ id: name, text: lessonText(id, name) }));
 
 /** A lesson of ours as a page. */
 export function builtPage(id: LessonId): PageModel {
@@ -70,17 +69,17 @@ export function builtPage(id: LessonId): PageModel {
     formulas: lessonFormulas[id] ?? [],
     figures: plan.states.map((state) => ({
       ...state,
-      title: plan.states.length > 1 ? said(id, `state${capital(state.id)}`) : title,
+      title: plan.states.length > 1 ? lessonText(id, `state${capital(state.id)}`) : title,
     })),
     backTo: plan.backTo,
     ask: askOf(id),
     exercise: {
-      text: said(id, 'exercise'),
+      text: lessonText(id, 'exercise'),
       check(taken) {
         const verdict = plan.exercise.check(taken);
-        return verdict === 'done' ? null : said(id, verdict);
+        return verdict === 'done' ? null : lessonText(id, verdict);
       },
-      done: said(id, 'done'),
+      done: lessonText(id, 'done'),
     },
   };
 }
@@ -88,14 +87,14 @@ export function builtPage(id: LessonId): PageModel {
 function askOf(id: LessonId): AskModel {
   const { question } = lessonPlans[id];
   return {
-    text: said(id, 'ask'),
+    text: lessonText(id, 'ask'),
     answers: (of) =>
       question.choices.map((choice) => ({
         id: choice.id,
-        label: question.words ? said(id, `choice${capital(choice.id)}`) : answerText(question.measure, choice.value(of)),
-        wrong: lessonText(id, choice.id) ?? null,
+        label: question.words ? lessonText(id, `choice${capital(choice.id)}`) : answerText(question.measure, choice.value(of)),
+        wrong: choice.id === question.usual ? null : lessonText(id, choice.id),
       })),
-    yes: said(id, 'yes'),
+    yes: lessonText(id, 'yes'),
     reveal: { state: question.state, scene: question.scene },
     judge(taken) {
       const measured = facts[question.measure](taken);

@@ -106,6 +106,7 @@ describe.each(['chelsea.png', 'coffee.png', 'astronaut.png', 'camera.png', 'bric
     const own = asked[id](Array.from(figure.y.data), Array.from(picture.data), picture.shape[3] ?? 0);
     expect(measured / own || measured - own || 1).toBeCloseTo(1, 2);
     expect(rightChoice(question, figure, measured).id).toBe(right[id]);
+    expect(question.usual).toBe(right[id]);
   });
 });
 
