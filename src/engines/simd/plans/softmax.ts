@@ -3,9 +3,10 @@
 import { logSoftmax } from '../../../core/ops/logSoftmax';
 import { softmax } from '../../../core/ops/softmax';
 import { type Shape, sizeOf } from '../../../core/tensor';
-import type { Call, Job, Place, Plan, Planned } from '../plan';
+import { joinedRuns } from '../measuring';
+import type { Call, Job, Place, Plan, Planned, Run } from '../plan';
 import { planned } from '../plan';
-import { runLength } from '../runs';
+import { planeSize, runLength } from '../runs';
 
 /** Lanes: how long, how far from one value to the next, and how many groups of `inner` of them. */
 interface Lanes {
@@ -26,20 +27,35 @@ export function stripOf({ axis, inner }: Pick<Lanes, 'axis' | 'inner'>): number 
   return Math.min(Math.max(fitting, least), 1024, inner);
 }
 
-/** Calls of about one run of values together. */
-export function grouped(calls: readonly { readonly call: Call; readonly values: number }[]): Job[] {
-  const jobs: Job[] = [];
-  let group: Call[] = [];
-  let size = 0;
-  for (const { call, values } of calls) {
-    group.push(call);
-    size += values;
-    if (size < runLength) continue;
-    jobs.push({ calls: group });
-    [group, size] = [[], 0];
-  }
-  return group.length > 0 ? [...jobs, { calls: group }] : jobs;
+/** A call, and how many values it makes; which ones, where they lie in rows. */
+export interface Part {
+  readonly call: Call;
+  readonly values: number;
+  readonly writes?: readonly Run[];
 }
+
+/** Calls of about one run of values together. */
+export function grouped(parts: readonly Part[]): Job[] {
+  const jobs: Job[] = [];
+  let group: Part[] = [];
+  let size = 0;
+  const close = (): void => {
+    const writes = joinedRuns(group.flatMap((part) => part.writes ?? []));
+    if (group.length > 0) jobs.push({ calls: group.map(({ call }) => call), writes });
+    [group, size] = [[], 0];
+  };
+  for (const part of parts) {
+    group.push(part);
+    size += part.values;
+    if (size >= runLength) close();
+  }
+  close();
+  return jobs;
+}
+
+/** `count` values of every plane of one picture, from `offset` of the plane on. */
+export const acrossPlanes = (y: number, first: number, planes: number, plane: number, offset: number, count: number): Run[] =>
+  Array.from({ length: planes }, (_, k) => ({ at: y + 4 * ((first + k) * plane + offset), count, plane: first + k }));
 
 /** Routines `<name>Columns` or `<name>Rows` with a tail to the name, over buffers that all have the shape of x. */
 function along(name: string, suffix: string, buffers: readonly string[], shape: Shape, dim: number): Plan {
@@ -49,7 +65,7 @@ function along(name: string, suffix: string, buffers: readonly string[], shape: 
   if (inner === 1 && axis > 0) {
     const together = Math.max(1, Math.floor(runLength / axis));
     const build = (place: Place): Job[][] => {
-      const calls: { call: Call; values: number }[] = [];
+      const calls: Part[] = [];
       for (let row = 0; row < outer; row += together) {
         const rows = Math.min(together, outer - row);
         calls.push({ call: [`${name}Rows${suffix}`, ...places(place, row * axis), rows, axis], values: rows * axis });
@@ -60,12 +76,16 @@ function along(name: string, suffix: string, buffers: readonly string[], shape: 
   }
   const strip = stripOf(lanes);
   const build = (place: Place): Job[][] => {
-    const calls: { call: Call; values: number }[] = [];
+    const calls: Part[] = [];
+    const into = place.at(buffers.at(-1) ?? 'y');
+    // Lanes across planes are rows of planes.
+    const planes = inner === planeSize(shape);
     for (let group = 0; group < outer && axis > 0; group++) {
       for (let from = 0; from < inner; from += strip) {
         const n = Math.min(strip, inner - from);
         const at = places(place, group * axis * inner + from);
-        calls.push({ call: [`${name}Columns${suffix}`, ...at, axis, n, 4 * inner], values: n * axis });
+        const writes = planes ? acrossPlanes(into, group * axis, axis, inner, from, n) : [];
+        calls.push({ call: [`${name}Columns${suffix}`, ...at, axis, n, 4 * inner], values: n * axis, writes });
       }
     }
     return [grouped(calls)];
