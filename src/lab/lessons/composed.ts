@@ -5,7 +5,7 @@ import { opOf } from '../../core/registry';
 import type { Scene } from '../../core/scene';
 import { parseScene } from '../../core/sequential';
 import type { Display } from '../../image/display';
-import type { CompareMode } from '../../ui/bench/state';
+import type { CompareMode } from '../../ui/bench/shown';
 import { mappingKeys } from '../../ui/controls/DisplayControls';
 
 /** `reader`: whatever the reader has open. `own`: the picture itself, reduced; in files only. */
