@@ -33,7 +33,7 @@ export const paces = [1, 4, 16] as const;
 /** Ms of rest after which the page is made anew, and it is also asked what belongs together in the neighbours. */
 const calm = 150;
 /** While the pointer moves numbers are written anew with every so many frames. */
-const slower = 2;
+const slower = 4;
 
 /** One output value of the current step under the glass: where it is, what is known of it, what is pointed at. */
 export class Inspector {
