@@ -1,25 +1,17 @@
-import type { Signal } from '@preact/signals';
 import { SaveMenu } from '../ui/bench/SaveMenu';
-import { download, fileName } from '../ui/bench/save';
-import { reasonOf } from '../ui/bench/words';
+import { savePng } from '../ui/bench/save';
 import { Button } from '../ui/parts';
 import { number, t } from '../ui/strings';
 import type { Seat } from './seat';
 
 /** What can be done with the result. */
-export function Foot({ seat, inspecting }: { seat: Seat; inspecting: Signal<boolean> }) {
+export function Foot({ seat }: { seat: Seat }) {
   const { bench } = seat;
   const ready = bench.finished.value;
   const replaced = seat.replaced.value;
   const view = bench.output.value;
-  const save = async () => {
-    try {
-      const name = fileName(bench.picture.peek()?.name ?? '', bench.scene.peek());
-      download(await bench.png(), name);
-      seat.said.value = t('saved', name);
-    } catch (error) {
-      bench.complain(reasonOf(error), save);
-    }
+  const say = (words: string): void => {
+    seat.said.value = words;
   };
   return (
     <footer class="foot">
@@ -31,25 +23,10 @@ export function Foot({ seat, inspecting }: { seat: Seat; inspecting: Signal<bool
       >
         {replaced ? t('undoReplace') : t('replaceOnPage')}
       </Button>
-      <Button icon="save" disabled={!ready} onClick={() => void save()}>
+      <Button icon="save" disabled={!ready} onClick={() => void savePng(bench, say)}>
         {t('savePng')}
       </Button>
-      <Button
-        icon="sum"
-        aria-pressed={inspecting.value}
-        onClick={() => {
-          inspecting.value = !inspecting.peek();
-        }}
-      >
-        {t('inspect')}
-      </Button>
-      <SaveMenu
-        bench={bench}
-        onSaid={(words) => {
-          seat.said.value = words;
-        }}
-        onLab={() => void seat.openLab()}
-      />
+      <SaveMenu bench={bench} onSaid={say} onLab={() => void seat.openLab()} />
       <Button icon="lab" onClick={() => void seat.openLab()}>
         {t('openInLab')}
       </Button>

@@ -14,13 +14,11 @@ import { HintLine } from '../ui/hints/HintLine';
 import { Icon } from '../ui/icons';
 import { Button, Message, Spinner } from '../ui/parts';
 import { t } from '../ui/strings';
-import { onDemand } from '../ui/view/onDemand';
 import { Foot } from './Foot';
 import { Head } from './Head';
+import { How } from './How';
 import type { Seat } from './seat';
 import { dragKeys, useDrag } from './useDrag';
-
-const Inspector = onDemand(async () => (await import('../ui/inspect/Inspector')).InspectorView);
 
 const hints = [
   { id: 'panelMove', text: t('hintPanelMove') },
@@ -33,7 +31,6 @@ export function Panel({ seat }: { seat: Seat }) {
   const root = useRef<HTMLDivElement>(null);
   const sheet = useSignal(false);
   const about = useSignal(false);
-  const inspecting = useSignal(false);
   const keys = useMemo(
     () => ({
       Escape: seat.close,
@@ -92,17 +89,13 @@ export function Panel({ seat }: { seat: Seat }) {
           <Later>
             {!problem && <HintLine keeper={seat.keeper} hints={hints} />}
             {!problem && <StepStrip bench={bench} />}
+            {!problem && bench.opened.value && <How bench={bench} />}
             {op !== null && !problem && (
               <section class="body" aria-label={t('controls')}>
                 <StepPanel bench={bench} />
               </section>
             )}
-            {!problem && inspecting.value && bench.opened.value && (
-              <div class="inspect-area">
-                <Inspector bench={bench} />
-              </div>
-            )}
-            {!problem && <Foot seat={seat} inspecting={inspecting} />}
+            {!problem && <Foot seat={seat} />}
             <Fitted root={root} seat={seat} />
           </Later>
         )}

@@ -11,8 +11,7 @@ import { Readout } from '../ui/bench/Readout';
 import { SaveMenu } from '../ui/bench/SaveMenu';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
-import { download, fileName } from '../ui/bench/save';
-import { reasonOf } from '../ui/bench/words';
+import { savePng } from '../ui/bench/save';
 import { StepStrip } from '../ui/chain/StepStrip';
 import { ChainPicker } from '../ui/chains/ChainPicker';
 import { HintLine } from '../ui/hints/HintLine';
@@ -128,12 +127,8 @@ export function Foot({ tray }: Props) {
   const { bench } = tray;
   const ready = bench.finished.value;
   const replaced = tray.replaced.value;
-  const save = async () => {
-    try {
-      download(await bench.png(), fileName(bench.picture.peek()?.name ?? '', bench.scene.peek()));
-    } catch (error) {
-      bench.complain(reasonOf(error), save);
-    }
+  const say = (words: string): void => {
+    tray.said.value = words;
   };
   return (
     <footer class="foot">
@@ -146,14 +141,8 @@ export function Foot({ tray }: Props) {
       >
         {replaced ? t('undoReplace') : t('replaceOnPage')}
       </Button>
-      <IconButton look="line" icon="save" label={t('savePng')} disabled={!ready} onClick={() => void save()} />
-      <SaveMenu
-        bench={bench}
-        onSaid={(words) => {
-          tray.said.value = words;
-        }}
-        onLab={() => void tray.openLab()}
-      />
+      <IconButton look="line" icon="save" label={t('savePng')} disabled={!ready} onClick={() => void savePng(bench, say)} />
+      <SaveMenu bench={bench} onSaid={say} onLab={() => void tray.openLab()} />
       <IconButton look="line" icon="lab" label={t('openInLab')} onClick={() => void tray.openLab()} />
       <span class="sr" role="status">
         {tray.said.value}

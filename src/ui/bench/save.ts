@@ -1,5 +1,8 @@
 import { type Scene, stepsOn } from '../../core/scene';
 import type { Node } from '../../worker/api';
+import { t } from '../strings';
+import type { Bench } from './state';
+import { reasonOf } from './words';
 
 /** Names of more ops would make a name that no folder shows. */
 const MOST_OPS = 4;
@@ -23,4 +26,15 @@ export function download(blob: Blob, name: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Saves the result of the bench as PNG, and says so; where that fails the bench tells why. */
+export async function savePng(bench: Bench, said: (words: string) => void): Promise<void> {
+  try {
+    const name = fileName(bench.picture.peek()?.name ?? '', bench.scene.peek());
+    download(await bench.png(), name);
+    said(t('saved', name));
+  } catch (error) {
+    bench.complain(reasonOf(error), () => void savePng(bench, said));
+  }
 }

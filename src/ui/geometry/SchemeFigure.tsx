@@ -48,7 +48,8 @@ export function SchemeFigure({ state, model }: { state: SchemeState; model: Mode
     pointed.value = cell;
   };
   const walk = (grid: GridBox, event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
+    if (event.key === 'Escape' && pointed.peek()) {
+      event.preventDefault();
       pointed.value = null;
       return;
     }
