@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly exact?: boolean | undefined;
   /** The result may stay in the engine's memory; whoever gets it calls `release`. */
   readonly keep?: boolean | undefined;
+  /** Somebody will ask for the statistics of the result: an engine may find them in passing, and keep them beside it. */
+  readonly measure?: boolean | undefined;
 }
 
 /** A tensor, or its shape alone. */

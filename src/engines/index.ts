@@ -124,11 +124,13 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
         for (const { engine, steps, reasons } of groups) {
           const [done, share] = [ran.length, steps.length];
           const progress = (now: number): void => options.progress?.((done + now * share) / layers.length);
-          const keep = options.keep === true || done + share < layers.length;
+          const last = done + share === layers.length;
+          const keep = options.keep === true || !last;
+          const measure = options.measure === true && last;
           const since = performance.now();
           // The reference keeps hold of values over pauses.
           const from = engine === reference ? steady(y ?? x) : (y ?? x);
-          moveOn(await engine.run(steps, from, { ...options, keep, progress }));
+          moveOn(await engine.run(steps, from, { ...options, keep, measure, progress }));
           for (const [n, { op }] of steps.entries()) {
             const ms = n === 0 ? performance.now() - since : null;
             ran.push({ op: op.name, engine: engine.name, how: reasons[n] ?? '', ms });

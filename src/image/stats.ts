@@ -58,6 +58,7 @@ export function ends(stats: Stats, channels: readonly number[]): { readonly low:
 
 const SAMPLES = 65536;
 const OUTLYING = 1.5;
+const TYPICAL = 0.995;
 
 /**
  * The end of a scale of |v|: the largest, unless it is more than 1.5 times the 99.5th percentile (of up to 65536 evenly spaced values), so that
@@ -66,15 +67,43 @@ const OUTLYING = 1.5;
 export function typicalLimit(tensor: Tensor, stats: Stats, channels: readonly number[]): number {
   const { low, high } = ends(stats, channels);
   const largest = Math.max(Math.abs(low), Math.abs(high));
-  const typical = percentile(tensor, channels, 0.995);
+  // Where many values lie far out, the percentile does too: so it is for most pictures, and a few of their values show it.
+  if (reaches(tensor, channels, TYPICAL, largest / OUTLYING)) return largest;
+  const typical = percentile(tensor, channels, TYPICAL);
   return typical > 0 && largest > OUTLYING * typical ? typical : largest;
 }
 
-/** The |v| below which that share of the finite values of some channels lies, by up to 65536 that are evenly spaced; 0 where there is none. */
-export function percentile({ shape, data }: Tensor, channels: readonly number[], share: number): number {
+/** The planes of some channels, every how many values are looked at, and how many these are at most. */
+function sampling({ shape }: Tensor, channels: readonly number[]) {
   const plane = (shape[2] ?? 1) * (shape[3] ?? 1);
   const step = Math.max(1, Math.floor((plane * channels.length) / SAMPLES)) | 1;
-  const sample = new Float32Array(channels.length * Math.ceil(plane / step));
+  return { plane, step, most: channels.length * Math.ceil(plane / step) };
+}
+
+/** Whether that percentile is known to be `limit` or more, from as few of the values as it takes. */
+function reaches(tensor: Tensor, channels: readonly number[], share: number, limit: number): boolean {
+  const { plane, step, most } = sampling(tensor, channels);
+  // As many above the rank as there can be, and one for the rounding of the rank.
+  let missing = most - Math.floor(share * most) + 1;
+  for (const c of channels) missing -= countFrom(tensor.data, c * plane, (c + 1) * plane, step, limit, missing);
+  return missing <= 0;
+}
+
+/** How many of every `step`-th value are finite with |v| of `limit` or more, up to `most`. A loop of its own, as `add`. */
+function countFrom(data: Values, from: number, to: number, step: number, limit: number, most: number): number {
+  let found = 0;
+  for (let i = from; i < to && found < most; i += step) {
+    const v = Math.abs(data[i]!);
+    if (v >= limit && v - v === 0) found += 1;
+  }
+  return found;
+}
+
+/** The |v| below which that share of the finite values of some channels lies, by up to 65536 that are evenly spaced; 0 where there is none. */
+export function percentile(tensor: Tensor, channels: readonly number[], share: number): number {
+  const { data } = tensor;
+  const { plane, step, most } = sampling(tensor, channels);
+  const sample = new Float32Array(most);
   let size = 0;
   for (const c of channels) size = gather(data, c * plane, (c + 1) * plane, step, sample, size);
   return size > 0 ? ranked(sample.subarray(0, size), Math.min(size - 1, Math.floor(share * size))) : 0;

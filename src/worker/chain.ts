@@ -213,11 +213,13 @@ export class Chain {
   }
   private ran(scene: Scene, x: Pixels, { signal, exact }: Asked, progress: (done: number) => void): Promise<Ran> {
     const { engines } = this.workshop;
-    return raced(engines.runScene(scene, x, { signal, exact, keep: true, progress }), signal, ({ y }) => engines.release(y));
+    return raced(engines.runScene(scene, x, { signal, exact, keep: true, measure: true, progress }), signal, ({ y }) =>
+      engines.release(y),
+    );
   }
   private ranTaking(taking: Taking, x: Pixels, { signal, exact }: Asked, progress: (done: number) => void): Promise<Ran> {
     const { engines } = this.workshop;
-    const run = engines.runLayers(taking.layers, x, { signal, exact, keep: true, progress }, taking.stored);
+    const run = engines.runLayers(taking.layers, x, { signal, exact, keep: true, measure: true, progress }, taking.stored);
     return raced(run, signal, ({ y }) => engines.release(y));
   }
   private resultOf(ran: Ran, reducedBy: number, range: Scene['input'], before: Result | null): Result {

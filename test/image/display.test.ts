@@ -3,7 +3,7 @@ import { Breath } from '../../src/image/breath';
 import { colourMap } from '../../src/image/colourMap';
 import { type Display, type Paint, paintFor } from '../../src/image/display';
 import { type Drawing, draw, factorFor, INFINITE, NOT_A_NUMBER } from '../../src/image/draw';
-import { statsOf } from '../../src/image/stats';
+import { statsOf, typicalLimit } from '../../src/image/stats';
 
 const map = colourMap(['#0000ff', '#ffffff', '#ff0000']);
 const breath = new Breath();
@@ -99,6 +99,31 @@ describe('abs', () => {
     const { pixels, paint } = await drawn([1, 1, 1, 3], [-2, 0, 1], { mapping: 'abs', channel: 'all' });
     expect([paint.low, paint.high]).toEqual([0, 2]);
     expect(pixels).toEqual([grey(255), grey(0), grey(128)]);
+  });
+});
+
+describe('the end of a scale of magnitudes', () => {
+  it('is the largest, or the 99.5th percentile where that is less than two thirds of it, for 300 seeded pictures', () => {
+    let state = 11;
+    const random = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 2 ** 32;
+    };
+    for (let seed = 0; seed < 300; seed++) {
+      const [count, share] = [1 + Math.floor(random() * 900), random() * 0.012];
+      const values = Array.from(
+        { length: count },
+        () => (random() < share ? 2 + random() : random() * 1.6) * (random() < 0.5 ? -1 : 1),
+      );
+      if (seed % 3 === 0) values[Math.floor(random() * count)] = Number.NaN;
+      const sizes = values.filter((v) => !Number.isNaN(v)).map((v) => Math.abs(Math.fround(v)));
+      sizes.sort((a, b) => a - b);
+      const [largest, typical] = [sizes.at(-1) ?? 0, sizes[Math.min(sizes.length - 1, Math.floor(0.995 * sizes.length))] ?? 0];
+      const tensor = { shape: [1, 1, 1, count], data: Float32Array.from(values) };
+      const channel = { min: -largest, max: largest, magnitude: 0, negative: 0 };
+      const found = typicalLimit(tensor, { channels: [channel], min: -largest, max: largest }, [0]);
+      expect(found, `seed ${seed}`).toBe(typical > 0 && largest > 1.5 * typical ? typical : largest);
+    }
   });
 });
 

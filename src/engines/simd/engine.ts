@@ -69,7 +69,8 @@ export class SimdEngine implements Engine {
         const then = fusedAfter(steps, i, first, options);
         const [from, count] = [i, 1 + then.length];
         const progress = (done: number): void => options.progress?.((from + done * count) / steps.length);
-        const { y } = await this.machine.run(first, then, { ...options, progress });
+        const measure = options.measure === true && i + count === steps.length;
+        const { y } = await this.machine.run(first, then, { ...options, measure, progress });
         if (owned()) held.release();
         held = y!;
         i += count;

@@ -6,6 +6,7 @@ import type { RunOptions } from '../engine';
 import { pause } from '../pause';
 import type { Arena } from './arena';
 import type { Crew } from './crew';
+import { type ChannelSums, measuring, statBytes } from './measuring';
 import type { Given, Job, Place, Plan, Stage } from './plan';
 import type { Routines } from './routines';
 import { runs } from './runs';
@@ -13,6 +14,8 @@ import { runs } from './runs';
 /** A tensor in the engine's memory. `data` is a view for the moment: it ends when memory is taken, so read it again after every pause. */
 export class Held implements Tensor<Float32Array> {
   private released = false;
+  /** What was found out about its first item while it was made. */
+  sums: readonly ChannelSums[] | undefined;
   constructor(
     private readonly arena: Arena,
     readonly shape: Shape,
@@ -93,11 +96,14 @@ export class Machine {
       });
       const y = outputs.y;
       const all = maps.length > 0 && y ? fused(stages, maps, y) : stages;
+      const measured = options.measure && y ? measuring(all, y) : null;
+      const sumsAt = measured ? this.take(statBytes * measured.count, lent) : 0;
       const scratch = Math.max(0, work.plan.scratch ?? 0, ...then.map(({ plan }) => plan.scratch ?? 0));
       // A cache line between threads.
       const stride = scratch + 64;
       const scratchAt = scratch > 0 ? this.take(stride * (this.crew?.size ?? 1), lent) : 0;
-      await this.perform(all, scratchAt, stride, options);
+      await this.perform(measured ? measured.stages(sumsAt) : all, scratchAt, stride, options);
+      if (measured && y) y.sums = measured.joined(this.arena.doubles(sumsAt, (statBytes / 8) * measured.count));
       return outputs;
     } catch (error) {
       for (const held of Object.values(outputs)) held.release();

@@ -3,20 +3,11 @@
 import { sizeOf } from '../../core/tensor';
 import type { RunOptions } from '../engine';
 import type { Held, Machine } from './machine';
+import { type ChannelSums, joinedOf, statBytes } from './measuring';
 import type { Call, Job, Plan } from './plan';
 import { planeSize, runLength, runs } from './runs';
 
 type Options = Pick<RunOptions, 'signal' | 'slice'>;
-
-/** Of the finite values of one channel. */
-export interface ChannelSums {
-  /** NaN where no value is finite. */
-  readonly min: number;
-  readonly max: number;
-  /** Sum of |v|, and of |v| over the negative values. */
-  readonly magnitude: number;
-  readonly negative: number;
-}
 
 /** How values become colours. */
 export interface Colouring {
@@ -30,7 +21,6 @@ export interface Colouring {
   readonly factor: number;
 }
 
-const statBytes = 32;
 /** Bits of a float32 without its sign. */
 const withoutSign = 0x7fffffff;
 const everyBit = -1;
@@ -38,8 +28,9 @@ const everyBit = -1;
 export class Pixels {
   constructor(private readonly machine: Machine) {}
 
-  /** One pass over the first item of [N, C, H, W]. */
-  async statistics(x: Held, options: Options = {}): Promise<ChannelSums[]> {
+  /** One pass over the first item of [N, C, H, W], unless they were found before. */
+  async statistics(x: Held, options: Options = {}): Promise<readonly ChannelSums[]> {
+    if (x.sums) return x.sums;
     const [, channels = 1, height = 1, width = 1] = x.shape;
     const plane = height * width;
     const parts = Math.ceil(plane / runLength);
@@ -172,15 +163,4 @@ function jobsOf(count: number, together: number, call: (i: number) => Call): Job
     const from = job * together;
     return { calls: Array.from({ length: Math.min(together, count - from) }, (_, i) => call(from + i)) };
   });
-}
-
-function joinedOf(parts: Float64Array): ChannelSums {
-  const sums = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, magnitude: 0, negative: 0 };
-  for (let i = 0; i < parts.length; i += 4) {
-    sums.min = Math.min(sums.min, parts[i]!);
-    sums.max = Math.max(sums.max, parts[i + 1]!);
-    sums.magnitude += parts[i + 2]!;
-    sums.negative += parts[i + 3]!;
-  }
-  return sums.max < sums.min ? { ...sums, min: Number.NaN, max: Number.NaN } : sums;
 }

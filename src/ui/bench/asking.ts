@@ -26,14 +26,22 @@ export abstract class Asking extends Shown {
   query<T>(call: (studio: Remote<Studio>) => Promise<T>): Promise<T> {
     return this.runner.query(call);
   }
-  /** A further question about the present scene, as far as it fits (`src/worker/inquiries`); null when a newer one of its name, or another picture, ended it. */
-  inquire<K extends InquiryName>(name: K, asked: AskedOf<K>, report?: (done: number) => void): Promise<AnswerOf<K> | null> {
-    const of = { scene: this.fitting(), exact: this.exact.peek() };
+  /**
+   * A further question about the present scene, as far as it fits (`src/worker/inquiries`); null when a newer one of its name and asker, or another
+   * picture, ended it.
+   */
+  inquire<K extends InquiryName>(
+    name: K,
+    asked: AskedOf<K>,
+    report?: (done: number) => void,
+    asker = '',
+  ): Promise<AnswerOf<K> | null> {
+    const of = { scene: this.fitting(), exact: this.exact.peek(), asker };
     // What comes through the proxy is the answer to this name.
     return this.query(async (studio) => (await studio.inquire(name, asked, of, report && proxy(report))) as AnswerOf<K> | null);
   }
-  stopInquiry(name: InquiryName): void {
-    void this.query((studio) => studio.stopInquiry(name)).catch(() => undefined);
+  stopInquiry(name: InquiryName, asker?: string): void {
+    void this.query((studio) => studio.stopInquiry(name, asker)).catch(() => undefined);
   }
   /** A node of the present scene as a file; null when it was cancelled, by the signal or by a newer one. */
   encode(wanted: Wanted, kind: FileKind, report: (done: number) => void, signal: AbortSignal): Promise<Encoded | null> {

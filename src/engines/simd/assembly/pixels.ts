@@ -58,29 +58,34 @@ export function statistics(x: usize, n: i32, out: usize): void {
   store<f64>(out, 0, 24);
   let least = f32x4.splat(f32.POSITIVE_INFINITY);
   let most = f32x4.splat(f32.NEGATIVE_INFINITY);
+  let sizes = f64x2.splat(0);
   let sums = f64x2.splat(0);
-  let negatives = f64x2.splat(0);
   for (; x + 256 <= end; x += 256) {
-    // Sixteen of a lane are summed in float32. Where one of them is not finite, or the sum is too large, they are counted one by one.
-    let low = least;
-    let high = most;
-    let sum = none;
-    let negative = none;
-    for (let p = x; p < x + 256; p += 16) {
-      const v = v128.load(p);
+    // Sixteen of a lane are summed in float32, in two sums that do not wait for each other. Where one value is not finite, or the sum is too large,
+    // they are counted one by one.
+    let low = least, high = most, size = none, sum = none;
+    let low1 = least, high1 = most, size1 = none, sum1 = none;
+    for (let p = x; p < x + 256; p += 32) {
+      const v = v128.load(p), u = v128.load(p, 16);
       low = f32x4.pmin(low, v);
+      low1 = f32x4.pmin(low1, u);
       high = f32x4.pmax(high, v);
-      sum = f32x4.add(sum, f32x4.abs(v));
-      negative = f32x4.add(negative, f32x4.pmin(none, v));
+      high1 = f32x4.pmax(high1, u);
+      size = f32x4.add(size, f32x4.abs(v));
+      size1 = f32x4.add(size1, f32x4.abs(u));
+      sum = f32x4.add(sum, v);
+      sum1 = f32x4.add(sum1, u);
     }
-    if (v128.any_true(f32x4.ne(f32x4.sub(sum, sum), none))) {
+    size = f32x4.add(size, size1);
+    if (v128.any_true(f32x4.ne(f32x4.sub(size, size), none))) {
       singly(x, x + 256, out);
       continue;
     }
-    least = low;
-    most = high;
-    sums = f64x2.add(sums, total(sum));
-    negatives = f64x2.sub(negatives, total(negative));
+    least = f32x4.pmin(low, low1);
+    most = f32x4.pmax(high, high1);
+    sizes = f64x2.add(sizes, total(size));
+    // The same roundings as of sizes, so that nothing is left where no value is negative.
+    sums = f64x2.add(sums, total(f32x4.add(sum, sum1)));
   }
   singly(x, end, out);
   const low = min(
@@ -93,8 +98,10 @@ export function statistics(x: usize, n: i32, out: usize): void {
   );
   store<f64>(out, min(load<f64>(out), low as f64));
   store<f64>(out, max(load<f64>(out, 8), high as f64), 8);
-  store<f64>(out, load<f64>(out, 16) + f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1), 16);
-  store<f64>(out, load<f64>(out, 24) + f64x2.extract_lane(negatives, 0) + f64x2.extract_lane(negatives, 1), 24);
+  const magnitude = f64x2.extract_lane(sizes, 0) + f64x2.extract_lane(sizes, 1);
+  const signed = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+  store<f64>(out, load<f64>(out, 16) + magnitude, 16);
+  store<f64>(out, load<f64>(out, 24) + (magnitude - signed) / 2, 24);
 }
 /** Adds the finite values of [x, end) to the four numbers at `out`. */
 function singly(x: usize, end: usize, out: usize): void {

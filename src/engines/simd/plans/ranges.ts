@@ -108,7 +108,8 @@ export function rangeJobs(
       const to = Math.min(i + each, oh);
       jobs.push({
         calls: some.map((p) => [routine, at + bytes * p * h * w, into + bytes * p * oh * ow, i, to, table]),
-        writes: some.map((p) => ({ at: into + bytes * (p * oh + i) * ow, count: (to - i) * ow, plane: p })),
+        // Sums in float64 are no values of a result.
+        writes: bytes === 8 ? [] : some.map((p) => ({ at: into + 4 * (p * oh + i) * ow, count: (to - i) * ow, plane: p })),
       });
     }
   }

@@ -8,7 +8,7 @@ import { planned } from '../plan';
 import { runs } from '../runs';
 import { mapping } from './maps';
 import { scaling } from './norms';
-import { grouped, stripOf } from './softmax';
+import { acrossPlanes, grouped, type Part } from './softmax';
 
 interface Window {
   readonly size: number;
@@ -39,7 +39,8 @@ function responses(shape: Shape, { size, alpha, beta, k }: Window): Plan | strin
     scratch: 4 * c * (strip + 4),
     build: (place) => {
       const numbers = [...sides(size), k, alpha / size, beta];
-      return [jobs((at) => ['normaliseResponses', place.at('x') + at, place.at('y') + at], numbers)];
+      const [x, y] = [place.at('x'), place.at('y')];
+      return [jobs((at) => ['normaliseResponses', x + at, y + at], numbers, y)];
     },
   };
 }
@@ -47,17 +48,25 @@ function responses(shape: Shape, { size, alpha, beta, k }: Window): Plan | strin
 /** Channels before and after the own one. */
 const sides = (size: number): number[] => [Math.floor(size / 2), Math.floor((size - 1) / 2)];
 
+/** Pixels of a strip: as many as leave its rows in the first cache, as long as these stay long enough. */
+function stripOf(rows: number, plane: number): number {
+  const fitting = Math.floor(6144 / (rows + 3)) & ~15;
+  const least = rows > 2048 ? 16 : 128;
+  return Math.min(Math.max(fitting, least), 1024, plane);
+}
+
 /** Jobs over strips of all channels, which have `rows` rows in scratch: a routine with addresses `at` bytes further, the sizes, then numbers. */
 function strips(shape: Shape, rows: number) {
   const [n = 0, c = 1, h = 1, w = 1] = shape;
-  const strip = stripOf({ axis: rows, inner: h * w });
-  const jobs = (routine: (at: number) => Call, numbers: readonly number[]): Stage => {
-    const calls: { call: Call; values: number }[] = [];
+  const strip = stripOf(rows, h * w);
+  const jobs = (routine: (at: number) => Call, numbers: readonly number[], into: number): Stage => {
+    const calls: Part[] = [];
     for (let picture = 0; picture < n; picture++) {
       for (let from = 0; from < h * w; from += strip) {
         const count = Math.min(strip, h * w - from);
         const call = routine(4 * (picture * c * h * w + from));
-        calls.push({ call: [...call, c, count, 4 * h * w, ...numbers], values: count * c });
+        const writes = acrossPlanes(into, picture * c, c, h * w, from, count);
+        calls.push({ call: [...call, c, count, 4 * h * w, ...numbers], values: count * c, writes });
       }
     }
     return grouped(calls);
@@ -81,7 +90,7 @@ function responseGradients(shape: Shape, { size, alpha, beta, k }: Window): Plan
     build: (place) => {
       const [x, dy, dx] = [place.at('x'), place.at('dy'), place.at('dx')];
       const numbers = [...sides(size), k, alpha / size, beta, (2 * alpha * beta) / size];
-      return [jobs((at) => ['responseGradients', x + at, dy + at, dx + at], numbers)];
+      return [jobs((at) => ['responseGradients', x + at, dy + at, dx + at], numbers, dx)];
     },
   };
 }
