@@ -211,6 +211,8 @@ export interface Op<I extends string, S extends Schema, G extends I> {
   readonly samples?: readonly [from: number, to: number];
   /** Of a pointwise function that stops gradients: the op that is the same but for a slope, by the name of that parameter, which lets some through. */
   readonly leak?: { readonly op: string; readonly param: string };
+  /** Weights that are statistics of earlier inputs, one for each channel, by their names. */
+  readonly gathered?: { readonly mean: NoInfer<I>; readonly variance: NoInfer<I> };
   /** The same layer in PyTorch's words. */
   torch(params: Params<S>): string;
   /** The same layer in ONNX's words: operator and attributes, or the reason why there is none. */

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { IconButton } from '../ui/parts';
@@ -18,8 +18,7 @@ export interface DrawerTab {
 const roomy = (most: number): number => Math.min(28, 0.75 * most);
 
 /** Below the pictures: one of several views of the same results. Its upper edge can be pulled, and it can be put away. */
-export function Drawer({ tabs }: { tabs: readonly DrawerTab[] }) {
-  const chosen = useSignal(tabs[0]?.id ?? '');
+export function Drawer({ tabs, chosen }: { tabs: readonly DrawerTab[]; chosen: Signal<string> }) {
   const drawer = useRef<HTMLElement>(null);
   const id = useId();
   const { height, least, most, open, setHeight, setOpen, pull, full, fill } = useDrawerHeight(drawer);

@@ -17,7 +17,7 @@ import { dragged, takeIn } from './intake';
 import { Port } from './Port';
 import type { History } from './recent/history';
 import { Recent } from './recent/Recent';
-import type { Room } from './room';
+import { composeTab, type Room } from './room';
 import { Grid, Sheets } from './Sheets';
 import { Start } from './Start';
 
@@ -63,7 +63,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
       { id: 'gradient', title: t('gradientTitle'), roomy: true, content: () => <GradientView bench={bench} /> },
       { id: 'plots', title: t('plots'), roomy: true, content: () => <Plots bench={bench} /> },
       {
-        id: 'lesson',
+        id: composeTab,
         title: t('lessonCompose'),
         roomy: true,
         content: () => <Compose room={room} drawer={history.keeper.drawer} />,
@@ -105,7 +105,7 @@ export function Lab({ room, history }: { room: Room; history: History }) {
           </section>
           <div class="drawer-side">
             <Later frames={4}>
-              <Drawer tabs={tabs} />
+              <Drawer tabs={tabs} chosen={room.tab} />
             </Later>
           </div>
           <aside class="ctl" aria-label={t('controls')}>

@@ -11,6 +11,9 @@ import type { ComposedLesson } from './lessons/composed';
 import { readSample, type Sample, samples } from './samples';
 import type { SourceName } from './sources/names';
 
+/** The view below the pictures in which a lesson is composed. */
+export const composeTab = 'lesson';
+
 /** More pictures than this are not taken into one batch. */
 const mostInBatch = 120;
 
@@ -28,6 +31,8 @@ export class Room {
   readonly batch = signal<readonly string[] | null>(null);
   /** The batch is shown as a grid, rather than one of its pictures on the bench. */
   readonly grid = signal(false);
+  /** Which of the views below the pictures is chosen; empty for the first. */
+  readonly tab = signal('');
   /** What is read in the place of the workbench. */
   readonly lesson = signal<LessonAddress | null>(null);
   /** A lesson that was composed: from a file, a link, or under work. */

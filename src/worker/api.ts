@@ -82,19 +82,27 @@ export interface Studio {
   /** Exact values under one pixel of a node: one per channel; null outside, or with no full result. */
   values(at: readonly { readonly node: Node; readonly x: number; readonly y: number }[]): Promise<(number[] | null)[]>;
   /**
-   * One of the further questions of `inquiries`, about the open picture and what a scene makes of it. A newer one of the same name, another picture and
+   * One of the further questions of `inquiries`, about the open picture and what a scene makes of it. A newer one of the same name and asker, another picture and
    * `stopInquiry` end it: null then. @throws an Error whose message is a sentence.
    */
   inquire<K extends InquiryName>(
     name: K,
     asked: AskedOf<K>,
-    of: { readonly scene: Scene; readonly exact: boolean },
+    of: InquiredOf,
     report?: (done: number) => void,
   ): Promise<AnswerOf<K> | null>;
-  stopInquiry(name: InquiryName): Promise<void>;
+  stopInquiry(name: InquiryName, asker?: string): Promise<void>;
   cancel(): Promise<void>;
   /** Takes back the memory of a drawing that is no longer shown, for the next one: new memory is slow. */
   reuse(drawn: ArrayBuffer): void;
+}
+
+/** What an inquiry is about. */
+export interface InquiredOf {
+  readonly scene: Scene;
+  readonly exact: boolean;
+  /** Who asks, where several parts of a page ask the same. */
+  readonly asker?: string;
 }
 
 export interface Encoding extends Wanted {

@@ -1,8 +1,7 @@
-import type { Scene } from '../core/scene';
 import { parseScene, trace } from '../core/sequential';
 import type { Tensor } from '../core/tensor';
 import { Breath } from '../image/breath';
-import type { Node } from './api';
+import type { InquiredOf, Node } from './api';
 import type { Chain } from './chain';
 import { type AnswerOf, type AskedOf, type InquiryDesk, type InquiryName, inquiries } from './inquiries';
 import type { OpenPicture } from './openPicture';
@@ -16,21 +15,25 @@ interface Desk {
   readonly workshop: Workshop;
 }
 
-/** Answers inquiries: of each name one at a time, the newest. */
-export class Inquirer {
-  private readonly current = new Map<InquiryName, AbortController>();
+/** Of what is asked, and who of several on a page asks it. */
+const keyOf = (name: InquiryName, asker: string): string => `${name} ${asker}`;
 
-  /** Null when a newer one of its name, or `stop`, ended it. */
+/** Answers inquiries: of each name and asker one at a time, the newest. */
+export class Inquirer {
+  private readonly current = new Map<string, AbortController>();
+
+  /** Null when a newer one of its name and asker, or `stop`, ended it. */
   async inquire<K extends InquiryName>(
     name: K,
     asked: AskedOf<K>,
-    of: { readonly scene: Scene; readonly exact: boolean },
+    of: InquiredOf,
     desk: (signal: AbortSignal) => Promise<Desk>,
     report: (done: number) => void = () => undefined,
   ): Promise<AnswerOf<K> | null> {
-    this.current.get(name)?.abort();
+    const key = keyOf(name, of.asker ?? '');
+    this.current.get(key)?.abort();
     const controller = new AbortController();
-    this.current.set(name, controller);
+    this.current.set(key, controller);
     const { signal } = controller;
     try {
       const inquiry = await raced(inquiries[name](), signal);
@@ -54,13 +57,13 @@ export class Inquirer {
       if (signal.aborted) return null;
       throw error;
     } finally {
-      if (this.current.get(name) === controller) this.current.delete(name);
+      if (this.current.get(key) === controller) this.current.delete(key);
     }
   }
 
-  /** Ends those of one name, or all. */
-  stop(name?: InquiryName): void {
-    for (const [one, controller] of this.current) if (name === undefined || one === name) controller.abort();
+  /** Ends the one of a name and asker, or all. */
+  stop(name?: InquiryName, asker = ''): void {
+    for (const [key, controller] of this.current) if (name === undefined || key === keyOf(name, asker)) controller.abort();
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type Encoded,
   type Encoding,
   type FeatureMap,
+  type InquiredOf,
   inputNode,
   type Look,
   type MapsAsked,
@@ -270,13 +271,13 @@ export class LocalStudio implements Studio {
   inquire<K extends InquiryName>(
     name: K,
     asked: AskedOf<K>,
-    of: { readonly scene: Scene; readonly exact: boolean },
+    of: InquiredOf,
     report?: (done: number) => void,
   ): Promise<AnswerOf<K> | null> {
     return this.inquirer.inquire(name, asked, of, this.openedDesk, report);
   }
-  async stopInquiry(name: InquiryName): Promise<void> {
-    this.inquirer.stop(name);
+  async stopInquiry(name: InquiryName, asker?: string): Promise<void> {
+    this.inquirer.stop(name, asker);
   }
   private readonly openedDesk = async (signal: AbortSignal): Promise<Desk> => {
     await raced(this.pending, signal);

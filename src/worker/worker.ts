@@ -123,7 +123,7 @@ expose({
       report?.[releaseProxy]();
     }
   },
-  stopInquiry: async (name: InquiryName) => (await studio).stopInquiry(name),
+  stopInquiry: async (name: InquiryName, asker?: string) => (await studio).stopInquiry(name, asker),
   foretell: (wanted: Encoding) => counted(async () => (await studio).foretell(wanted)),
   stopEncoding: async () => (await studio).stopEncoding(),
   values: async (at: Parameters<LocalStudio['values']>[0]) => (await studio).values(at),

@@ -3,8 +3,8 @@ import type { Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { findings } from './support/axe';
 import { test as base, expect } from './support/fixtures';
-import { pattern } from './support/raster';
-import { pngOf } from './support/server';
+import { pattern, readPng } from './support/raster';
+import { photo, pngOf } from './support/server';
 
 const x = pattern(60, 40);
 /** As a signed scene takes them, in float32. */
@@ -27,6 +27,12 @@ async function plots(page: Page, hosted: string, steps: readonly object[], plot?
   if (plot) await page.getByRole('combobox', { name: 'Plot', exact: true }).selectOption({ label: plot });
 }
 const large = (page: Page, text: string) => page.locator('.live-shares > div').filter({ hasText: text }).locator('dd');
+
+const three = (v: number): string => String(Number(v.toPrecision(3))).replace('-', '−');
+function momentsOf(values: readonly number[]): { readonly mean: number; readonly variance: number } {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return { mean, variance: values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length };
+}
 
 const test = base;
 
@@ -141,10 +147,7 @@ test('gradients vanish through sigmoids, layer by layer, and not through ReLUs',
 
 test('batch norm is shown channel by channel; gamma and beta change the step and can be taken back', async ({ page, hosted }) => {
   await plots(page, hosted, norm, 'Channels before and after');
-  const red = signed.filter((_, i) => i % 3 === 0);
-  const mean = red.reduce((a, b) => a + b, 0) / red.length;
-  const variance = red.reduce((sum, v) => sum + (v - mean) ** 2, 0) / red.length;
-  const three = (v: number): string => String(Number(v.toPrecision(3))).replace('-', '−');
+  const { mean, variance } = momentsOf(signed.filter((_, i) => i % 3 === 0));
   const first = page.locator('[data-panel=channel-1]');
   await expect(first).toContainText(`mean ${three(mean)} → 0, variance ${three(variance)} → 1`);
   const plot = page.getByRole('tabpanel');
@@ -160,6 +163,35 @@ test('batch norm is shown channel by channel; gamma and beta change the step and
   await expect(first).toContainText(`variance ${three(variance)} → ${three(4 * variance)}`);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(first).toContainText('→ 4');
+});
+
+test('mean and variance of this picture become the running ones, and another picture is normalised by them', async ({
+  page,
+  hosted,
+}) => {
+  await plots(page, hosted, norm, 'Channels before and after');
+  const plot = page.getByRole('tabpanel');
+  const first = page.locator('[data-panel=channel-1]');
+  const training = plot.getByRole('switch', { name: 'Training', exact: true });
+  await expect(first).toContainText('→ 0, variance');
+  await training.click();
+  await expect(first).not.toContainText('→ 0, variance');
+  await plot.getByRole('button', { name: 'Take mean and variance of this picture' }).click();
+  await expect(plot.getByRole('status').filter({ hasText: 'Taken from' })).toBeVisible();
+  await expect(first).toContainText('→ 0, variance');
+  // Undone, the running mean is 0 again and the variance 1.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(first).not.toContainText('→ 0, variance');
+  await expect(plot.getByRole('status').filter({ hasText: 'Taken from' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(first).toContainText('→ 0, variance');
+  const other = readPng(photo('coffee.png'));
+  await page.locator('.picture-button').click();
+  await page.getByRole('menuitem', { name: 'coffee.png' }).click();
+  const reds = (data: ArrayLike<number>) => Array.from(data, (v) => (2 * v) / 255 - 1).filter((_, i) => i % 3 === 0);
+  const [before, after] = [momentsOf(reds(x.data)), momentsOf(reds(other.data))];
+  const moved = (after.mean - before.mean) / Math.sqrt(before.variance + 1e-5);
+  await expect(first).toContainText(`mean ${three(after.mean)} → ${three(moved)}, variance`);
 });
 
 test('two descents start where the reader puts them, by keys too, and count their steps', async ({ page, hosted }) => {
@@ -218,6 +250,11 @@ test('histograms of every channel and of every step come as numbers too', async 
 });
 
 const kinds = ['Curve and derivative', 'Dead and alive', 'Histograms', 'Vanishing gradient', 'Descent and normalising'];
+/** Plots of steps of other kinds. */
+const others = [
+  [norm, 'Channels before and after'],
+  [[{ op: 'conv2d', params: { padding: 1, groups: 3 } }], 'Frequency response'],
+] as const;
 for (const colorScheme of ['light', 'dark'] as const)
   test(`axe finds nothing in any plot, wide and narrow, ${colorScheme}`, async ({ page, hosted }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -230,5 +267,16 @@ for (const colorScheme of ['light', 'dark'] as const)
       expect(await findings(page), `${plot}, ${width}`).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     }
+    for (const [steps, plot] of others)
+      for (const width of [1280, 420]) {
+        await page.setViewportSize({ width: 1280, height: 860 });
+        await page.goto('about:blank');
+        await plots(page, hosted, steps, plot);
+        await page.setViewportSize({ width, height: 860 });
+        await expect(page.locator('.plots').locator('.plot-panel svg, .frequency canvas').first()).toBeVisible();
+        await page.waitForTimeout(300);
+        expect(await findings(page), `${plot}, ${width}`).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      }
     await page.setViewportSize({ width: 1280, height: 800 });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../src/core/scene';
 import type { Tensor } from '../../src/core/tensor';
+import type { InquiredOf } from '../../src/worker/api';
 import { LocalStudio } from '../../src/worker/studio';
 import { plainWorkshop } from '../../src/worker/workshop';
 
@@ -21,7 +22,7 @@ async function opened(): Promise<LocalStudio> {
   return studio;
 }
 /** Smallest, largest and mean of the only channel of a node. */
-async function valuesOf(studio: LocalStudio, of: { scene: Scene; exact: boolean }, node: number): Promise<number[] | null> {
+async function valuesOf(studio: LocalStudio, of: InquiredOf, node: number): Promise<number[] | null> {
   const told = await studio.inquire('tally', { nodes: [node] }, of);
   const channel = told?.nodes[0]?.[0];
   return channel ? [channel.min, channel.max, channel.mean] : null;
@@ -53,6 +54,16 @@ describe('an inquiry', () => {
     await expect(studio.inquire('tally', { nodes: [0] }, tooLarge)).rejects.toThrow('a 9 × 9 window does not fit');
     const of = { scene: scene([pool]), exact: true };
     await expect(studio.inquire('tally', { nodes: [4] }, of)).rejects.toThrow('A step from 1 to 1 is expected, received 5.');
+  });
+
+  it('is left alone by one of its name that another part of the page asks, and stopped by its asker alone', async () => {
+    const studio = await opened();
+    const ask = (asker: string) => valuesOf(studio, { scene: scene([twoTaps]), exact: true, asker }, 0);
+    const both = await Promise.all([ask('one'), ask('other')]);
+    expect(both.map((values) => values?.[0])).toEqual([-3.25, -3.25]);
+    const again = [ask('one'), ask('other')];
+    await studio.stopInquiry('tally', 'one');
+    expect((await Promise.all(again)).map((values) => values?.[0])).toEqual([undefined, -3.25]);
   });
 
   it('is ended by a newer one of its name, by another picture, and by hand', async () => {

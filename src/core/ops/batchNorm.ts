@@ -174,6 +174,7 @@ export const batchNorm = defineOp({
     return { macs: (p.training ? 3 : 1) * sizeOf(x), parameters: 2 * c, bytes: 4 * ((p.training ? 4 : 2) * sizeOf(x) + 4 * c) };
   },
 
+  gathered: { mean: 'runningMean', variance: 'runningVar' },
   torch: (p) =>
     call('F.batch_norm', [
       'x',

@@ -7,6 +7,7 @@ import { composedPage, pageTitle } from './composedPage';
 import { Page } from './Page';
 import type { Stage } from './stage';
 import { Top } from './Top';
+import { WebPictureAsk } from './WebPicture';
 
 export interface ComposedProps {
   readonly room: Room;
@@ -40,7 +41,9 @@ export function Composed({ room, stage, lesson, data }: ComposedProps) {
         labHref={() => writeAddress(stage.bench.picture.peek()?.id ?? null, stage.bench.scene.value)}
         stateHref={data === null ? null : () => href(at)}
       />
-      <Page key={page.id} stage={stage} page={page} passage={null} over={lesson.title} />
+      <Page key={page.id} stage={stage} page={page} passage={null} over={lesson.title}>
+        {shown.picture.kind === 'web' && <WebPictureAsk stage={stage} picture={shown.picture} />}
+      </Page>
       <nav class="lesson-nav" aria-label={t('lessonPageOf', at + 1, length)}>
         {at > 0 && (
           <a class="btn line" href={href(at - 1)} rel="prev">

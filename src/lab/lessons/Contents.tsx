@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icons';
 import { Button, Message } from '../../ui/parts';
 import { t } from '../../ui/strings';
 import { lessonAddress, ownLesson } from '../address';
-import type { Room } from '../room';
+import { composeTab, type Room } from '../room';
 import { lessonTitle } from './built';
 import { readLessonFile } from './carry';
 import { Prose } from './Prose';
@@ -29,7 +29,9 @@ export function Contents({ room, progress, problem }: { room: Room; progress: Pr
       </h1>
       {refused.value && <Message kind="bad" text={refused.value} />}
       {problem && <Message kind="bad" text={problem} />}
-      <p class="lesson-text">{t('lessonsWhat')}</p>
+      <div class="lesson-text">
+        <p>{t('lessonsWhat')}</p>
+      </div>
       <ol class="lesson-list">
         {lessonIds.map((id, i) => {
           const { answered, solved } = progress.of(id);
@@ -53,9 +55,11 @@ export function Contents({ room, progress, problem }: { room: Room; progress: Pr
         })}
       </ol>
       <h2>{t('lessonsComposed')}</h2>
-      <p class="lesson-text">
-        <Prose text={t('lessonsComposedHelp')} />
-      </p>
+      <div class="lesson-text">
+        <p>
+          <Prose text={t('lessonsComposedHelp')} />
+        </p>
+      </div>
       <p class="row wrap">
         <Button
           look="line"
@@ -77,7 +81,13 @@ export function Contents({ room, progress, problem }: { room: Room; progress: Pr
         >
           {t('lessonOpenFile')}
         </Button>
-        <a class="btn line" href={room.labHref()}>
+        <a
+          class="btn line"
+          href={room.labHref()}
+          onClick={() => {
+            room.tab.value = composeTab;
+          }}
+        >
           <Icon name="lab" />
           {t('lessonCompose')}
         </a>

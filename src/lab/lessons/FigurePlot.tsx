@@ -7,7 +7,10 @@ import type { Stage } from './stage';
 
 const plots: { readonly [K in PlotName]: ComponentType<{ bench: Bench }> } = {
   activation: onDemand(async () => (await import('../../ui/plots/StepActivation')).StepActivation),
-  liveness: onDemand(async () => (await import('../../ui/plots/StepLiveness')).StepLiveness),
+  liveness: onDemand<{ bench: Bench }>(async () => {
+    const { StepLiveness } = await import('../../ui/plots/StepLiveness');
+    return ({ bench }) => <StepLiveness bench={bench} plain />;
+  }),
   norm: onDemand<{ bench: Bench }>(async () => {
     const { NormPlot } = await import('../../ui/plots/NormPlot');
     return ({ bench }) => <NormPlot bench={bench} plain />;

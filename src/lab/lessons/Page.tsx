@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Formula } from '../../ui/bench/Formula';
 import { classes } from '../../ui/parts';
@@ -16,12 +17,14 @@ export interface PageProps {
   readonly passage: string | null;
   /** Said above the title. */
   readonly over?: string;
+  /** Above the figure. */
+  readonly children?: ComponentChildren;
   onAnswered?(right: boolean | null): void;
   onSolved?(): void;
 }
 
 /** One page of a lesson: text, question, figure, text, exercise. */
-export function Page({ stage, page, passage, over, onAnswered, onSolved }: PageProps) {
+export function Page({ stage, page, passage, over, children, onAnswered, onSolved }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const asked = useRef<HTMLParagraphElement>(null);
   useLayoutEffect(() => {
@@ -69,6 +72,7 @@ export function Page({ stage, page, passage, over, onAnswered, onSolved }: PageP
         )}
       </div>
       {page.ask && <Ask stage={stage} page={page} ask={page.ask} onAnswered={(right) => onAnswered?.(right)} />}
+      {children}
       <Figure stage={stage} page={page} />
       {page.after.length > 0 && text(page.after)}
       {page.exercise && <Exercise stage={stage} exercise={page.exercise} onSolved={() => onSolved?.()} />}

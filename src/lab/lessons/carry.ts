@@ -5,7 +5,7 @@ import { type ComposedLesson, mostFileBytes, mostLinkBytes, parseLesson } from '
 /** @throws RangeError with a reason for people. */
 export async function readLessonFile(file: Blob): Promise<ComposedLesson> {
   if (file.size > mostFileBytes) {
-    throw new RangeError(`lesson file: expected at most ${mostFileBytes} bytes, received ${file.size}`);
+    throw new RangeError(`the file: expected at most ${mostFileBytes} bytes, received ${file.size}`);
   }
   return parseText(await file.text());
 }
@@ -25,7 +25,8 @@ export async function packLesson(lesson: ComposedLesson): Promise<string> {
 
 /** @throws RangeError with a reason for people. */
 export async function unpackLesson(data: string): Promise<ComposedLesson> {
-  if (!/^[\w-]+$/.test(data) || data.length > mostLinkBytes) throw new RangeError('lesson link: expected a packed lesson');
+  if (!/^[\w-]+$/.test(data) || data.length > mostLinkBytes)
+    throw new RangeError('the link: expected a packed lesson, received other data');
   const bytes = Uint8Array.from(atob(data.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
   const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
   const decoder = new TextDecoder();
@@ -33,13 +34,13 @@ export async function unpackLesson(data: string): Promise<ComposedLesson> {
   // Little data can unpack to a lot: it is read up to a limit.
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
-      throw new RangeError('lesson link: expected a packed lesson, received other data');
+      throw new RangeError('the link: expected a packed lesson, received other data');
     });
     if (done) return parseText(text + decoder.decode());
     text += decoder.decode(value, { stream: true });
     if (text.length > mostLinkBytes) {
       await reader.cancel();
-      throw new RangeError(`lesson link: expected at most ${mostLinkBytes} characters when unpacked, received more`);
+      throw new RangeError(`the link: expected at most ${mostLinkBytes} characters when unpacked, received more`);
     }
   }
 }
@@ -49,7 +50,7 @@ function parseText(text: string): ComposedLesson {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new RangeError('lesson: expected JSON, received other text');
+    throw new RangeError('the file: expected JSON, received other text');
   }
   return parseLesson(json);
 }

@@ -21,6 +21,8 @@ export class Stage {
   readonly taken = signal<Taken | null>(null);
   /** The picture that a page brings; the reader's where it brings none. */
   readonly picture = signal<LessonPicture>({ kind: 'reader' });
+  /** Pictures on the web that the reader asked for, by their addresses. */
+  readonly fetched = signal<ReadonlyMap<string, Picture>>(new Map());
   /** By how much the picture is reduced. */
   readonly reduced = signal(1);
   /** The state of the figure. */
@@ -41,7 +43,10 @@ export class Stage {
         const { finished, scene } = this.bench;
         if (finished.value) measuring.want(scene.value);
       }),
-      effect(() => void this.#follow(this.picture.value, room.bench.picture.value?.id ?? null)),
+      effect(() => {
+        this.fetched.value;
+        void this.#follow(this.picture.value, room.bench.picture.value?.id ?? null);
+      }),
       () => measuring.forget(),
     ];
   }
@@ -69,6 +74,13 @@ export class Stage {
       bench.to.value = figure.to ?? null;
     });
     bench.run();
+  }
+  /** A picture on the web takes the place of the reader's, on the pages that name it. */
+  bring(url: string, picture: Picture): void {
+    this.fetched.value = new Map(this.fetched.peek()).set(url, picture);
+  }
+  sendBack(url: string): void {
+    this.fetched.value = new Map([...this.fetched.peek()].filter(([other]) => other !== url));
   }
   /** Whether what was measured is of another scene than the figure shows. */
   readonly stale = computed(() => this.taken.value?.scene !== this.bench.scene.value);
@@ -104,17 +116,16 @@ export class Stage {
 
   /** The picture of the workbench, or a sample while there is none. */
   async #follow(asked: LessonPicture, reader: string | null): Promise<void> {
-    const id = asked.kind === 'sample' ? asked.id : asked.kind === 'own' ? null : reader;
-    const kept = id === null ? null : await this.room.find(id);
-    const [sample] = samples;
-    const picture =
-      asked.kind === 'own' ? embedded(asked) : (kept ?? (sample ? await readSample(sample).catch(() => null) : null));
+    const brought = broughtBy(asked, this.fetched.peek());
+    const picture = brought ?? (await this.#kept(asked.kind === 'sample' ? asked.id : reader));
     if (!picture || asked !== this.picture.peek() || picture.id === this.bench.picture.peek()?.id) return;
-    const { blob, ...meta } = picture;
-    const known = id === null || id !== this.room.bench.picture.peek()?.id ? null : this.room.bench.opened.peek();
-    const shrink = known ? factorFor(known.width * known.height) : 1;
-    this.taken.value = null;
-    if (!(await this.bench.open(blob, meta, shrink > 1 ? { shrink } : {}))) return;
+    const { room } = this;
+    const known = picture.id === room.bench.picture.peek()?.id ? room.bench.opened.peek() : null;
+    const shrink = await this.#open(picture, known);
+    if (shrink === null) {
+      if (asked.kind === 'web' && asked === this.picture.peek()) this.sendBack(asked.url);
+      return;
+    }
     // Another picture is shown from its beginning.
     const { from = -1, channel } = this.#figure ?? {};
     batch(() => {
@@ -123,6 +134,34 @@ export class Stage {
       if (from >= 0 && channel !== undefined) this.bench.setInputDisplay({ mapping: 'auto', channel });
     });
   }
+
+  async #kept(id: string | null): Promise<Picture | null> {
+    const kept = id === null ? null : await this.room.find(id);
+    const [sample] = samples;
+    return kept ?? (sample ? readSample(sample).catch(() => null) : null);
+  }
+
+  /** Opens a picture, reduced where it is large, also where its size is known only then; by how much, or null where it does not open. */
+  async #open({ blob, ...meta }: Picture, known: Size | null): Promise<number | null> {
+    this.taken.value = null;
+    const first = known ? factorFor(known) : 1;
+    if (!(await this.bench.open(blob, meta, first > 1 ? { shrink: first } : {}))) return null;
+    const opened = this.bench.opened.peek();
+    const shrink = known || !opened ? 1 : factorFor(opened);
+    if (shrink === 1) return first;
+    return (await this.bench.open(blob, meta, { shrink })) ? shrink : null;
+  }
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The picture that a page brings itself; null where it is the reader's, a sample, or one on the web that nobody asked for yet. */
+function broughtBy(asked: LessonPicture, fetched: ReadonlyMap<string, Picture>): Picture | null {
+  if (asked.kind === 'own') return embedded(asked);
+  return asked.kind === 'web' ? (fetched.get(asked.url) ?? null) : null;
 }
 
 /** The bytes of a `data:` address; what it is was read with the lesson. */
@@ -133,4 +172,4 @@ function embedded({ name, data }: LessonPicture & { kind: 'own' }): Picture {
   return { id: newPictureId(), name, blob, provenance: { how: 'made' }, added: Date.now() };
 }
 
-const factorFor = (pixels: number): number => Math.ceil(Math.sqrt(pixels / mostPixels));
+const factorFor = ({ width, height }: Size): number => Math.max(1, Math.ceil(Math.sqrt((width * height) / mostPixels)));

@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { Picture } from '../../image/picture';
-import { newPictureId } from '../../image/shelf';
 import { Message, Spinner } from '../../ui/parts';
 import { t } from '../../ui/strings';
 import { told } from '../../ui/told/told';
 import type { Room } from '../room';
 import { inExtension } from './names';
-import { type Extension, useExtension } from './useExtension';
+import { pictureAt } from './pictureAt';
+import { useExtension } from './useExtension';
 
 /** A picture by its address. */
 export function Address({ room }: { room: Room }) {
@@ -79,26 +78,4 @@ function webAddress(typed: string): string | null {
   const full = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
   if (text === '' || /\s/.test(text) || !URL.canParse(full)) return null;
   return /^(?:https?:|data:image\/)/i.test(full) ? new URL(full).href : null;
-}
-
-async function pictureAt(url: string, extension: Extension | null, allowed: boolean): Promise<Picture> {
-  if (extension && allowed && !url.startsWith('data:')) return extension.fetchAddress(url);
-  const site = url.startsWith('data:') ? '' : new URL(url).hostname;
-  const response = await fetch(url, { credentials: 'omit' }).catch(() => null);
-  if (!response) throw new Error(inExtension ? t('addressNotAllowed', site) : t('addressKept', site));
-  if (!response.ok) throw new Error(t('addressRefused', site, response.status));
-  const blob = await response.blob();
-  const type = blob.type.split(';')[0] ?? '';
-  if (/^text\/html|^application\/(?:json|pdf)/.test(type)) throw new Error(t('addressNoPicture', type));
-  const name = site ? nameIn(url) : '';
-  return { id: newPictureId(), name: name || t('kindPicture'), blob, provenance: { how: 'original' }, added: Date.now() };
-}
-
-function nameIn(url: string): string {
-  const last = new URL(url).pathname.split('/').at(-1) ?? '';
-  try {
-    return decodeURIComponent(last).slice(0, 120);
-  } catch {
-    return last.slice(0, 120);
-  }
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Extent, gapAt, placeAfter, placeOfGap, scrollBy } from './drop';
 
-/** A step under the hand. */
+/** An item under the hand. */
 export interface Lifted {
   readonly from: number;
   /** Where it would land, along the list, in CSS px from its start. */
@@ -15,7 +15,7 @@ export interface Lifted {
 const slack = 5;
 const rest = 300;
 
-/** Steps of a list (`[data-step]`) that can be dragged to another place. `grab` is for the press on one of them; Escape lets go. */
+/** Items of a list (`[data-step]`, `[data-page]`) that can be dragged to another place. `grab` is for the press on one of them; Escape lets go. */
 export function useReorder(
   list: { readonly current: HTMLElement | null },
   move: (from: number, to: number) => void,
@@ -82,7 +82,7 @@ export function useReorder(
         const [wasDragging, to] = [dragging, placeAfter(from, gap)];
         end();
         if (!wasDragging) return;
-        // The press that ends here is no click on the step.
+        // The press that ends here is no click on the item.
         const swallow = (click: Event): void => {
           click.stopPropagation();
           click.preventDefault();
@@ -113,9 +113,11 @@ interface Point {
   readonly y: number;
 }
 
+const itemsOf = (box: HTMLElement): HTMLElement[] => [...box.querySelectorAll<HTMLElement>('[data-step], [data-page]')];
+
 /** Lists run down, or across from where lines start. */
 function axisOf(box: HTMLElement) {
-  const items = [...box.querySelectorAll<HTMLElement>('[data-step]')];
+  const items = itemsOf(box);
   const [first, second] = items;
   const across = first && second ? Math.abs(first.offsetTop - second.offsetTop) < 4 : box.scrollWidth > 2 * box.scrollHeight;
   const turned = across && getComputedStyle(box).direction === 'rtl';
@@ -130,7 +132,7 @@ function axisOf(box: HTMLElement) {
       return across ? (turned ? right - x : x - left) : y - top;
     },
     extents: (from: HTMLElement): Extent[] =>
-      [...from.querySelectorAll<HTMLElement>('[data-step]')].map(({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) =>
+      itemsOf(from).map(({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) =>
         across
           ? { start: turned ? from.clientWidth - offsetLeft - offsetWidth : offsetLeft, length: offsetWidth }
           : { start: offsetTop, length: offsetHeight },

@@ -8,7 +8,7 @@ import './plots.css';
 import type { Laid } from './layout';
 import { Marks } from './Marks';
 import { measureIn } from './measure';
-import type { Chart } from './plot';
+import { type Chart, columnsFor } from './plot';
 import { Reader } from './Reader';
 import { linkedPanels, readingAt, readingWords, tableOf } from './readings';
 import { saveChart } from './saveChart';
@@ -39,12 +39,13 @@ export function ChartView({ chart, over, tools, bare }: ChartViewProps) {
   const em = baseSize();
   const count = Math.max(1, Math.min(chart.columns.length, Math.floor((width + GAP * em) / ((NARROW + GAP) * em))));
   const each = Math.floor((width - GAP * em * (count - 1)) / count);
+  const shown = useMemo(() => columnsFor(chart, count), [chart, count]);
   const columns = useMemo(() => {
     if (each < 4 * em) return [];
     const family = getComputedStyle(document.documentElement).getPropertyValue('--font-ui') || undefined;
     const space = { width: each, em, measure: measureIn(em, family) };
-    return count > 1 ? laidOut(chart, space) : chart.columns.flatMap((column) => laidOut({ columns: [column] }, space));
-  }, [chart, each, em, count]);
+    return count > 1 ? laidOut({ columns: shown }, space) : shown.flatMap((column) => laidOut({ columns: [column] }, space));
+  }, [shown, each, em, count]);
   const linked = chart.read ? linkedPanels(chart) : [];
   const reading = at === null ? null : readingAt(chart, at);
   const [first] = linked;
@@ -74,9 +75,9 @@ export function ChartView({ chart, over, tools, bare }: ChartViewProps) {
       </div>
       <div class="plot-columns" ref={root} style={{ gridTemplateColumns: `repeat(${count}, minmax(0, 1fr))` }}>
         {columns.map((panels, i) => (
-          <div class="plot-column" key={chart.columns[i]?.[0]?.id ?? i}>
+          <div class="plot-column" key={shown[i]?.[0]?.id ?? i}>
             {panels.map((laid, j) => {
-              const panel = chart.columns[i]?.[j];
+              const panel = shown[i]?.[j];
               if (!panel) return null;
               const reads = linked.includes(panel);
               return (

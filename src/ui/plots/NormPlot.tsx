@@ -9,6 +9,7 @@ import { opTitle, paramHelp, paramTitle, t } from '../strings';
 import { ChannelPages } from './ChannelPages';
 import { ChartView } from './ChartView';
 import { normChart } from './distributions';
+import { TakeStatistics } from './TakeStatistics';
 import { useInquiry } from './useInquiry';
 
 const BINS = 150;
@@ -93,6 +94,7 @@ export function NormPlot({ bench, plain }: { bench: Bench; plain?: boolean }) {
         )}
         <ChannelPages channels={channels} atOnce={AT_ONCE} page={page} onPage={setPage} />
       </div>
+      {flag !== undefined && <TakeStatistics bench={bench} flag={paramTitle(op, flag)} />}
       {failure && <Message kind="bad" text={failure} />}
       {chart && <ChartView chart={chart} />}
     </div>

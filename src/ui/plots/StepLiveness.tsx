@@ -25,11 +25,11 @@ const THRESHOLD = { min: 0, max: 1, step: 0.01, slider: [0, 0.25], default: 0 } 
 const SATURATED = 0.05;
 const CELLS = 200;
 
-/** What the current step kills: shares, a mask, a bias that kills more and a leak that revives. */
-export function StepLiveness({ bench }: { bench: Bench }) {
+/** What the current step kills: shares, a mask, a bias that kills more and a leak that revives; `plain` where another control shifts the values. */
+export function StepLiveness({ bench, plain }: { bench: Bench; plain?: boolean }) {
   const step = bench.step.value;
   if (!step) return <p class="dim">{t('plotNoStep')}</p>;
-  return <Live key={`${bench.current.value} ${step.op}`} bench={bench} />;
+  return <Live key={`${bench.current.value} ${step.op}`} bench={bench} plain={plain === true} />;
 }
 
 /** The op with its leak, as the slider has it; the step's own where there is no leak. */
@@ -40,7 +40,7 @@ function leaking(op: AnyOp, params: Params<Schema>, leak: number) {
   return { op: other, params: parse(other.params, given, other.name), instead: { op: other.name, params: given } };
 }
 
-function Live({ bench }: { bench: Bench }) {
+function Live({ bench, plain }: { bench: Bench; plain: boolean }) {
   const at = bench.current.value;
   const step = bench.step.value!;
   const own = useMemo(() => {
@@ -92,14 +92,16 @@ function Live({ bench }: { bench: Bench }) {
   return (
     <div class="plot-whole">
       <div class="params plot-params">
-        <NumberControl
-          field={SHIFT}
-          title={t('plotShift')}
-          help={t('plotShiftHelp')}
-          value={shift}
-          bad={false}
-          onChange={setShift}
-        />
+        {!plain && (
+          <NumberControl
+            field={SHIFT}
+            title={t('plotShift')}
+            help={t('plotShiftHelp')}
+            value={shift}
+            bad={false}
+            onChange={setShift}
+          />
+        )}
         {field && (
           <NumberControl
             field={LEAK}
@@ -110,18 +112,20 @@ function Live({ bench }: { bench: Bench }) {
             onChange={setLeak}
           />
         )}
-        <NumberControl
-          field={THRESHOLD}
-          title={t('plotThreshold')}
-          help={t('plotThresholdHelp')}
-          value={threshold}
-          bad={false}
-          onChange={setThreshold}
-        />
+        {!plain && (
+          <NumberControl
+            field={THRESHOLD}
+            title={t('plotThreshold')}
+            help={t('plotThresholdHelp')}
+            value={threshold}
+            bad={false}
+            onChange={setThreshold}
+          />
+        )}
       </div>
       {failure && <Message kind="bad" text={failure} />}
       <div class="live-facts">
-        {answer && <Shares totals={totalsOf(answer)} threshold={threshold} />}
+        {answer && <Shares totals={totalsOf(answer)} threshold={threshold} plain={plain} />}
         {answer && (
           <div class="live-map">
             <DeadMap mask={answer.mask} share={shareOf(answer, channel)} />
@@ -156,14 +160,14 @@ function shareOf({ channels }: LivenessAnswer, channel: number | 'all'): number 
   return chosen.reduce((sum, one) => sum + one.dead, 0) / Math.max(1, count);
 }
 
-/** The numbers that matter, large. */
-function Shares({ totals, threshold }: { totals: Totals; threshold: number }) {
+/** The numbers that matter, large; `plain` without those of zeros. */
+function Shares({ totals, threshold, plain }: { totals: Totals; threshold: number; plain: boolean }) {
   const { count, zeros, dead, channels, zeroChannels, deadChannels } = totals;
   return (
     <dl class="live-shares">
-      <Fact large={percent(zeros / Math.max(1, count))} text={t('plotZeroValues')} />
+      {!plain && <Fact large={percent(zeros / Math.max(1, count))} text={t('plotZeroValues')} />}
       <Fact large={percent(dead / Math.max(1, count))} text={t(threshold > 0 ? 'plotSaturatedValues' : 'plotDeadValues')} />
-      <Fact large={t('channelOfMany', number(zeroChannels), number(channels))} text={t('plotZeroChannels')} />
+      {!plain && <Fact large={t('channelOfMany', number(zeroChannels), number(channels))} text={t('plotZeroChannels')} />}
       <Fact large={t('channelOfMany', number(deadChannels), number(channels))} text={t('plotDeadChannels')} />
     </dl>
   );

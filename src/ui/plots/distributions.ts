@@ -3,7 +3,7 @@
 import type { Counted } from '../../worker/inquiries/histogram';
 import { number, t } from '../strings';
 import { countedWords, sharesOf, topOf } from './histogram';
-import type { Axis, Bars, Chart, Panel, Role } from './plot';
+import { type Axis, type Bars, type Chart, dealt, type Panel, type Role } from './plot';
 import { readText } from './scale';
 
 /** Panels stand in so many columns at most. */
@@ -15,11 +15,8 @@ const axisOf = ({ edges, counts }: Counted, label: string): Axis => ({
   to: edges.from + counts.length * edges.width,
 });
 
-/** Panels dealt to columns, row by row. */
-const dealt = (panels: readonly Panel[]): Panel[][] => {
-  const columns = Math.min(COLUMNS, Math.max(1, panels.length));
-  return Array.from({ length: columns }, (_, i) => panels.filter((_, k) => k % columns === i));
-};
+const inRows = (panels: readonly Panel[]) =>
+  ({ columns: dealt(panels, Math.min(COLUMNS, Math.max(1, panels.length))), flows: true }) as const;
 
 export interface Normed {
   readonly title: string;
@@ -61,7 +58,7 @@ export function normChart({ title, first, before, after, turned }: Normed): Char
   );
   return {
     title,
-    columns: dealt(panels),
+    ...inRows(panels),
     notes: others,
     read: true,
     table: momentsTable(first, before, after),
@@ -118,7 +115,7 @@ export function spreadChart(title: string, spreads: readonly Spread[], log: bool
   const strange = spreads.filter(({ counted }) => counted.strange > 0);
   return {
     title,
-    columns: dealt(panels),
+    ...inRows(panels),
     notes: [
       ...(log ? [t('plotLogHeights')] : []),
       ...strange.map(({ name, counted }) => `${name}: ${t('plotStrange', number(counted.strange))}`),

@@ -97,6 +97,8 @@ export interface Chart {
   readonly title: string;
   /** By column. */
   readonly columns: readonly (readonly Panel[])[];
+  /** Panels follow one another row by row, in as many columns as there is room for. */
+  readonly flows?: boolean;
   /** Below, in sentences. */
   readonly notes: readonly string[];
   /** A cross-hair reads all panels of one x axis. */
@@ -110,6 +112,17 @@ export interface Chart {
 export interface Table {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** Panels dealt to columns, row by row. */
+export const dealt = (panels: readonly Panel[], columns: number): readonly (readonly Panel[])[] =>
+  Array.from({ length: columns }, (_, i) => panels.filter((_, k) => k % columns === i));
+
+/** The columns of a chart where there is room for so many. */
+export function columnsFor({ columns, flows }: Chart, count: number): Chart['columns'] {
+  if (!flows || columns.length <= count) return columns;
+  const rows = columns[0]?.map((_, row) => columns.flatMap((column) => column[row] ?? [])) ?? [];
+  return dealt(rows.flat(), count);
 }
 
 export const panelsOf = ({ columns }: Chart): readonly Panel[] => columns.flat();

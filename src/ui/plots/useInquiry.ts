@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { AnswerOf, AskedOf, InquiryName } from '../../worker/inquiries';
 import type { Bench } from '../bench/state';
 import { reasonOf } from '../bench/words';
@@ -16,6 +16,7 @@ const REST_MS = 60;
 /** The answer to a question about the present scene, asked anew when the question, the scene or the picture changes; null asks nothing. */
 export function useInquiry<K extends InquiryName>(bench: Bench, name: K, asked: AskedOf<K> | null): Inquired<AnswerOf<K>> {
   const [state, setState] = useState<Inquired<AnswerOf<K>>>({ answer: null, failure: null, busy: false });
+  const asker = useId();
   const key = asked && JSON.stringify(asked);
   const ready = bench.finished.value;
   const scene = bench.scene.value;
@@ -26,7 +27,7 @@ export function useInquiry<K extends InquiryName>(bench: Bench, name: K, asked: 
     setState(({ answer }) => ({ answer, failure: null, busy: true }));
     const ask = async (): Promise<void> => {
       try {
-        const answer = await bench.inquire(name, asked);
+        const answer = await bench.inquire(name, asked, undefined, asker);
         if (wanted && answer !== null) setState({ answer, failure: null, busy: false });
       } catch (error) {
         if (!wanted) return;
@@ -39,7 +40,7 @@ export function useInquiry<K extends InquiryName>(bench: Bench, name: K, asked: 
       wanted = false;
       clearTimeout(timer);
     };
-  }, [bench, name, key, ready, scene, picture]);
-  useEffect(() => () => bench.stopInquiry(name), [bench, name]);
+  }, [bench, name, key, asker, ready, scene, picture]);
+  useEffect(() => () => bench.stopInquiry(name, asker), [bench, name, asker]);
   return state;
 }

@@ -9,7 +9,7 @@ import { sharesOf, topOf } from '../../../src/ui/plots/histogram';
 import { contourChart } from '../../../src/ui/plots/landscape';
 import { livenessChart, totalsOf } from '../../../src/ui/plots/liveness';
 import { lossCurves } from '../../../src/ui/plots/loss';
-import { type Bars, type Chart, type Line, panelsOf } from '../../../src/ui/plots/plot';
+import { type Bars, type Chart, columnsFor, type Line, panelsOf } from '../../../src/ui/plots/plot';
 import { csvOf, readingAt, readingWords, stopsOf, tableOf } from '../../../src/ui/plots/readings';
 import { ticksOf } from '../../../src/ui/plots/scale';
 import { laidOut, svgOf } from '../../../src/ui/plots/svg';
@@ -28,6 +28,19 @@ const counted = (counts: readonly number[], from = 0, width = 1): Counted => ({
   max: from + width * counts.length,
   mean: 1.25,
   variance: 4,
+});
+
+describe('panels that flow', () => {
+  const five = [1, 2, 3, 4, 5].map((n) => ({ name: `${n}`, counted: counted([n, 1]), role: 'y' }) as const);
+  const titles = (columns: Chart['columns']) => columns.map((column) => column.map(({ title }) => title).join(''));
+  it('are read row by row, whatever the number of columns', () => {
+    const chart = spreadChart('Values', five, false, 'values');
+    expect([3, 2, 1].map((count) => titles(columnsFor(chart, count)))).toEqual([['14', '25', '3'], ['135', '24'], ['12345']]);
+  });
+  it('differ from those whose columns belong together', () => {
+    const chart = contourChart({ form: 'bowl', start: [1, 1], rate: 0.1 });
+    expect(columnsFor(chart, 1)).toBe(chart.columns);
+  });
 });
 
 describe('the contour chart', () => {

@@ -49,7 +49,7 @@ describe('a sentence of the core in another language', () => {
   });
 });
 
-const folders = ['src/core', 'src/engines', 'src/image', 'src/worker'];
+const folders = ['src/core', 'src/engines', 'src/image', 'src/lab/lessons', 'src/worker'];
 /** What a person never meets: guards between our own parts, and calls of the core that no page makes. */
 const inner = [
   ...['Arena', 'Crew', 'Held', 'Machine', 'Pixels', 'Routines', 'tensor', 'init', 'foldBatchNorm', 'curve', 'kernel', 'sgd'],
@@ -114,7 +114,7 @@ describe('the catalogue', () => {
       expect(message).not.toBe('');
     }
   });
-  it('knows every error that core, engines, images and the worker may tell a person', () => {
+  it('knows every error that core, engines, images, lessons and the worker may tell a person', () => {
     const all = folders
       .flatMap((folder) => filesBelow(folder, '.'))
       .filter((file) => file.endsWith('.ts') && !file.includes('assembly/'));

@@ -8,7 +8,7 @@ import { planned } from '../plan';
 import { runs } from '../runs';
 import { mapping } from './maps';
 import { scaling } from './norms';
-import { acrossPlanes, grouped, type Part, stripOf } from './softmax';
+import { acrossPlanes, grouped, type Part } from './softmax';
 
 interface Window {
   readonly size: number;
@@ -48,10 +48,17 @@ function responses(shape: Shape, { size, alpha, beta, k }: Window): Plan | strin
 /** Channels before and after the own one. */
 const sides = (size: number): number[] => [Math.floor(size / 2), Math.floor((size - 1) / 2)];
 
+/** Pixels of a strip: as many as leave its rows in the first cache, as long as these stay long enough. */
+function stripOf(rows: number, plane: number): number {
+  const fitting = Math.floor(6144 / (rows + 3)) & ~15;
+  const least = rows > 2048 ? 16 : 128;
+  return Math.min(Math.max(fitting, least), 1024, plane);
+}
+
 /** Jobs over strips of all channels, which have `rows` rows in scratch: a routine with addresses `at` bytes further, the sizes, then numbers. */
 function strips(shape: Shape, rows: number) {
   const [n = 0, c = 1, h = 1, w = 1] = shape;
-  const strip = stripOf({ axis: rows, inner: h * w });
+  const strip = stripOf(rows, h * w);
   const jobs = (routine: (at: number) => Call, numbers: readonly number[], into: number): Stage => {
     const calls: Part[] = [];
     for (let picture = 0; picture < n; picture++) {

@@ -12,6 +12,7 @@ import { pickLesson } from '../pick';
 import { lessonProblem } from '../problem';
 import { Composer } from './composer';
 import './compose.css';
+import { embeds } from './draft';
 import { withPictures } from './embed';
 import { PageEditor } from './PageEditor';
 import { PageList } from './PageList';
@@ -24,10 +25,10 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
   const composer = useMemo(() => composerOf(room, drawer), [room, drawer]);
   const [problem, setProblem] = useState<string | null>(null);
   const [said, setSaid] = useState('');
-  const [back, setBack] = useState<(() => void) | null>(null);
   const pages = composer.pages.value;
   const empty = pages.length === 0;
-  const own = pages.some(({ pictureId }) => pictureId !== undefined);
+  const away = composer.away.value;
+  const own = pages.some(embeds);
   useEffect(() => setSaid(composer.said.value), [composer.said.value]);
   const attempt = (work: () => Promise<string>) => {
     setProblem(null);
@@ -49,10 +50,12 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
         .join(' ');
     });
   const open = () => pickLesson((file) => attempt(async () => composer.open(await readLessonFile(file)) ?? ''));
-  const preview = async () => {
-    room.composed.value = await withPictures(composer, room);
-    location.hash = lessonAddress(ownLesson);
-  };
+  const preview = () =>
+    attempt(async () => {
+      room.composed.value = await withPictures(composer, room);
+      location.hash = lessonAddress(ownLesson);
+      return '';
+    });
   return (
     <div class="compose">
       <div class="compose-head row wrap">
@@ -69,7 +72,7 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
             }}
           />
         </label>
-        <Button look="line" icon="book" disabled={empty} onClick={() => void preview()}>
+        <Button look="line" icon="book" disabled={empty} onClick={preview}>
           {t('lessonPreview')}
         </Button>
         <Button look="solid" icon="save" disabled={empty} onClick={save}>
@@ -78,7 +81,7 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
         <Button look="line" icon="share" disabled={empty} onClick={link}>
           {t('lessonShare')}
         </Button>
-        <Button look="line" icon="plus" disabled={empty} onClick={() => setBack(() => composer.clear())}>
+        <Button look="line" icon="plus" disabled={empty} onClick={() => composer.clear()}>
           {t('lessonNew')}
         </Button>
         <Button look="line" icon="open" onClick={open}>
@@ -86,19 +89,8 @@ export function Compose({ room, drawer }: { room: Room; drawer: Drawer }) {
         </Button>
       </div>
       {problem && <Message kind="bad" text={problem} />}
-      {back && empty && (
-        <Message
-          kind="note"
-          text={t('lessonCleared')}
-          action={{
-            label: t('undo'),
-            icon: 'undo',
-            onClick: () => {
-              back();
-              setBack(null);
-            },
-          }}
-        />
+      {away?.left === pages && (
+        <Message kind="note" text={away.text} action={{ label: t('undo'), icon: 'undo', onClick: () => composer.undo() }} />
       )}
       <p class="dim small" role="status">
         {said || (empty ? t('lessonComposeHelp') : '')}

@@ -4,7 +4,9 @@ import { opOf } from '../../../core/registry';
 import { Button } from '../../../ui/parts';
 import { opTitle, paramTitle, t } from '../../../ui/strings';
 import { limits } from '../composed';
-import type { Composer, DraftPage } from './composer';
+import type { Composer } from './composer';
+import type { DraftPage } from './draft';
+import { PictureChoice } from './PictureChoice';
 import { QuestionEditor } from './QuestionEditor';
 
 /** Words, controls and question of the selected page. */
@@ -45,6 +47,7 @@ export function PageEditor({ composer }: { composer: Composer }) {
       <p class="dim small" id={`${id}-help`}>
         {t('lessonTextHelp')}
       </p>
+      <PictureChoice composer={composer} page={page} />
       <ShownControls composer={composer} page={page} />
       <QuestionEditor composer={composer} question={page.question} />
     </div>

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { useReorder } from '../../../ui/chain/useReorder';
 import { Icon } from '../../../ui/icons';
 import { Button, classes, IconButton } from '../../../ui/parts';
 import { t } from '../../../ui/strings';
@@ -7,9 +8,12 @@ import type { Composer } from './composer';
 /** The pages of the lesson in their order: chosen, dragged, or moved with Alt and arrow keys. */
 export function PageList({ composer }: { composer: Composer }) {
   const list = useRef<HTMLOListElement>(null);
-  const dragged = useRef<number | null>(null);
   const pages = composer.pages.value;
   const current = composer.current.value;
+  const { lifted, grab } = useReorder(list, (from, to) => {
+    composer.move(from, to);
+    focus(to);
+  });
   const focus = (at: number) => requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('.page')[at]?.focus());
   const onKeyDown = (event: KeyboardEvent, at: number) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -23,29 +27,15 @@ export function PageList({ composer }: { composer: Composer }) {
   };
   return (
     <div class="compose-pages">
-      <ol ref={list} aria-label={t('lessonPages')}>
+      <ol ref={list} class={classes(lifted !== null && 'dragging')} aria-label={t('lessonPages')}>
         {pages.map((page, i) => (
           <li
             key={`${i + 1}`}
-            draggable
-            onDragStart={(event) => {
-              dragged.current = i;
-              event.dataTransfer?.setData('application/x-lesson-page', String(i));
-            }}
-            onDragOver={(event) => {
-              if (dragged.current === null) return;
-              event.preventDefault();
-              event.stopPropagation();
-            }}
-            onDrop={(event) => {
-              if (dragged.current === null) return;
-              event.preventDefault();
-              event.stopPropagation();
-              composer.move(dragged.current, i);
-              dragged.current = null;
-            }}
-            onDragEnd={() => {
-              dragged.current = null;
+            data-page={i}
+            class={classes(lifted?.from === i && 'held')}
+            style={lifted?.from === i ? { translate: `0 ${lifted.by}px` } : undefined}
+            onPointerDown={(event) => {
+              if (event.target instanceof Element && !event.target.closest('.icon')) grab(event, i);
             }}
           >
             <Icon name="grip" />
@@ -70,6 +60,7 @@ export function PageList({ composer }: { composer: Composer }) {
             />
           </li>
         ))}
+        {lifted && <li class="compose-drop" aria-hidden="true" style={{ insetBlockStart: `${lifted.line}px` }} />}
       </ol>
       <Button look="line" icon="plus" onClick={() => composer.take()}>
         {t('lessonTake')}

@@ -3,18 +3,20 @@ import type { Drawer } from '../../../store/drawer';
 import type { Bench } from '../../../ui/bench/state';
 import { t } from '../../../ui/strings';
 import { samples } from '../../samples';
-import { type ComposedLesson, type LessonPage, type LessonQuestion, limits, parseLesson } from '../composed';
+import { type ComposedLesson, type LessonQuestion, limits } from '../composed';
+import { type DraftPage, draftOf, finished, readDraft } from './draft';
 
 /** Where the lesson under work lies in the drawer. */
 const name = 'lesson-draft';
 /** A change is kept when it stands for so long, in ms. */
 const settled = 400;
 
-/** A page as it is composed: a picture of one's own is known by its id until the lesson is saved. */
-export interface DraftPage extends LessonPage {
-  /** Of the picture that was open, where it is no sample. */
-  readonly pictureId?: string;
-  readonly pictureName?: string;
+/** What was taken away last, and the pages that were left: while those stand it can come back. */
+interface Away {
+  readonly text: string;
+  readonly title: string;
+  readonly pages: readonly DraftPage[];
+  readonly left: readonly DraftPage[];
 }
 
 /** A lesson under work: states of the workbench in an order, with text and questions. */
@@ -23,6 +25,7 @@ export class Composer {
   readonly pages = signal<readonly DraftPage[]>([]);
   readonly current = signal(0);
   readonly said = signal('');
+  readonly away = signal<Away | null>(null);
   #timer = 0;
 
   constructor(
@@ -39,7 +42,7 @@ export class Composer {
   }
 
   /** The workbench as it is now. */
-  #state(): Omit<DraftPage, 'title' | 'text' | 'handles' | 'question'> {
+  #state(): Omit<DraftPage, 'title' | 'text' | 'handles' | 'question' | 'typed'> {
     const { bench } = this;
     const picture = bench.picture.peek();
     const sample = samples.find(({ id }) => id === picture?.id);
@@ -52,6 +55,7 @@ export class Composer {
       from: input,
       to: output === bench.scene.peek().steps.length - 1 ? null : output,
       picture: sample ? { kind: 'sample', id: sample.id } : { kind: 'reader' },
+      use: 'shown',
       ...(picture && !sample && { pictureId: picture.id, pictureName: picture.name.slice(0, limits.title) }),
     };
   }
@@ -62,7 +66,14 @@ export class Composer {
       this.said.value = t('lessonTooMany', limits.pages);
       return;
     }
-    const page: DraftPage = { ...this.#state(), title: '', text: '', handles: [], question: null };
+    const page: DraftPage = {
+      ...this.#state(),
+      title: '',
+      text: '',
+      handles: [],
+      question: null,
+      typed: { url: '', alt: '', source: '' },
+    };
     const at = this.pages.peek().length === 0 ? 0 : this.current.peek() + 1;
     batch(() => {
       this.pages.value = [...this.pages.peek().slice(0, at), page, ...this.pages.peek().slice(at)];
@@ -76,9 +87,11 @@ export class Composer {
     const at = this.current.peek();
     const old = this.pages.peek()[at];
     if (!old) return;
-    const { title, text, question } = old;
+    const { title, text, question, typed } = old;
+    // A picture on the web was chosen by its address, not by what the workbench shows.
+    const use = old.use === 'web' ? 'web' : 'shown';
     const handles = old.handles.filter(({ step }) => steps[step]?.op === old.scene.steps[step]?.op && steps[step]);
-    const next: DraftPage = { ...this.#state(), title, text, question, handles };
+    const next: DraftPage = { ...this.#state(), title, text, question, handles, typed, use };
     this.pages.value = this.pages.peek().map((page, i) => (i === at ? next : page));
     this.said.value = t('lessonRetaken', at + 1);
   }
@@ -102,9 +115,11 @@ export class Composer {
     });
   }
   remove(at: number): void {
+    const [title, pages] = [this.title.peek(), this.pages.peek()];
     batch(() => {
-      this.pages.value = this.pages.peek().filter((_, i) => i !== at);
+      this.pages.value = pages.filter((_, i) => i !== at);
       this.current.value = Math.max(0, Math.min(this.current.peek(), this.pages.peek().length - 1));
+      this.away.value = { text: t('lessonRemoved', at + 1), title, pages, left: this.pages.peek() };
     });
   }
   /** Shows a page's state on the workbench. */
@@ -122,47 +137,38 @@ export class Composer {
   open(lesson: ComposedLesson): void {
     batch(() => {
       this.title.value = lesson.title;
-      this.pages.value = lesson.pages;
+      this.pages.value = lesson.pages.map(draftOf);
       this.current.value = 0;
     });
   }
-  /** Begins anew; answers with the way back. */
-  clear(): () => void {
+  /** Begins anew. */
+  clear(): void {
     const [title, pages] = [this.title.peek(), this.pages.peek()];
     this.open({ version: 1, title: '', pages: [] });
-    return () => {
-      this.title.value = title;
-      this.pages.value = pages;
-    };
+    this.away.value = { text: t('lessonCleared'), title, pages, left: this.pages.peek() };
+  }
+  /** Brings back what was taken away. */
+  undo(): void {
+    const away = this.away.peek();
+    if (away?.left !== this.pages.peek()) return;
+    batch(() => {
+      this.title.value = away.title;
+      this.pages.value = away.pages;
+      this.away.value = null;
+    });
   }
 
-  /** Without what is only known here. */
+  /** Without what is only known here. @throws RangeError where the address of a picture is none. */
   lesson(): ComposedLesson {
-    const pages = this.pages.peek().map(({ pictureId: _, pictureName: __, ...page }) => page);
-    return { version: 1, title: this.title.peek(), pages };
+    return { version: 1, title: this.title.peek(), pages: this.pages.peek().map(finished) };
   }
 
   async #read(): Promise<void> {
     const kept = (await this.drawer.all().catch((): Readonly<Record<string, unknown>> => ({})))[name];
-    if (typeof kept !== 'object' || kept === null) return;
-    const { title, pages }: Readonly<Record<string, unknown>> = { ...kept };
-    if (!Array.isArray(pages) || pages.length === 0) return;
-    try {
-      const bare = pages.map((page: DraftPage) => {
-        const { pictureId: _, pictureName: __, ...rest } = page;
-        return rest;
-      });
-      const lesson = parseLesson({ version: 1, title, pages: bare });
-      // What was taken meanwhile is newer.
-      if (this.pages.peek().length > 0) return;
-      this.title.value = lesson.title;
-      this.pages.value = lesson.pages.map((page, i) => {
-        const { pictureId, pictureName }: Readonly<Record<string, unknown>> = { ...pages[i] };
-        const known = typeof pictureId === 'string' && typeof pictureName === 'string';
-        return known ? { ...page, pictureId, pictureName } : page;
-      });
-    } catch {
-      // A draft of another time is not worth a word: nothing of it can be shown.
-    }
+    const draft = readDraft(kept);
+    // What was taken meanwhile is newer.
+    if (!draft || this.pages.peek().length > 0) return;
+    this.title.value = draft.title;
+    this.pages.value = draft.pages;
   }
 }

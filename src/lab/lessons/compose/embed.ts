@@ -3,6 +3,7 @@
 import type { Room } from '../../room';
 import { type ComposedLesson, limits } from '../composed';
 import type { Composer } from './composer';
+import { embeds } from './draft';
 
 /** The longest side of an embedded picture, in pixels; less where that makes it too large. */
 const sides = [1024, 768, 512, 256] as const;
@@ -12,7 +13,8 @@ export async function withPictures(composer: Composer, room: Room): Promise<Comp
   const lesson = composer.lesson();
   const pages = [];
   for (const [i, page] of lesson.pages.entries()) {
-    const { pictureId, pictureName = '' } = composer.pages.peek()[i] ?? {};
+    const draft = composer.pages.peek()[i];
+    const { pictureId, pictureName = '' } = draft && embeds(draft) ? draft : {};
     const kept = pictureId === undefined ? null : await room.find(pictureId);
     const data = kept && (await reduced(kept.blob).catch(() => null));
     pages.push(data ? { ...page, picture: { kind: 'own' as const, name: pictureName, data } } : page);

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright/test';
+import { painted } from '../../scripts/lib/panel.mjs';
+import { findings } from './support/axe';
+import { expect, expectPixels, test } from './support/fixtures';
+import { pattern } from './support/raster';
+import { pngOf } from './support/server';
+
+/** A teacher at work on a lesson, and what its reader meets. */
+
+const x = pattern(60, 40);
+const address = 'https://pictures.test/made/stripes.png';
+
+async function compose(page: Page, hosted: string): Promise<void> {
+  await page.goto(hosted);
+  await page.evaluate(() => localStorage.clear());
+  await page.goto('about:blank');
+  await page.goto(`${hosted}#picture=sample-coffee`);
+  await painted(page);
+  await page.getByRole('tab', { name: 'Compose a lesson' }).click();
+}
+const take = (page: Page) => page.getByRole('button', { name: 'Take this state as a page' }).click();
+const items = (page: Page) => page.locator('.compose').getByRole('listitem');
+const titles = async (page: Page) => (await page.locator('.compose .page').allTextContents()).map((text) => text.trim());
+
+async function threePages(page: Page): Promise<void> {
+  for (const title of ['One', 'Two', 'Three']) {
+    await take(page);
+    await page.getByLabel('Title of the page').fill(title);
+  }
+  await expect(items(page)).toHaveCount(3);
+}
+
+test('pages are put in order by dragging, Escape leaves them, and Alt with an arrow moves them too', async ({ page, hosted }) => {
+  await compose(page, hosted);
+  await threePages(page);
+  const drag = async (from: number, to: number) => {
+    const [a, b] = [(await items(page).nth(from).boundingBox())!, (await items(page).nth(to).boundingBox())!];
+    await page.mouse.move(a.x + 40, a.y + a.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(a.x + 40, a.y + a.height / 2 - 12, { steps: 3 });
+    await page.mouse.move(b.x + 40, b.y + 3, { steps: 6 });
+    await expect(page.locator('.compose-drop')).toBeVisible();
+  };
+  await drag(2, 0);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  expect(await titles(page)).toEqual(['1 One', '2 Two', '3 Three']);
+  await drag(2, 0);
+  await page.mouse.up();
+  await expect.poll(() => titles(page)).toEqual(['1 Three', '2 One', '3 Two']);
+  await expect(page.getByRole('button', { name: '1 Three' })).toBeFocused();
+  await expect(page.locator('.compose').getByRole('status')).toContainText('Now page 1 of 3.');
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(() => titles(page)).toEqual(['1 One', '2 Three', '3 Two']);
+  await expect(page.getByRole('button', { name: '2 Three' })).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect.poll(() => titles(page)).toEqual(['1 One', '2 Two']);
+  await page.locator('.compose').getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => titles(page)).toEqual(['1 One', '2 Three', '3 Two']);
+});
+
+test('a page may name a picture on the web: it is fetched when its reader says so, and never before', async ({
+  page,
+  hosted,
+}) => {
+  const asked: string[] = [];
+  let answers = false;
+  await page.route('https://pictures.test/**', (route) => {
+    asked.push(route.request().url());
+    if (!answers) return route.abort();
+    return route.fulfill({
+      contentType: 'image/png',
+      headers: { 'access-control-allow-origin': '*' },
+      body: Buffer.from(pngOf(x)),
+    });
+  });
+  await compose(page, hosted);
+  await take(page);
+  await page.getByRole('radio', { name: 'From a web address' }).check();
+  await page.getByLabel('Address of the picture').fill('http://pictures.test/a.png');
+  await expect(page.getByText('An address that begins with https:// is expected.')).toBeVisible();
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.locator('.compose').getByRole('alert')).toContainText('Page 1, picture.url: expected an https address');
+  await page.getByLabel('Address of the picture').fill(address);
+  await page.getByLabel('What it shows').fill('Stripes in colours');
+  await page.getByLabel('Whose it is, or where it is from').fill('made for this story');
+  expect(await findings(page, '.compose')).toEqual([]);
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.locator('.compose').getByRole('status')).toContainText('The link is copied.');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  // A draft keeps the address between visits.
+  await page.waitForTimeout(600);
+  await page.reload();
+  await painted(page);
+  await page.getByRole('tab', { name: 'Compose a lesson' }).click();
+  await expect(page.getByLabel('Address of the picture')).toHaveValue(address);
+
+  await page.goto('about:blank');
+  await page.goto(link);
+  const size = page.locator('figure.input figcaption');
+  const web = page.getByRole('region', { name: 'Picture of the page' });
+  await painted(page);
+  const own = await size.textContent();
+  await expect(web).toContainText('Stripes in colours');
+  await expect(web).toContainText('Source: made for this story');
+  expect(asked).toEqual([]);
+  const fetchIt = web.getByRole('button', { name: 'Fetch the picture from pictures.test' });
+  await fetchIt.click();
+  await expect(web.getByRole('alert')).toContainText('pictures.test does not answer, or lets no other page read its pictures');
+  await expect(size).toHaveText(own ?? '');
+  expect(await findings(page)).toEqual([]);
+  answers = true;
+  await fetchIt.click();
+  await expectPixels(page, 'Input', x);
+  await expect(web).toContainText('The figure shows the picture from pictures.test.');
+  await expect(web.getByRole('alert')).toHaveCount(0);
+  await web.getByRole('button', { name: 'Show my own picture' }).click();
+  await expect(size).toHaveText(own ?? '');
+});
+
+test('what is no picture leaves the reader’s own, with a sentence; a file keeps the address', async ({ page, hosted }) => {
+  await page.route('https://pictures.test/**', (route) =>
+    route.fulfill({ contentType: 'image/png', headers: { 'access-control-allow-origin': '*' }, body: 'no picture at all' }),
+  );
+  await compose(page, hosted);
+  await take(page);
+  await page.getByRole('radio', { name: 'From a web address' }).check();
+  await page.getByLabel('Address of the picture').fill(address);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as file' }).click(),
+  ]);
+  const { pages } = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  expect(pages[0].picture).toEqual({ kind: 'web', url: address, alt: '', source: '' });
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.locator('figure.input figcaption')).toContainText('600 × 400');
+  await page.getByRole('button', { name: 'Fetch the picture from pictures.test' }).click();
+  await expect(page.getByRole('alert')).toContainText('This is not a picture');
+  await expect(page.locator('figure.input figcaption')).toContainText('600 × 400');
+  await expect(page.getByRole('button', { name: 'Fetch the picture from pictures.test' })).toBeVisible();
+});
