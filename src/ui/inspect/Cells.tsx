@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { classes } from '../parts';
+import type { Kind } from './drawCell';
+import type { CellFilm } from './film';
 import type { Tint } from './tint';
 
 export interface CellView {
@@ -12,8 +14,9 @@ export interface CellView {
 }
 export interface CellsProps {
   readonly name: string;
-  /** `p`: products. */
-  readonly kind: 'x' | 'w' | 'y' | 'p';
+  readonly kind: Kind;
+  /** What shows the cells while they change with every frame. */
+  readonly film: CellFilm;
   readonly columns: number;
   readonly cells: readonly CellView[];
   /** The cell that keys go from. */
@@ -38,8 +41,10 @@ const arrows: Readonly<Record<string, readonly [down: number, across: number]>> 
 const walked = { role: 'grid' } as const;
 
 /** Numbers in coloured cells; one tab stop, arrow keys. A matrix never turns round with the language. */
-export function Cells({ name, kind, columns, cells, at, onPoint, onLeave, onMove, onTake }: CellsProps) {
+export function Cells({ name, kind, film, columns, cells, at, onPoint, onLeave, onMove, onTake }: CellsProps) {
   const grid = useRef<HTMLTableElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => (grid.current && canvas.current ? film.attach(grid.current, canvas.current) : undefined), [film]);
   const stop = Math.min(at, cells.length - 1);
   const focus = (cell: number) => grid.current?.querySelector<HTMLElement>(`[data-cell="${cell}"]`)?.focus();
   const cellOf = (event: Event): number | null => {
@@ -77,50 +82,54 @@ export function Cells({ name, kind, columns, cells, at, onPoint, onLeave, onMove
     if (grid.current?.contains(document.activeElement)) focus(stop);
   }, [stop]);
   return (
-    <table
-      class={`cell-grid of-${kind}`}
-      {...walked}
-      aria-label={name}
-      dir="ltr"
-      ref={grid}
-      onKeyDown={onKeyDown}
-      // Not `over`: cells that come to lie under a pointer at rest are not pointed at.
-      onPointerMove={over}
-      onPointerDown={(event) => event.pointerType === 'touch' && over(event)}
-      onClick={(event) => {
-        const cell = cellOf(event);
-        if (cell !== null) onTake?.(cell);
-      }}
-      onPointerLeave={(event) => event.pointerType !== 'touch' && onLeave?.()}
-      // Where keys move the place itself, the focus follows it and leads nowhere.
-      onFocusIn={onMove ? undefined : over}
-      onFocusOut={(event) => {
-        const to = event.relatedTarget;
-        if (!(to instanceof Node && grid.current?.contains(to))) onLeave?.();
-      }}
-    >
-      <tbody>
-        {rows.map((line, row) => (
-          <tr key={`row ${row + 1}`}>
-            {line.map((cell, column) => {
-              const k = row * columns + column;
-              return (
-                <td
-                  key={`column ${column + 1}`}
-                  data-cell={k}
-                  class={classes('num', cell.marks)}
-                  tabIndex={k === stop ? 0 : -1}
-                  aria-label={cell.note}
-                  aria-current={/\bhere\b/.test(cell.marks) || undefined}
-                  style={cell.tint && { ...cell.tint }}
-                >
-                  {cell.text}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div class="cells" dir="ltr">
+      <table
+        class={`cell-grid of-${kind}`}
+        {...walked}
+        aria-label={name}
+        ref={grid}
+        onKeyDown={onKeyDown}
+        // Not `over`: cells that come to lie under a pointer at rest are not pointed at.
+        onPointerMove={over}
+        onPointerDown={(event) => event.pointerType === 'touch' && over(event)}
+        onClick={(event) => {
+          const cell = cellOf(event);
+          if (cell !== null) onTake?.(cell);
+        }}
+        onPointerLeave={(event) => event.pointerType !== 'touch' && onLeave?.()}
+        // Where keys move the place itself, the focus follows it and leads nowhere.
+        onFocusIn={onMove ? undefined : over}
+        onFocusOut={(event) => {
+          const to = event.relatedTarget;
+          if (!(to instanceof Node && grid.current?.contains(to))) onLeave?.();
+        }}
+      >
+        <tbody>
+          {rows.map((line, row) => (
+            <tr key={`row ${row + 1}`}>
+              {line.map((cell, column) => {
+                const k = row * columns + column;
+                return (
+                  <td
+                    key={`column ${column + 1}`}
+                    data-cell={k}
+                    class={classes('num', cell.marks)}
+                    tabIndex={k === stop ? 0 : -1}
+                    aria-label={cell.note}
+                    aria-current={/\bhere\b/.test(cell.marks) || undefined}
+                    style={cell.tint && { ...cell.tint }}
+                  >
+                    {cell.text}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <span class="film" aria-hidden="true">
+        <canvas ref={canvas} />
+      </span>
+    </div>
   );
 }

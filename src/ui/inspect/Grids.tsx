@@ -1,12 +1,15 @@
+import { effect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import type { Inspection } from '../../core/inspection';
 import { formatSize, t } from '../strings';
 import { Cells } from './Cells';
-import { outputViews, peakOf, pixelViews, productViews, weightViews } from './cellViews';
+import type { Kind } from './drawCell';
+import { CellFilm } from './film';
+import { gridViews } from './gridViews';
 import { Key } from './Key';
-import { cellOfOutput, litBy, productsOf } from './linked';
+import { cellOfOutput } from './linked';
 import type { Inspector } from './state';
-import { scaleOf } from './tint';
 import { Where } from './Where';
 
 /** Input, kernel, products and output side by side, linked by what is pointed at. */
@@ -14,11 +17,9 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
   const { bench } = inspector;
   const pointed = inspector.pointed.value;
   const { x, y, kernel, channel, output, told } = found;
-  const lit = litBy(found, pointed);
   const here = cellOfOutput(found, output);
-  const scales = { x: scaleOf(bench, node - 1, 'input', x.values), y: scaleOf(bench, node, 'output', y.values) };
-  const products = productsOf(found, pointed);
-  const peak = peakOf(kernel?.values ?? []) * Math.max(Math.abs(scales.x.low), Math.abs(scales.x.high));
+  const views = gridViews(bench, node, found, pointed);
+  const films = useFilms(inspector, node);
   const of = (kind: 'x' | 'w') => (pointed?.of === kind ? pointed.cell : null);
   const take = (cell: number, kind: 'x' | 'w' | 'y') => {
     const pinned = inspector.pinned.peek();
@@ -32,15 +33,16 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
         <Cells
           name={t('inspectGridX', channel + 1)}
           kind="x"
+          film={films.x}
           columns={x.columns}
-          cells={pixelViews(found, lit, scales.x, of('x'))}
+          cells={views.x.cells}
           at={of('x') ?? Math.floor(x.values.length / 2)}
           onPoint={(cell) => inspector.point({ of: 'x', cell })}
           onLeave={() => inspector.point(null)}
           onTake={(cell) => take(cell, 'x')}
         />
       </Panel>
-      {kernel && products && (
+      {kernel && views.w && views.p && (
         <div
           class="inspect-middle"
           style={{
@@ -57,8 +59,9 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
             <Cells
               name={t('inspectGridW', kernel.rows, kernel.columns)}
               kind="w"
+              film={films.w}
               columns={kernel.columns}
-              cells={weightViews(found, lit, of('w'))}
+              cells={views.w.cells}
               at={of('w') ?? 0}
               onPoint={(cell) => inspector.point({ of: 'w', cell })}
               onLeave={() => inspector.point(null)}
@@ -69,7 +72,7 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
             letter="w·x"
             title={t(pointed ? (pointed.of === 'w' ? 'inspectItsProducts' : 'inspectGoesTo') : 'inspectProducts')}
           >
-            <Cells name={t('inspectGridP')} kind="p" columns={products.columns} cells={productViews(products, peak)} at={0} />
+            <Cells name={t('inspectGridP')} kind="p" film={films.p} columns={views.p.columns} cells={views.p.cells} at={0} />
           </Panel>
         </div>
       )}
@@ -80,8 +83,9 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
         <Cells
           name={t('inspectGridY', output.channel + 1)}
           kind="y"
+          film={films.y}
           columns={y.columns}
-          cells={outputViews(found, lit, scales.y, here)}
+          cells={views.y.cells}
           at={here}
           onPoint={(cell) => {
             if (inspector.pinned.peek()) return;
@@ -94,6 +98,24 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
       <Key found={found} />
     </div>
   );
+}
+
+const kinds = ['x', 'w', 'p', 'y'] as const satisfies readonly Kind[];
+
+/** What paints the grids while the pointer moves. */
+function useFilms(inspector: Inspector, node: number): Readonly<Record<Kind, CellFilm>> {
+  const films = useMemo(() => ({ x: new CellFilm('x'), w: new CellFilm('w'), p: new CellFilm('p'), y: new CellFilm('y') }), []);
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        const found = inspector.found.value;
+        if (!found || !inspector.filmed.value) return;
+        const views = gridViews(inspector.bench, node, found, null);
+        for (const kind of kinds) films[kind].paint(views[kind]?.cells ?? [], views[kind]?.columns ?? 1);
+      }),
+    [inspector, node, films],
+  );
+  return films;
 }
 
 function windowSize({ window }: Inspection): string {

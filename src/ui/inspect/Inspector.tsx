@@ -1,26 +1,24 @@
+import { useComputed } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Bench } from '../bench/state';
 import { SizeLine } from '../controls/SizeLine';
 import { Button, Message, Select } from '../parts';
 import { formatSize, number, t } from '../strings';
-import { useSpoken } from '../view/spoken';
-import { arithmetic, digitsFor } from './arithmetic';
 import { Grids } from './Grids';
 import './inspect.css';
 import type { Inspection } from '../../core/inspection';
 import { Lines } from './Lines';
 import { Player } from './Player';
 import { Slope } from './Slope';
-import { pointedSaid, saidOf } from './said';
+import { pointedSaid } from './said';
 import { Inspector } from './state';
-import { largestOf } from './tint';
 import { Windows } from './Windows';
 
 /** How one value of the current step's output comes about, on the open picture. */
 export function InspectorView({ bench }: { bench: Bench }) {
   const inspector = useMemo(() => new Inspector(bench), [bench]);
   useEffect(() => () => inspector.stop(), [inspector]);
-  const found = inspector.found.value;
+  const found = inspector.rested.value;
   const subject = inspector.subject.value;
   const problem = bench.fit.value?.problem;
   const trouble = inspector.trouble.value;
@@ -29,8 +27,9 @@ export function InspectorView({ bench }: { bench: Bench }) {
     event.preventDefault();
     inspector.pin(false);
   };
+  const looks = useComputed(() => (inspector.filmed.value ? 'inspect filmed' : 'inspect'));
   return (
-    <section class="inspect" aria-label={t('inspect')} onKeyDown={onKeyDown}>
+    <section class={looks} aria-label={t('inspect')} onKeyDown={onKeyDown}>
       <h2 class="sr">{t('inspect')}</h2>
       {!subject && <p class="dim">{t(bench.step.value?.off ? 'inspectOff' : problem ? 'inspectMisfit' : 'inspectNone')}</p>}
       {trouble && <Message kind="bad" text={trouble} />}
@@ -43,7 +42,7 @@ export function InspectorView({ bench }: { bench: Bench }) {
 
 /** Which value it is, and which channels are shown. */
 function Head({ inspector, found }: { inspector: Inspector; found: Inspection | null }) {
-  const [at, subject] = [inspector.at.value, inspector.subject.value];
+  const [at, subject] = [inspector.place.value, inspector.subject.value];
   const pinned = inspector.pinned.value;
   if (!at || !subject) return null;
   const [, channels = 1, rows = 1, columns = 1] = subject.shape;
@@ -104,13 +103,10 @@ function Labelled({ text, children }: { text: string; children: preact.Component
 }
 
 function Body({ inspector, found, node }: { inspector: Inspector; found: Inspection; node: number }) {
-  const { bench } = inspector;
-  const lines = arithmetic(found, digitsFor(largestOf(bench, node, found.value)));
   const pointed = inspector.pointed.value;
-  const [scene, xShape] = [bench.scene.value, bench.xShape.value];
+  const [scene, xShape] = [inspector.bench.scene.value, inspector.bench.xShape.value];
   // It does not change with the place.
   const size = useMemo(() => <SizeLine scene={scene} xShape={xShape} stepIndex={node} both silent />, [scene, xShape, node]);
-  const spoken = useSpoken(pointed ? pointedSaid(found, pointed) : saidOf(found, lines));
   return (
     <>
       <Grids inspector={inspector} found={found} node={node} />
@@ -119,15 +115,12 @@ function Body({ inspector, found, node }: { inspector: Inspector; found: Inspect
       </p>
       <Player inspector={inspector} />
       <div class="inspect-foot">
-        <Lines found={found} lines={lines} />
+        <Lines inspector={inspector} node={node} />
         <div class="inspect-size">
           <h3>{t('inspectSize', formatSize(found.shapes.y[3] ?? 1, found.shapes.y[2] ?? 1))}</h3>
           {size}
         </div>
       </div>
-      <span class="sr" aria-live="polite">
-        {spoken}
-      </span>
     </>
   );
 }

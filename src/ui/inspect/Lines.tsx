@@ -1,12 +1,23 @@
 import type { Inspection } from '../../core/inspection';
 import { number, plural, t } from '../strings';
-import type { Arithmetic, Label, Line } from './arithmetic';
+import { useSpoken } from '../view/spoken';
+import { arithmetic, digitsFor, type Label, type Line } from './arithmetic';
 import { inWords } from './inWords';
 import { Maths, Value } from './Maths';
-import { notesOf, roundingSaid } from './said';
+import { notesOf, pointedSaid, roundingSaid, saidOf } from './said';
+import type { Inspector } from './state';
+import { largestOf } from './tint';
 
-/** The arithmetic of one value: a line for each input channel, bias, what rounding hides, and the value. */
-export function Lines({ found, lines }: { found: Inspection; lines: Arithmetic }) {
+/** The arithmetic of one value: a line for each input channel, bias, what rounding hides, and the value; said aloud where nothing is pointed at. */
+export function Lines({ inspector, node }: { inspector: Inspector; node: number }) {
+  const found = inspector.written.value;
+  return found && <LinesOf inspector={inspector} node={node} found={found} />;
+}
+
+function LinesOf({ inspector, node, found }: { inspector: Inspector; node: number; found: Inspection }) {
+  const pointed = inspector.pointed.value;
+  const lines = arithmetic(found, digitsFor(largestOf(inspector.bench, node, found.value)));
+  const spoken = useSpoken(pointed ? pointedSaid(found, pointed) : saidOf(found, lines));
   return (
     <div class="inspect-lines">
       <h3>{t('inspectArithmetic')}</h3>
@@ -21,6 +32,9 @@ export function Lines({ found, lines }: { found: Inspection; lines: Arithmetic }
         ))}
         <li>{roundingSaid(lines)}</li>
       </ul>
+      <span class="sr" aria-live="polite">
+        {spoken}
+      </span>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { parse } from '../../core/parse';
 import type { Reaches } from '../../core/reach';
 import { opOf } from '../../core/registry';
 import type { Step } from '../../core/scene';
-import type { Block } from '../../core/seen';
+import type { Block, Grid } from '../../core/seen';
 import { shapesOf } from '../../core/sequential';
 import type { Shape } from '../../core/tensor';
 import { pixelAt } from '../bench/place';
@@ -30,8 +30,10 @@ interface Question {
 
 /** Outputs for a second while playing. */
 export const paces = [1, 4, 16] as const;
-/** Ms of rest after which it is also asked what belongs together in the neighbours. */
-const calm = 120;
+/** Ms of rest after which the page is made anew, and it is also asked what belongs together in the neighbours. */
+const calm = 150;
+/** While the pointer moves numbers are written anew with every so many frames. */
+const slower = 4;
 
 /** One output value of the current step under the glass: where it is, what is known of it, what is pointed at. */
 export class Inspector {
@@ -44,7 +46,14 @@ export class Inspector {
   readonly pointed = signal<Pointed | null>(null);
   readonly playing = signal(false);
   readonly pace = signal<(typeof paces)[number]>(4);
+  /** The latest that is known. */
   readonly found = signal<Inspection | null>(null);
+  /** The pointer moves over the pictures: canvases show `found` in the place of cells. */
+  readonly filmed = signal(false);
+  /** What cells show; it stays behind while they are filmed. */
+  readonly rested = signal<Inspection | null>(null);
+  /** What numbers and words tell; it stays a little behind while cells are filmed. */
+  readonly written = signal<Inspection | null>(null);
   readonly trouble = signal<string | null>(null);
 
   readonly subject = computed<Subject | null>(() => {
@@ -69,15 +78,18 @@ export class Inspector {
     const { steps } = this.bench.scene.value;
     return subject !== null && input < subject.node && steps.slice(input + 1, subject.node).every(({ off }) => off === true);
   });
+  /** The place that is told of. */
+  readonly place = computed<Cell | null>(() => (this.filmed.value ? (this.written.value?.output ?? null) : this.at.value));
   /** Its place in the walk through all outputs of a channel, and how many there are. */
   readonly walk = computed(() => {
-    const [subject, at] = [this.subject.value, this.at.value];
+    const [subject, at] = [this.subject.value, this.place.value];
     return subject && at && { order: orderOf(at, subject.shape), count: countOf(subject.shape) };
   });
 
   readonly #questions: Latest<Question, Inspection | null>;
   readonly #stops: (() => void)[];
   #moving = false;
+  #frames = 0;
   #next: Inspection | null = null;
   #frame = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -127,11 +139,11 @@ export class Inspector {
   }
   /** One output on, or back; false at the end. */
   advance(by: number): boolean {
-    const walk = this.walk.peek();
-    if (!walk) return false;
-    const next = walk.order + by;
+    const [subject, at] = [this.subject.peek(), this.at.peek()];
+    if (!subject || !at) return false;
+    const next = orderOf(at, subject.shape) + by;
     this.goTo(next);
-    return next > 0 && next < walk.count - 1;
+    return next > 0 && next < countOf(subject.shape) - 1;
   }
 
   point(pointed: Pointed | null): void {
@@ -144,6 +156,7 @@ export class Inspector {
       this.pinned.value = pinned;
       if (!pinned) this.pointed.value = null;
     });
+    this.#settle();
   }
 
   /** Another step, another size: the place is kept as far as it exists, else it is the middle. */
@@ -151,7 +164,7 @@ export class Inspector {
     const subject = this.subject.value;
     if (!subject) {
       batch(() => {
-        this.found.value = null;
+        this.#show(null);
         this.block.value = null;
       });
       return;
@@ -163,7 +176,7 @@ export class Inspector {
     batch(() => {
       if (before === null && shownChannel !== 'all') this.channel.value = shownChannel;
       if (this.channel.peek() >= channels) this.channel.value = 0;
-      if (this.found.peek()?.shapes.y.join() !== subject.shape.join()) this.found.value = null;
+      if (this.found.peek()?.shapes.y.join() !== subject.shape.join()) this.#show(null);
       this.pointed.value = null;
       this.at.value = at;
       this.block.value = centred(at, gridOf(subject.reaches, subject.shape), subject.shape);
@@ -181,10 +194,7 @@ export class Inspector {
     if (at?.row === y && at.column === x) return;
     this.#moving = true;
     clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => {
-      this.#moving = false;
-      this.#ask();
-    }, calm);
+    this.#rest = setTimeout(() => this.#settle(), calm);
     const to = { row: y, column: x };
     batch(() => {
       this.playing.value = false;
@@ -192,6 +202,13 @@ export class Inspector {
       this.at.value = to;
       this.block.value = centred(to, gridOf(subject.reaches, subject.shape), subject.shape);
     });
+  }
+
+  #settle(): void {
+    if (!this.#moving) return;
+    clearTimeout(this.#rest);
+    this.#moving = false;
+    this.#ask();
   }
 
   #ask(): void {
@@ -220,12 +237,29 @@ export class Inspector {
       if (!next) return;
       batch(() => {
         this.trouble.value = null;
-        this.found.value = next;
+        this.#show(next);
       });
     });
   }
+  #show(found: Inspection | null): void {
+    const filmed = this.#moving && found !== null && sameForm(found, this.rested.peek());
+    this.#frames += 1;
+    this.found.value = found;
+    this.filmed.value = filmed;
+    if (!filmed) this.rested.value = found;
+    if (!filmed || this.#frames % slower === 0) this.written.value = found;
+  }
   #failed(error: unknown): null {
-    this.trouble.value = reasonOf(error);
+    batch(() => {
+      this.trouble.value = reasonOf(error);
+      this.#show(this.found.peek());
+    });
     return null;
   }
+}
+
+/** Both fill the same cells. */
+function sameForm(a: Inspection, b: Inspection | null): boolean {
+  const same = (one: Grid | null, other: Grid | null) => one?.rows === other?.rows && one?.columns === other?.columns;
+  return b !== null && same(a.x, b.x) && same(a.kernel, b.kernel) && same(a.y, b.y);
 }

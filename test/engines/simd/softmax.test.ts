@@ -62,7 +62,7 @@ it('says how: strips across planes, rows along the last axis', () => {
   const how = (dim: number) => engine.judge(stepOf('softmax', { dim }), { shape: [1, 12, 64, 64] });
   expect(how(1)).toEqual({
     runs: true,
-    how: 'strips of 400 lanes side by side, so that the 12 values of each stay in the cache',
+    how: 'strips of 16 lanes side by side, so that the 12 values of each stay in the cache',
   });
   expect(how(3)).toEqual({ runs: true, how: 'row by row, because the axis is the last one' });
 });

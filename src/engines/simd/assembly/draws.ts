@@ -1,6 +1,6 @@
 // Ops that draw a number for every place.
 import { high, joined, low, places, uniform, upperTwo } from './bits';
-import { storeSome } from './lanes';
+import { fma, storeSome } from './lanes';
 
 /** x · 0 where the number drawn is below the limit, in its upper and lower bits; else x · scale. x may be y. */
 export function dropSome(
@@ -84,6 +84,20 @@ export function slopeSome(
     const a = sloped(v, uniform(upper, lower), from, range);
     const b = sloped(upperTwo(v), uniform(upperTwo(upper), upperTwo(lower)), from, range);
     const value = v128.bitselect(v, joined(a, b), f32x4.gt(v128.load(x), f32x4.splat(0)));
+    if (i + 4 <= n) v128.store(y, value);
+    else storeSome(y, value, n & 3);
+  }
+}
+
+/** The same in float32, with the upper bits of the number: for slopes of one sign, of which then no digit is lost but the last ones. */
+export function slopePositive(x: usize, g: usize, y: usize, n: i32, index: i32, first: i32, from: f32, range: f32): void {
+  const keys = i32x4.splat(first);
+  const least = f32x4.splat(from);
+  const unit = f32x4.splat(range * <f32>7.450580596923828e-9);
+  for (let i = 0; i < n; i += 4, x += 16, g += 16, y += 16) {
+    const slope = fma(f32x4.convert_i32x4_s(high(places(index + i), keys)), unit, least);
+    const v = v128.load(g);
+    const value = v128.bitselect(v, f32x4.mul(v, slope), f32x4.gt(v128.load(x), f32x4.splat(0)));
     if (i + 4 <= n) v128.store(y, value);
     else storeSome(y, value, n & 3);
   }

@@ -26,6 +26,9 @@ import { powerOfTwo } from './wholePowers';
 @inline function weight(table: usize, i: i32): f64 {
   return table ? load<f64>(table + doubles(i)) : 1;
 }
+@inline function weights(table: usize, i: i32): v128 {
+  return table ? v128.load(table + doubles(i)) : f64x2.splat(1);
+}
 
 /** Four values, in float64. */
 @inline function low<T>(p: usize): v128 {
@@ -38,7 +41,7 @@ import { powerOfTwo } from './wholePowers';
 }
 
 /** sums[c] = Σ weight[r] · x[r][c], rounded up to four columns. */
-@inline function sumRows<T>(x: usize, from: i32, to: i32, weights: usize, sums: usize, w: i32): void {
+@inline function sumRows<T>(x: usize, from: i32, to: i32, by: usize, sums: usize, w: i32): void {
   const pitch = (w as usize) * sizeof<T>();
   const wide = w & ~7;
   let c = 0;
@@ -49,7 +52,7 @@ import { powerOfTwo } from './wholePowers';
     let e = a;
     let p = x + (from as usize) * pitch + (c as usize) * sizeof<T>();
     for (let r = from; r < to; r++, p += pitch) {
-      const s = f64x2.splat(weight(weights, r));
+      const s = f64x2.splat(weight(by, r));
       a = f64x2.add(a, f64x2.mul(low<T>(p), s));
       b = f64x2.add(b, f64x2.mul(high<T>(p), s));
       d = f64x2.add(d, f64x2.mul(low<T>(p + 4 * sizeof<T>()), s));
@@ -63,7 +66,7 @@ import { powerOfTwo } from './wholePowers';
   for (; c < w; c++) {
     let sum: f64 = 0;
     let p = x + (from as usize) * pitch + (c as usize) * sizeof<T>();
-    for (let r = from; r < to; r++, p += pitch) sum += (load<T>(p) as f64) * weight(weights, r);
+    for (let r = from; r < to; r++, p += pitch) sum += (load<T>(p) as f64) * weight(by, r);
     store<f64>(sums + doubles(c), sum);
   }
 }
@@ -76,9 +79,17 @@ function sumPowers(x: usize, from: i32, to: i32, p: i32, sums: usize, w: i32): v
   for (let c = 0; c < w; c += 4) {
     let a = f64x2.splat(0);
     let b = a;
-    for (let r = start + floats(c); r < end; r += pitch) {
-      a = f64x2.add(a, powerOfTwo(low<f32>(r), p));
-      b = f64x2.add(b, powerOfTwo(high<f32>(r), p));
+    if (p == 3) {
+      for (let r = start + floats(c); r < end; r += pitch) {
+        const v = low<f32>(r), u = high<f32>(r);
+        a = f64x2.add(a, f64x2.mul(v, f64x2.mul(v, v)));
+        b = f64x2.add(b, f64x2.mul(u, f64x2.mul(u, u)));
+      }
+    } else {
+      for (let r = start + floats(c); r < end; r += pitch) {
+        a = f64x2.add(a, powerOfTwo(low<f32>(r), p));
+        b = f64x2.add(b, powerOfTwo(high<f32>(r), p));
+      }
     }
     v128.store(sums + doubles(c), a);
     v128.store(sums + doubles(c), b, 16);
@@ -93,11 +104,22 @@ export function rangeNorms(x: usize, y: usize, from: i32, to: i32, t: usize, scr
   for (let i = from; i < to; i++) {
     sumPowers(x, rowFrom(t, i), rowTo(t, i), power(t), scratch, w);
     const factor = weight(outRows(t), i);
-    for (let j = 0; j < n; j++) {
-      let sum: f64 = 0;
-      const end = scratch + doubles(load<i32>(columnsTo(t) + floats(j)));
-      for (let p = scratch + doubles(load<i32>(columnsFrom(t) + floats(j))); p < end; p += 8) sum += load<f64>(p);
-      store<f64>(found + doubles(j), sum * factor * weight(outColumns(t), j));
+    for (let j = 0; j < n; ) {
+      const at = found + doubles(j);
+      const p = scratch + doubles(load<i32>(columnsFrom(t) + floats(j))), end = scratch + doubles(load<i32>(columnsTo(t) + floats(j)));
+      const next = j + 1 < n ? scratch + doubles(load<i32>(columnsFrom(t) + floats(j + 1))) : 0;
+      // Two windows of one width at a time.
+      if (next && scratch + doubles(load<i32>(columnsTo(t) + floats(j + 1))) - next == end - p) {
+        let sums = f64x2.splat(0);
+        for (let k: usize = 0; k < end - p; k += 8) sums = f64x2.add(sums, v128.load64_lane(next + k, v128.load64_zero(p + k), 1));
+        v128.store(at, f64x2.mul(f64x2.mul(sums, f64x2.splat(factor)), weights(outColumns(t), j)));
+        j += 2;
+      } else {
+        let sum: f64 = 0;
+        for (let q = p; q < end; q += 8) sum += load<f64>(q);
+        store<f64>(at, sum * factor * weight(outColumns(t), j));
+        j += 1;
+      }
     }
     roots(found, y + (i as usize) * floats(n), n, power(t) as f64);
   }

@@ -13,6 +13,17 @@
 /** The upper half of 1 as a float64, less what makes a straight line of its bits come nearest to a logarithm. */
 const upperOfOne: f64 = 1072646017;
 
+/** The same for p = 3, which is the usual one, without loops: r is 1 over the root, to 6 %. */
+@inline function cubeRoot(s: v128, r: v128): v128 {
+  const share = f64x2.splat(1 / 3.0);
+  const third = f64x2.mul(s, share);
+  const more = f64x2.splat(4 / 3.0);
+  r = f64x2.mul(r, f64x2.sub(more, f64x2.mul(third, f64x2.mul(r, f64x2.mul(r, r)))));
+  r = f64x2.mul(r, f64x2.sub(more, f64x2.mul(third, f64x2.mul(r, f64x2.mul(r, r)))));
+  r = f64x2.mul(r, f64x2.sub(more, f64x2.mul(third, f64x2.mul(r, f64x2.mul(r, r)))));
+  return v128.and(f64x2.mul(s, f64x2.mul(r, r)), f64x2.ne(s, f64x2.splat(0)));
+}
+
 /** The p-th roots of 0, or of what is neither near the smallest float64 nor near the largest; error 1e-9. */
 @inline export function rootOfTwo(s: v128, p: i32): v128 {
   for (; (p & 1) == 0; p >>= 1) s = f64x2.sqrt(s);
@@ -21,8 +32,10 @@ const upperOfOne: f64 = 1072646017;
   const share = f64x2.splat(1 / (p as f64));
   const upper = f64x2.convert_low_i32x4_s(v128.shuffle<i32>(s, s, 1, 3, 1, 3));
   const most = f64x2.splat(upperOfOne * (1 + 1 / (p as f64)));
-  const bits = i32x4.trunc_sat_f64x2_s_zero(f64x2.sub(most, f64x2.mul(upper, share)));
-  let r = v128.shuffle<i32>(bits, bits, 2, 0, 2, 1);
+  // Adding 1.5 · 2⁵² rounds to a whole number, which is then in the low bits.
+  const bits = f64x2.add(f64x2.sub(most, f64x2.mul(upper, share)), f64x2.splat(6755399441055744));
+  let r = i64x2.shl(bits, 32);
+  if (p == 3) return cubeRoot(s, r);
   for (let step = 0; step < 3; step++) {
     const off = f64x2.sub(f64x2.splat(1), f64x2.mul(s, powerOfTwo(r, p)));
     r = f64x2.add(r, f64x2.mul(r, f64x2.mul(off, share)));

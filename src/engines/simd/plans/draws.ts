@@ -63,7 +63,14 @@ interface Slopes {
 /** The one slope of all values, or undefined where every value draws its own. */
 const oneSlope = ({ lower, upper, training }: Slopes): number | undefined =>
   training && lower < upper ? undefined : (lower + upper) / 2;
-const sloping = ({ lower, upper, seed }: Slopes): number[] => [...keysOf(seed), lower, upper - lower];
+/** Slopes that differ by less want numbers for which float32 has no room. */
+const leastRange = 1e-20;
+/** Where no slope is negative, float32 is enough. */
+function sloping({ lower, upper, seed }: Slopes, x: number, g: number, y: number, count: number, index: number): Call {
+  const [first, second] = keysOf(seed);
+  if (lower >= 0 && upper - lower > leastRange) return ['slopePositive', x, g, y, count, index, first, lower, upper - lower];
+  return ['slopeSome', x, g, y, count, index, first, second, lower, upper - lower];
+}
 
 /** Noise of at most this mean and deviation together is made in float32: its error is below 2e-6. */
 const smallNoise = 2;
@@ -92,7 +99,7 @@ export const draws: readonly Planned[] = [
       const shape = outputs.y ?? [];
       if (slope !== undefined)
         return mapping(shape, () => (x, y, { count }) => [['mapLeakyRelu', x, y, count, slope]]);
-      return byPlace(shape, (x, y, count, index) => ['slopeSome', x, x, y, count, index, ...sloping(params)]);
+      return byPlace(shape, (x, y, count, index) => sloping(params, x, x, y, count, index));
     },
     ({ params, outputs }) => {
       const slope = oneSlope(params);
@@ -100,7 +107,7 @@ export const draws: readonly Planned[] = [
       if (slope !== undefined) return slopes(shape, ['slopeLeakyRelu', slope]);
       return gradient(shape, 'x', ({ given, dx, place }, count, index) => {
         const dy = place.at('dy') + 4 * index;
-        return ['slopeSome', given, dy, dx, count, index, ...sloping(params)];
+        return sloping(params, given, dy, dx, count, index);
       });
     },
   ),

@@ -5,10 +5,10 @@ import { normalizeInput } from '../../../core/ops/normalizeInput';
 import type { Shape } from '../../../core/tensor';
 import type { Call, Place, Plan, Planned, Stage } from '../plan';
 import { planned } from '../plan';
-import { runs } from '../runs';
+import { runLength, runs } from '../runs';
 import { mapping } from './maps';
 import { scaling } from './norms';
-import { acrossPlanes, grouped, type Part, stripOf } from './softmax';
+import { acrossPlanes, grouped, type Part } from './softmax';
 
 interface Window {
   readonly size: number;
@@ -48,21 +48,30 @@ function responses(shape: Shape, { size, alpha, beta, k }: Window): Plan | strin
 /** Channels before and after the own one. */
 const sides = (size: number): number[] => [Math.floor(size / 2), Math.floor((size - 1) / 2)];
 
+/** Pixels of a strip: as many as leave its rows in the first cache, as long as these stay long enough. */
+function stripOf(rows: number, plane: number): number {
+  const fitting = Math.floor(6144 / (rows + 3)) & ~15;
+  const least = rows > 2048 ? 16 : 128;
+  return Math.min(Math.max(fitting, least), 1024, plane);
+}
+
 /** Jobs over strips of all channels, which have `rows` rows in scratch: a routine with addresses `at` bytes further, the sizes, then numbers. */
 function strips(shape: Shape, rows: number) {
   const [n = 0, c = 1, h = 1, w = 1] = shape;
-  const strip = stripOf({ axis: rows, inner: h * w });
+  const strip = stripOf(rows, h * w);
   const jobs = (routine: (at: number) => Call, numbers: readonly number[], into: number): Stage => {
-    const calls: Part[] = [];
+    // Strips of a job are one call.
+    const each = strip * Math.max(1, Math.round(runLength / (strip * c)));
+    const parts: Part[] = [];
     for (let picture = 0; picture < n; picture++) {
-      for (let from = 0; from < h * w; from += strip) {
-        const count = Math.min(strip, h * w - from);
+      for (let from = 0; from < h * w; from += each) {
+        const count = Math.min(each, h * w - from);
         const call = routine(4 * (picture * c * h * w + from));
         const writes = acrossPlanes(into, picture * c, c, h * w, from, count);
-        calls.push({ call: [...call, c, count, 4 * h * w, ...numbers], values: count * c, writes });
+        parts.push({ call: [...call, c, count, 4 * h * w, strip, ...numbers], values: count * c, writes });
       }
     }
-    return grouped(calls);
+    return grouped(parts);
   };
   return { strip, jobs };
 }

@@ -20,12 +20,8 @@ function lanesOf(shape: Shape, dim: number): Lanes {
   return { axis: shape[at] ?? 1, inner: sizeOf(shape.slice(at + 1)), outer: sizeOf(shape.slice(0, at)) };
 }
 
-/** Lanes side by side in a strip: as many as leave the strip in the first cache, as long as its rows stay long enough. */
-export function stripOf({ axis, inner }: Pick<Lanes, 'axis' | 'inner'>): number {
-  const fitting = Math.floor(6144 / (axis + 3)) & ~15;
-  const least = axis > 2048 ? 16 : 128;
-  return Math.min(Math.max(fitting, least), 1024, inner);
-}
+/** Lanes that lie side by side in the cache while they are worked on, and bytes of their values in one plane. */
+const [together, line] = [16, 64];
 
 /** A call, and how many values it makes; which ones, where they lie in rows. */
 export interface Part {
@@ -63,18 +59,18 @@ function along(name: string, suffix: string, buffers: readonly string[], shape: 
   const { axis, inner, outer } = lanes;
   const places = (place: Place, offset: number): number[] => buffers.map((buffer) => place.at(buffer) + 4 * offset);
   if (inner === 1 && axis > 0) {
-    const together = Math.max(1, Math.floor(runLength / axis));
+    const most = Math.max(1, Math.floor(runLength / axis));
     const build = (place: Place): Job[][] => {
       const calls: Part[] = [];
-      for (let row = 0; row < outer; row += together) {
-        const rows = Math.min(together, outer - row);
+      for (let row = 0; row < outer; row += most) {
+        const rows = Math.min(most, outer - row);
         calls.push({ call: [`${name}Rows${suffix}`, ...places(place, row * axis), rows, axis], values: rows * axis });
       }
       return [grouped(calls)];
     };
     return { how: 'row by row, because the axis is the last one', build };
   }
-  const strip = stripOf(lanes);
+  const strip = Math.max(together, Math.floor(runLength / Math.max(1, axis)) & -together);
   const build = (place: Place): Job[][] => {
     const calls: Part[] = [];
     const into = place.at(buffers.at(-1) ?? 'y');
@@ -90,8 +86,8 @@ function along(name: string, suffix: string, buffers: readonly string[], shape: 
     }
     return [grouped(calls)];
   };
-  const scratch = 4 * (axis + 3) * (strip + 4);
-  return { how: `strips of ${strip} lanes side by side, so that the ${axis} values of each stay in the cache`, scratch, build };
+  const how = `strips of ${together} lanes side by side, so that the ${axis} values of each stay in the cache`;
+  return { how, scratch: line * (axis + 1), build };
 }
 
 const both = (op: typeof softmax, name: string): Planned =>

@@ -8,13 +8,13 @@ export const tolerances: Tolerances = {
   rrelu: {
     forward: {
       atol: 0,
-      rtol: 1.3e-7,
-      why: 'the same random bits, in float64 up to the last rounding; a single slope is rounded',
+      rtol: 3e-7,
+      why: 'the same random bits; slopes that are never negative are made in float32 of 27 of them, others in float64 up to the last rounding',
     },
     backward: {
       atol: 0,
-      rtol: 1.3e-7,
-      why: 'the same random bits, in float64 up to the last rounding; a single slope is rounded',
+      rtol: 3e-7,
+      why: 'the same random bits; slopes that are never negative are made in float32 of 27 of them, others in float64 up to the last rounding',
     },
   },
   additiveNoise: {
