@@ -19,13 +19,13 @@ export function Lines({ inspector, node }: { inspector: Inspector; node: number 
 function LinesOf({ inspector, node, found }: { inspector: Inspector; node: number; found: Inspection }) {
   const pointed = inspector.pointed.value;
   const lines = arithmetic(found, digitsFor(largestOf(inspector.bench, node, found.value)));
-  const sums = useRef<HTMLDivElement>(null);
-  useSteadyHeight(sums, node);
+  const box = useRef<HTMLDivElement>(null);
+  useSteadyHeight(box, node);
   const spoken = useSpoken(pointed ? pointedSaid(found, pointed) : saidOf(found, lines));
   return (
-    <div class="inspect-lines">
+    <div class="inspect-lines" ref={box}>
       <h3>{t('inspectArithmetic')}</h3>
-      <div class="inspect-sums" dir="ltr" ref={sums}>
+      <div class="inspect-sums" dir="ltr">
         {lines.lines.map((line) => (
           <LineRow key={keyOf(line.label)} line={line} found={found} />
         ))}
