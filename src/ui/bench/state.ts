@@ -72,18 +72,14 @@ export class Bench extends Asking {
       this.failure.value = null;
       this.busy.value = null;
     });
-    const opening = this.runner.open(blob, options);
-    // The worker draws the first picture as soon as it is decoded, while the page still hears of that.
-    const early = this.opened.peek() === null ? this.drawnInput() : null;
-    early?.catch(() => undefined);
     try {
-      let opened = await opening;
+      let opened = await this.runner.open(blob, options);
       if (opened.kind === 'refused' && opened.reason === 'svg' && id === this.#opens) {
         opened = await this.runner.open(await rasteriseSvg(blob), options);
       }
       if (id !== this.#opens) return false;
       if (opened.kind === 'opened') {
-        await this.#enter(opened, picture, early);
+        await this.#enter(opened, picture);
         return true;
       }
       if (interrupted) this.run();
@@ -96,10 +92,9 @@ export class Bench extends Asking {
     return false;
   }
 
-  /** Of the first picture the result is asked for at once, and the page is laid out while the worker draws; a later one replaces all in one go. */
-  async #enter(opened: Opened, picture: PictureMeta, early: Promise<View> | null): Promise<void> {
+  /** Of the first picture the result is asked for at once, before its own drawing: it takes longest. A later one replaces all in one go. */
+  async #enter(opened: Opened, picture: PictureMeta): Promise<void> {
     const first = this.opened.peek() === null;
-    const asked = early?.catch(() => this.drawnInput()) ?? this.drawnInput();
     const enter = () =>
       batch(() => {
         this.#replace(this.output, null);
@@ -114,7 +109,7 @@ export class Bench extends Asking {
         this.run();
       });
     if (first) enter();
-    const input = await asked;
+    const input = await this.drawnInput();
     batch(() => {
       // By now another node may be asked for.
       if (first && this.nodes.peek().input >= 0) this.runner.giveBack(input);
