@@ -1,7 +1,7 @@
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig, type UserConfig } from 'vite';
 import { boot } from './scripts/package/boot';
-import { chunks } from './scripts/package/chunks';
+import { chunks, workerChunks } from './scripts/package/chunks';
 import { finish } from './scripts/package/finish';
 import { manifestFor, pages, type Target } from './scripts/package/manifest';
 import { noMarkup } from './scripts/package/noMarkup';
@@ -14,7 +14,7 @@ const shared: UserConfig = {
   plugins: [noMarkup()],
   oxc: { jsx },
   optimizeDeps: { rolldownOptions: { transform: { jsx } } },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: workerChunks() } } },
 };
 
 const build = {

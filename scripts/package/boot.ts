@@ -36,12 +36,17 @@ export function boot(page: string, { asks = [], program }: Early): Plugin {
       const rest = chunkOf(program, bundle, page);
       const files = [...new Set([rest, ...needs(rest, bundle)])].map((file) => `/${file}`);
       this.emitFile({ type: 'asset', fileName: early, source: script(`/${worker}`, files) });
+      // What a chunk of its own would only pass on.
+      for (const module of asks) {
+        const passing = chunkOf(module, bundle, page);
+        if (passing !== chunkWith(module, bundle, page)) delete bundle[passing];
+      }
     },
     transformIndexHtml: {
       order: 'post',
       handler(_, { filename, bundle = {} }) {
         if (!filename.endsWith(page)) return [];
-        const evaluated = asks.map((module) => chunkOf(module, bundle, page));
+        const evaluated = asks.map((module) => chunkWith(module, bundle, page));
         return [
           { tag: 'script', attrs: { async: true, src: `/${early}` }, injectTo: 'head-prepend' },
           ...evaluated.map((src) => tag('script', { type: 'module', async: true, src: `/${src}` })),
@@ -57,6 +62,13 @@ export function boot(page: string, { asks = [], program }: Early): Plugin {
 function chunkOf(module: string, bundle: Rolldown.OutputBundle, page: string): string {
   const built = Object.values(bundle).find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith(module) === true);
   if (!built) throw new Error(`${page}: expected the built ${module}, found none.`);
+  return built.fileName;
+}
+
+/** The chunk that holds a module, under whatever name. */
+function chunkWith(module: string, bundle: Rolldown.OutputBundle, page: string): string {
+  const built = Object.values(bundle).find((file) => file.type === 'chunk' && file.moduleIds.some((id) => id.endsWith(module)));
+  if (!built) throw new Error(`${page}: expected ${module} in a chunk, found none.`);
   return built.fileName;
 }
 

@@ -1,4 +1,4 @@
-// The part of a picture that suffices for some values of a chain, cut so that every step does there what it does on the whole.
+// The part of a picture that suffices for some values of a chain, cut so that every step does there what it does on the whole; and what a part can reach.
 
 import { type Reach, sameReach } from './reach';
 import { type Scene, stepsOn } from './scene';
@@ -27,16 +27,8 @@ export interface Behind {
  */
 export function behind(scene: Scene, xShape: Shape, wanted: Plane<Span>): Behind | null {
   const steps = stepsOn(scene);
-  const reaches: Plane<Reach>[] = [];
-  const nodes = [xShape];
-  for (const i of steps.keys()) {
-    const { op, params, shapes } = prepare(steps, i, nodes);
-    const [, , h = 1, w = 1] = nodes[i]!;
-    reaches.push(op.reach?.(shapes, params) ?? { height: sameReach(h), width: sameReach(w) });
-    const shape = op.infer(shapes, params);
-    if (shape.length !== 4) return null;
-    nodes.push(shape);
-  }
+  const reaches = reachesOf(steps, xShape);
+  if (!reaches) return null;
   const [, , rows = 1, columns = 1] = xShape;
   for (const margin of margins) {
     const height = cutAlong(
@@ -56,6 +48,36 @@ export function behind(scene: Scene, xShape: Shape, wanted: Plane<Span>): Behind
       return { part: { height: height.part, width: width.part }, values: { height: height.values, width: width.values } };
   }
   return null;
+}
+
+/**
+ * Where in the chain's result values may change with those of a rectangle of the picture. `nowhere` where none does; null where nobody can say: an
+ * axis left the picture.
+ */
+export function ahead(scene: Scene, xShape: Shape, changed: Plane<Span>): Plane<Span> | 'nowhere' | null {
+  let { height, width } = changed;
+  for (const reach of reachesOf(stepsOn(scene), xShape) ?? [null]) {
+    if (!reach) return null;
+    const [down, across] = [fedBy(reach.height, height), fedBy(reach.width, width)];
+    if (!down || !across) return 'nowhere';
+    [height, width] = [down, across];
+  }
+  return { height, width };
+}
+
+/** How every step reads; null where an axis leaves the picture. */
+function reachesOf(steps: Scene['steps'], xShape: Shape): Plane<Reach>[] | null {
+  const reaches: Plane<Reach>[] = [];
+  const nodes = [xShape];
+  for (const i of steps.keys()) {
+    const { op, params, shapes } = prepare(steps, i, nodes);
+    const [, , h = 1, w = 1] = nodes[i]!;
+    reaches.push(op.reach?.(shapes, params) ?? { height: sameReach(h), width: sameReach(w) });
+    const shape = op.infer(shapes, params);
+    if (shape.length !== 4) return null;
+    nodes.push(shape);
+  }
+  return reaches;
 }
 
 /** Pixels around what is read: a step may refuse a part that is too small for its border. */
@@ -100,12 +122,21 @@ function cutAlong(reaches: readonly Reach[], wanted: Span, length: number, margi
 }
 
 /** From the first to the last input position that any tap of these outputs reads; null for outputs on padding alone. */
-function readBy(reach: Reach, { from, to }: Span): Span | null {
+const readBy = (reach: Reach, { from, to }: Span): Span | null =>
+  spanOf(reach, (output, input) => (output >= from && output < to ? input : -1));
+
+/** From the first to the last output position with a tap on these inputs; null where there is none. */
+const fedBy = (reach: Reach, { from, to }: Span): Span | null =>
+  spanOf(reach, (output, input) => (input >= from && input < to ? output : -1));
+
+/** Around the positions that are picked from all taps; −1 picks none. */
+function spanOf(reach: Reach, pick: (output: number, input: number) => number): Span | null {
   let [first, last] = [Number.POSITIVE_INFINITY, -1];
   reach.reads().each((output, input) => {
-    if (output < from || output >= to || input < 0) return;
-    first = Math.min(first, input);
-    last = Math.max(last, input);
+    const at = pick(output, input);
+    if (at < 0) return;
+    first = Math.min(first, at);
+    last = Math.max(last, at);
   });
   return last < 0 ? null : { from: first, to: last + 1 };
 }

@@ -16,6 +16,8 @@ export interface DecodeOptions {
   /** The person agreed to more than 24 megapixels. */
   readonly large?: boolean;
   readonly signal?: AbortSignal;
+  /** All of the blob, where it was read already. */
+  readonly bytes?: ArrayBuffer | undefined;
   /** Where the values go; a plain array without it. Asked when the size is known and allowed. */
   readonly memory?: (() => Promise<Memory | null>) | undefined;
 }
@@ -47,7 +49,7 @@ export async function decode(blob: Blob, options: DecodeOptions = {}): Promise<D
     throw new CannotOpen('broken', `A picture is reduced by a whole factor of 1 or more, received ${shrink}.`);
   }
   const breath = new Breath(signal);
-  const { header, data } = await headerOf(blob);
+  const { header, data } = await headerOf(blob, options.bytes);
   const whole = async () => data ?? bytesOf(blob);
   const name = nameOf(header.kind);
   if (header.width <= 0 || header.height <= 0) {
@@ -118,16 +120,16 @@ const SMALL_FILE = 2 ** 24;
 const FIRST = 2 ** 18;
 
 /** Header from the first bytes, or from all of them where the file is small or its metadata long: then those are `data`. */
-async function headerOf(blob: Blob): Promise<{ header: Header; data: Uint8Array<ArrayBuffer> | null }> {
+async function headerOf(blob: Blob, bytes?: ArrayBuffer): Promise<{ header: Header; data: Uint8Array<ArrayBuffer> | null }> {
   try {
-    if (blob.size > SMALL_FILE) {
+    if (!bytes && blob.size > SMALL_FILE) {
       try {
         return { header: readHeader(await bytesOf(blob.slice(0, FIRST))), data: null };
       } catch (error) {
         if (!(error instanceof HeaderError) || error.problem !== 'short') throw error;
       }
     }
-    const data = await bytesOf(blob);
+    const data = bytes ? new Uint8Array(bytes) : await bytesOf(blob);
     return { header: readHeader(data), data };
   } catch (error) {
     if (error instanceof HeaderError) throw new CannotOpen(reasonOf[error.problem], error.message);

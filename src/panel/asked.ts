@@ -1,4 +1,5 @@
 import { background } from '../platform/remotes';
+import { readAhead } from '../ui/bench/readAhead';
 
 // The session of this panel and the bytes of its picture, asked for as soon as this is loaded.
 
@@ -11,4 +12,7 @@ export const bytes = session.then(({ picture }) => picture && background.picture
 
 // Whoever waits for them hears of failures.
 session.catch(() => undefined);
-bytes.catch(() => undefined);
+bytes.then(
+  (blob) => blob && readAhead(blob),
+  () => undefined,
+);

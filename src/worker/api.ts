@@ -28,9 +28,14 @@ export interface Area {
 export interface Studio {
   /**
    * Reads the header, checks the limits, decodes, and keeps the tensor. What cannot be opened is an answer, not an exception: the
-   * picture opened before stays. `shrink` (a whole number) reduces by that factor; `large` is the person's consent above 24 megapixels.
+   * picture opened before stays. `shrink` (a whole number) reduces by that factor; `large` is the person's consent above 24 megapixels. `bytes` are
+   * those of the blob, where they were read already.
    */
-  open(blob: Blob, options: { readonly shrink?: number; readonly large?: boolean }): Promise<Opened | Refused>;
+  open(
+    blob: Blob,
+    options: { readonly shrink?: number; readonly large?: boolean },
+    bytes?: ArrayBuffer,
+  ): Promise<Opened | Refused>;
   /** The picture as it enters a scene of that range, drawn. */
   input(range: Scene['input'], look: Look): Promise<View>;
   /**

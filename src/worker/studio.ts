@@ -49,6 +49,7 @@ export interface Tools {
   readonly workshop: Promise<Workshop>;
 }
 
+type OpenOptions = Parameters<Studio['open']>[1];
 interface AskedViews extends Asked {
   readonly wanted: readonly Wanted[];
   readonly details: boolean;
@@ -70,19 +71,19 @@ export class LocalStudio implements Studio {
 
   constructor(private readonly tools: Tools) {}
 
-  open(blob: Blob, options: { readonly shrink?: number; readonly large?: boolean }): Promise<Opened | Refused> {
+  open(blob: Blob, options: OpenOptions, bytes?: ArrayBuffer): Promise<Opened | Refused> {
     this.opening.abort();
     this.running.abort();
     this.inquirer.stop();
     this.opening = new AbortController();
-    const answer = this.decoded(blob, options, this.opening.signal);
+    const answer = this.decoded(blob, { ...options, bytes }, this.opening.signal);
     this.pending = answer.catch(() => undefined);
     return answer;
   }
 
   private async decoded(
     blob: Blob,
-    options: { readonly shrink?: number; readonly large?: boolean },
+    options: OpenOptions & Pick<DecodeOptions, 'bytes'>,
     signal: AbortSignal,
   ): Promise<Opened | Refused> {
     const memory = async () => (await this.tools.workshop).memory;

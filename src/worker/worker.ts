@@ -43,13 +43,13 @@ void studio.then(() => {
   loaded = true;
 });
 
-async function open(blob: Blob, options: OpenOptions): ReturnType<LocalStudio['open']> {
+async function open(blob: Blob, options: OpenOptions, bytes?: ArrayBuffer): ReturnType<LocalStudio['open']> {
   if (!loaded && !first) {
-    const decoded = decode(blob, { ...options, memory: async () => (await workshop).memory });
+    const decoded = decode(blob, { ...options, bytes, memory: async () => (await workshop).memory });
     decoded.catch(() => undefined);
     first = { blob, decoded };
   }
-  return (await studio).open(blob, options);
+  return (await studio).open(blob, options, bytes);
 }
 
 const sent = <T extends View | Region>(drawn: T): T => transfer(drawn, [drawn.drawing.rgba.buffer]);
@@ -70,7 +70,7 @@ async function counted<T>(work: () => Promise<T>): Promise<T> {
 }
 
 expose({
-  open: (blob: Blob, options: OpenOptions) => counted(() => open(blob, options)),
+  open: (blob: Blob, options: OpenOptions, bytes?: ArrayBuffer) => counted(() => open(blob, options, bytes)),
   input: (range: Scene['input'], look: Look) => counted(async () => sent(await (await studio).input(range, look))),
   async run(scene: Scene, wanted: readonly Wanted[], report: Remote<(event: RunEvent) => void>, choice?: RunChoice) {
     try {

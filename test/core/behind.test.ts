@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { behind } from '../../src/core/behind';
+import { ahead, behind } from '../../src/core/behind';
+import { opOf, ops } from '../../src/core/registry';
 import type { Scene, Step } from '../../src/core/scene';
-import { runScene } from '../../src/core/sequential';
-import { type Tensor, tensor } from '../../src/core/tensor';
+import { runScene, trace } from '../../src/core/sequential';
+import { sizeOf, type Tensor, tensor } from '../../src/core/tensor';
+import { paramsOf } from '../contract/arbitrary';
 
 const scene = (...steps: Step[]): Scene => ({ version: 1, input: 'unit', steps });
 const step = (op: string, params: Step['params'] = {}, weights?: Step['weights']): Step => ({
@@ -88,5 +91,70 @@ describe('the part of a picture behind a value', () => {
     const found = behind(fractional, [1, 1, 31, 26], one(20, 20));
     // From the first pixel on, positions agree for any factor.
     expect(found === null || (found.part.height.from % 2 === 0 && found.part.width.from % 2 === 0)).toBe(true);
+  });
+});
+
+describe('what a change of a pixel reaches', () => {
+  it('is every output whose window has the pixel', () => {
+    const reached = (chain: Scene, row: number, column: number) => ahead(chain, [1, 1, 31, 26], one(row, column));
+    expect(reached(chains['a padded convolution'], 10, 0)).toEqual({
+      height: { from: 9, to: 12 },
+      width: { from: 0, to: 2 },
+    });
+    expect(reached(chains['an enlargement between'], 10, 12)).toEqual({
+      height: { from: 17, to: 25 },
+      width: { from: 21, to: 29 },
+    });
+    expect(reached(scene(step('softmax', { dim: 3 })), 10, 12)).toEqual({
+      height: { from: 10, to: 11 },
+      width: { from: 0, to: 26 },
+    });
+    expect(reached(scene(step('stridedSlice', { start: 1, stride: 2 })), 10, 12)).toBe('nowhere');
+  });
+
+  const names = Object.keys(ops).filter((name) => !Object.values(opOf(name).weights).some(({ kind }) => kind === 'stored'));
+  const randomStep = fc
+    .constantFrom(...names)
+    .chain((op) => fc.record({ op: fc.constant(op), params: paramsOf(opOf(op)) }))
+    .map(({ op, params }): Step => ({ op, params }));
+  const [height, width] = [9, 8];
+  const plane = height * width;
+  const x = tensor(
+    [1, 3, height, width],
+    Array.from({ length: 3 * plane }, (_, i) => ((i + 1) * 0.6180339887) % 1),
+  );
+
+  it('holds all that changes in random chains, seed 4711', () => {
+    let [moved, parts] = [0, 0];
+    fc.assert(
+      fc.property(fc.array(randomStep, { minLength: 1, maxLength: 3 }), fc.nat(plane - 1), (steps, at) => {
+        const chain = scene(...steps);
+        try {
+          const shapes = trace(chain, x.shape);
+          fc.pre(shapes.every((shape) => sizeOf(shape) > 0 && sizeOf(shape) < 2e4));
+        } catch (error) {
+          fc.pre(!(error instanceof RangeError));
+          throw error;
+        }
+        const reached = ahead(chain, x.shape, one(Math.floor(at / width), at % width));
+        fc.pre(reached !== null);
+        const other = { shape: x.shape, data: x.data.map((v, i) => (i % plane === at ? v + 0.37 : v)) };
+        const [y, z] = [runScene(chain, x).y, runScene(chain, other).y];
+        const [, , rows = 1, columns = 1] = y.shape;
+        y.data.forEach((value, i) => {
+          if (Object.is(value, z.data[i])) return;
+          const [row, column] = [Math.floor(i / columns) % rows, i % columns];
+          moved += 1;
+          expect(reached).not.toBe('nowhere');
+          if (reached === null || reached === 'nowhere') return;
+          expect(row >= reached.height.from && row < reached.height.to, `row ${row}`).toBe(true);
+          expect(column >= reached.width.from && column < reached.width.to, `column ${column}`).toBe(true);
+        });
+        if (reached !== null && reached !== 'nowhere' && reached.height.to - reached.height.from < rows) parts += 1;
+      }),
+      { seed: 4711, numRuns: 400 },
+    );
+    expect(moved).toBeGreaterThan(1000);
+    expect(parts).toBeGreaterThan(100);
   });
 });

@@ -87,6 +87,49 @@ test('a press on the output takes the value there; its part of the picture is ou
     .toEqual([10, 30, 2]);
 });
 
+test('the gradient under the pointer is told beside the pictures: of a pixel, of one that L does not depend on, of a weight', async ({
+  lab,
+}) => {
+  const weights = [
+    [1, 2, 3],
+    [4, 5, 6],
+    [7, 8, 9],
+  ];
+  const steps = [{ op: 'conv2d', params: { padding: 1, groups: 3 }, weights: { weight: weights } }];
+  await lab.evaluate(
+    (hash) => {
+      location.hash = hash;
+    },
+    `${new URLSearchParams({ scene: JSON.stringify({ version: 1, input: 'unit', steps }) })}`,
+  );
+  await expect(lab.getByText('1 Convolution').first()).toBeVisible();
+  await painted(lab);
+  await startAt(lab, 20, 15);
+  await expect(view(lab).getByText('exact, on the 3 × 3 pixels behind this value')).toBeVisible();
+  const told = view(lab).locator('.gradient-under > :not(.sr)');
+  await expect(told).toHaveText('Point at the picture or at a weight for its gradient.');
+  const phases = await view(lab).locator('.gradient-phases').boundingBox();
+  const input = (await lab.locator('figure.input canvas[role=img]').boundingBox())!;
+  const over = (column: number, row: number) =>
+    lab.mouse.move(input.x + ((column + 0.5) / 50) * input.width, input.y + ((row + 0.5) / 40) * input.height);
+  // Of the value at 20, 15 the pixel one to the right and one up meets the weight in the corner.
+  await over(21, 14);
+  await expect(told).toHaveText('dL/dx at 21, 14: 3  0  0');
+  await over(19, 15);
+  await expect(told).toHaveText('dL/dx at 19, 15: 4  0  0');
+  await over(40, 30);
+  await expect(told).toHaveText('dL/dx at 40, 30: 0, L does not depend on this pixel');
+  expect(await view(lab).locator('.gradient-phases').boundingBox()).toEqual(phases);
+  await view(lab)
+    .getByRole('group', { name: 'Kernel with gradients' })
+    .getByRole('button', { name: /^Row 3, column 1: 7/ })
+    .hover();
+  const slope = Number(red(19, 16).toPrecision(6));
+  await expect(told).toHaveText(`Kernel, number 7: w = 7, dL/dw = ${slope}`);
+  await lab.mouse.move(0, 0);
+  await expect(told).toHaveText('Point at the picture or at a weight for its gradient.');
+});
+
 test('a kernel learns to leave the picture as it is: 20 updates lower the loss, and undo takes them back, press by press', async ({
   lab,
 }) => {
@@ -114,6 +157,13 @@ test('a kernel learns to leave the picture as it is: 20 updates lower the loss, 
   await expect(curve).toBeVisible();
   const [, from = '', to = ''] = /from (\S+) to (\S+)/.exec((await curve.getAttribute('aria-label')) ?? '') ?? [];
   expect(Number(to)).toBeLessThan(Number(from) / 2);
+  const scale = view(lab).getByRole('switch', { name: 'Log scale' });
+  const line = async () => curve.locator('path').evaluateAll((all) => all.map((one) => one.getAttribute('d')).join());
+  const linear = await line();
+  await scale.click();
+  await expect.poll(line).not.toBe(linear);
+  await scale.click();
+  await expect.poll(line).toBe(linear);
   await expect.poll(cells).not.toEqual(before);
   const learned = await cells();
   await view(lab).getByRole('button', { name: 'Apply', exact: true }).click();

@@ -28,6 +28,14 @@ async function refused(data: Uint8Array<ArrayBuffer> | Blob, options = {}): Prom
 
 const f32 = (values: readonly number[]): number[] => values.map(Math.fround);
 
+it('bytes that were read already are decoded, and the blob is not read again', async () => {
+  const file = make.png({ width: 2, height: 1, depth: 8, type: 0, samples: [51, 255] });
+  const blob = asBlob(file);
+  Object.assign(blob, { arrayBuffer: () => Promise.reject(new Error('read again')) });
+  const { tensor } = await decode(blob, { bytes: file.slice().buffer });
+  expect([...tensor.data.slice(0, 2)]).toEqual(f32([0.2, 1]));
+});
+
 describe('stored values come out exactly', () => {
   it('every 8-bit level is v / 255', async () => {
     const samples = Array.from({ length: 256 }, (_, v) => v);

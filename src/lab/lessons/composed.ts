@@ -5,7 +5,7 @@ import { opOf } from '../../core/registry';
 import type { Scene } from '../../core/scene';
 import { parseScene } from '../../core/sequential';
 import type { Display } from '../../image/display';
-import type { CompareMode } from '../../ui/bench/state';
+import type { CompareMode } from '../../ui/bench/shown';
 import { mappingKeys } from '../../ui/controls/DisplayControls';
 
 /** A picture on the web: fetched when its reader says so, never before. */

@@ -4,7 +4,7 @@ import type { FactName, Taken } from '../../core/lessons/facts';
 import type { Handle, PlotName } from '../../core/lessons/lesson';
 import type { Scene } from '../../core/scene';
 import type { Display } from '../../image/display';
-import type { CompareMode } from '../../ui/bench/state';
+import type { CompareMode } from '../../ui/bench/shown';
 import type { Node } from '../../worker/api';
 
 /** One state of the figure. */

@@ -2,7 +2,8 @@ import { DisplayControls } from '../controls';
 import { Bar, Button } from '../parts';
 import { plural, t } from '../strings';
 import { ModeBar } from './ModeBar';
-import type { Bench, Busy } from './state';
+import type { Busy } from './shown';
+import type { Bench } from './state';
 import { useSlow } from './useSlow';
 
 /** Below the pictures: how far a long computation is, and how values are shown; with `modes`, before that how the pictures are compared. */

@@ -3,7 +3,8 @@ import { Icon } from '../icons';
 import { Button, Message } from '../parts';
 import { t } from '../strings';
 import { told } from '../told/told';
-import type { Ask, Bench } from './state';
+import type { Ask } from './shown';
+import type { Bench } from './state';
 import { shortValue } from './words';
 
 /** The line for what does not fit (unless the page says that `elsewhere`), what failed and what is asked; `children` are the page's own notes. */

@@ -14,7 +14,7 @@ import type {
   View,
   Wanted,
 } from '../../worker/api';
-
+import { takeAhead } from './readAhead';
 import { connect, type Link } from './studio';
 
 export interface Job {
@@ -59,7 +59,8 @@ export class Runner {
   /** Decodes a picture; the one before stays when this is refused or fails. */
   async open(blob: Blob, options: Options): Promise<Opened | Refused> {
     this.stop();
-    const opened = await this.query(async (studio) => await studio.open(blob, options));
+    const bytes = (await takeAhead(blob)) ?? undefined;
+    const opened = await this.query(async (studio) => await studio.open(blob, options, bytes && transfer(bytes, [bytes])));
     if (opened.kind === 'opened') this.#source = { blob, options };
     return opened;
   }

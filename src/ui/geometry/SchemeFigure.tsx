@@ -1,18 +1,9 @@
 import type { ComponentProps } from 'preact';
 import { useMemo } from 'preact/hooks';
-import {
-  cellAt,
-  digitMarks,
-  type GridBox,
-  type GridName,
-  gridMarks,
-  layOutScheme,
-  litMarks,
-  type Mark,
-  side,
-  stampMarks,
-} from './marks';
+import { digitMarks } from './digits';
+import { gridMarks, litMarks, type Mark, stampMarks } from './marks';
 import type { Cell, Model } from './model';
+import { cellAt, type GridBox, type GridName, layOutScheme, side } from './schemeLayout';
 import type { SchemeState } from './state';
 import { gridTitle } from './words';
 

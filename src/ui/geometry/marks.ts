@@ -1,33 +1,7 @@
-// A scheme laid out in units of its own: input, window, output from left to right. The page and the exported file draw the same marks.
+// What a scheme is drawn of: the page and the exported file draw the same marks.
 
-import { placeOf } from '../../core/tensor';
-import { type Cell, channelsRead, explanationAt, type Focus, isUnread, keyOf, kindAt, type Lit, type Model } from './model';
-
-/** Side of a cell. */
-export const side = 24;
-const gap = 48;
-const head = 22;
-const margin = 6;
-/** A title needs this much. */
-const leastSlot = 92;
-/** A window of more taps a side is not drawn by itself. */
-const mostTaps = 11;
-
-export type GridName = 'input' | 'tap' | 'output';
-export interface GridBox {
-  readonly name: GridName;
-  readonly x: number;
-  readonly y: number;
-  /** Row and column of the cell at the corner. */
-  readonly first: Cell;
-  readonly rows: number;
-  readonly columns: number;
-}
-export interface SchemeLayout {
-  readonly width: number;
-  readonly height: number;
-  readonly grids: readonly GridBox[];
-}
+import { type Cell, explanationAt, fromKey, isUnread, kindAt, type Lit, type Model } from './model';
+import { boxOf, cellsOf, cornerOf, type GridBox, type GridName, type SchemeLayout, side } from './schemeLayout';
 
 /** What a mark means; style sheet and file give it its colours. */
 export type Role =
@@ -69,43 +43,22 @@ export type Mark =
     }
   | { readonly kind: 'text'; readonly role: Role; readonly x: number; readonly y: number; readonly text: string };
 
-export function layOutScheme({ height, width }: Model): SchemeLayout {
-  const windowed = (height.taps > 1 || width.taps > 1) && Math.max(height.taps, width.taps) <= mostTaps;
-  const grids = [
-    { name: 'input', first: { row: height.first, column: width.first }, rows: span(height), columns: span(width) },
-    ...(windowed ? [{ name: 'tap', first: { row: 0, column: 0 }, rows: height.taps, columns: width.taps } as const] : []),
-    { name: 'output', first: { row: 0, column: 0 }, rows: height.outputs, columns: width.outputs },
-  ] as const;
-  const tallest = grids.reduce((most, { rows }) => Math.max(most, rows), 0) * side;
-  let x = margin;
-  const placed = grids.map((grid) => {
-    const box = { ...grid, x, y: margin + head + (tallest - grid.rows * side) / 2 };
-    x += Math.max(grid.columns * side, leastSlot) + gap;
-    return box;
-  });
-  return { width: x - gap + margin, height: 2 * margin + head + tallest, grids: placed };
-}
-const span = ({ first, last }: { readonly first: number; readonly last: number }): number => last - first + 1;
-
-/** The grid and cell at a point of the layout. */
-export function cellAt({ grids }: SchemeLayout, x: number, y: number): (Cell & { readonly on: GridName }) | null {
-  for (const { name, first, rows, columns, ...box } of grids) {
-    const [row, column] = [Math.floor((y - box.y) / side), Math.floor((x - box.x) / side)];
-    if (row >= 0 && row < rows && column >= 0 && column < columns)
-      return { on: name, row: first.row + row, column: first.column + column };
-  }
-  return null;
-}
-
-const boxOf = ({ grids }: SchemeLayout, name: GridName): GridBox | undefined => grids.find((grid) => grid.name === name);
-const cornerOf = ({ x, y, first }: GridBox, row: number, column: number) => ({
-  x: x + (column - first.column) * side,
-  y: y + (row - first.row) * side,
-});
-const rect = (role: Role, grid: GridBox, row: number, column: number, inset = 0): Mark => {
+export const rect = (role: Role, grid: GridBox, row: number, column: number, inset = 0): Mark => {
   const { x, y } = cornerOf(grid, row, column);
   return { kind: 'rect', role, x: x + inset, y: y + inset, width: side - 2 * inset, height: side - 2 * inset };
 };
+
+/** A number in a cell. */
+export function digit(grid: GridBox, { row, column }: Cell, value: number, role: Role = 'digit'): Mark {
+  const { x, y } = cornerOf(grid, row, column);
+  return { kind: 'text', role, x: x + side / 2, y: y + side / 2 + 3.5, text: short(value) };
+}
+/** As a cell has room for: three digits that count of whole numbers, two of others. */
+function short(value: number): string {
+  const digits = Number.isInteger(value) || Math.abs(value) >= 10 ? 3 : 2;
+  const text = String(Number(value.toPrecision(digits)));
+  return text.replace(/^(-?)0\./, '$1.').replace('-', '−');
+}
 
 /** Everything that stays while one points: cells and titles. */
 export function gridMarks(model: Model, layout: SchemeLayout, titles: Readonly<Record<GridName, string>>): Mark[] {
@@ -127,10 +80,6 @@ function inputMarks(model: Model, grid: GridBox, row: number, column: number): M
   return [rect('unread', grid, row, column), strike];
 }
 
-function* cellsOf({ first, rows, columns }: GridBox): Generator<Cell> {
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) yield { row: first.row + i, column: first.column + j };
-}
-
 /** Outputs under stamps, shaded by how many lie on them, up to the pixel `at`; `counted`: with their count. */
 export function stampMarks(model: Model, layout: SchemeLayout, at: number, counted: boolean): Mark[] {
   const output = boxOf(layout, 'output');
@@ -145,7 +94,7 @@ export function stampMarks(model: Model, layout: SchemeLayout, at: number, count
 }
 const shades = [0, 1, 2, 3, 4, 5] as const;
 /** 0 where nothing was stamped, and in views without stamps. */
-function shadeOf(model: Model, { row, column }: Cell, at: number | null): (typeof shades)[number] {
+export function shadeOf(model: Model, { row, column }: Cell, at: number | null): (typeof shades)[number] {
   if (model.view !== 'stamps') return 0;
   const count = stampsOn(model, row, column, at ?? Number.POSITIVE_INFINITY);
   const most = largest(countsAlong(model.height)) * largest(countsAlong(model.width));
@@ -201,110 +150,4 @@ function sourceMarks(model: Model, layout: SchemeLayout, { output }: Lit): Mark[
     { kind: 'line', role: 'source', x: at.x - 5, y: at.y, toX: at.x + 5, toY: at.y },
     { kind: 'line', role: 'source', x: at.x, y: at.y - 5, toX: at.x, toY: at.y + 5 },
   ];
-}
-
-/** Numbers in the cells: of one channel of the input, of the taps that take part in what is pointed at, and of the first channel of the output. */
-export function digitMarks(
-  model: Model,
-  layout: SchemeLayout,
-  channel: number,
-  focus: Focus,
-  lit: Lit,
-  at: number | null,
-): Mark[] {
-  const { numbers, height, width } = model;
-  if (!numbers) return [];
-  const plane = channel * height.length * width.length;
-  const marks: Mark[] = [];
-  const put = (...of: Parameters<typeof digit>) => marks.push(digit(...of));
-  for (const grid of layout.grids)
-    for (const cell of cellsOf(grid)) {
-      if (grid.name === 'input') {
-        const kind = kindAt(model, cell.row, cell.column);
-        const [row, column] = [height.held.get(cell.row), width.held.get(cell.column)];
-        if (row !== undefined && column !== undefined)
-          put(grid, cell, numbers.x.data[plane + row * width.length + column] ?? 0, kind === 'pixel' ? 'digit' : 'digit-faint');
-      } else if (grid.name === 'output') {
-        const value = at === null ? (numbers.y.data[cell.row * width.outputs + cell.column] ?? 0) : summedUp(model, cell, at);
-        if (value !== null) put(grid, cell, value, shadeOf(model, cell, at) > 2 ? 'digit-bright' : 'digit');
-      }
-    }
-  const [winner, input] = [focus.on === 'output' ? winnerOf(model, focus) : null, boxOf(layout, 'input')];
-  if (winner && input) marks.push(rect('ring', input, winner.row, winner.column, 2));
-  const taps = boxOf(layout, 'tap');
-  if (taps) for (const [key, value] of tapValues(model, focus, lit)) put(taps, fromKey(key), value);
-  return marks;
-}
-
-/** The pixel that an output is, where one of them is chosen. */
-function winnerOf(model: Model, { row, column }: Cell): Cell | null {
-  const explained = explanationAt(model, row, column);
-  const { numbers, width } = model;
-  if (!numbers || !explained || !['max', 'min', 'median'].includes(explained.how)) return null;
-  const value = numbers.y.data[row * width.outputs + column];
-  const winner = explained.terms.find(({ x }) => x !== null && numbers.x.data[x] === value);
-  if (!winner || winner.x === null) return null;
-  const [, , i, j] = placeOf(numbers.x.shape, winner.x);
-  return { row: i, column: j };
-}
-
-/** What the pixels up to `at` have stamped on an output so far; null where none has. */
-function summedUp(model: Model, { row, column }: Cell, at: number): number | null {
-  const { numbers, height, width } = model;
-  const explained = explanationAt(model, row, column);
-  if (!numbers || !explained) return null;
-  const plane = height.length * width.length;
-  const terms = explained.terms.filter(({ x }) => x !== null && x % plane <= at);
-  return terms.length === 0 ? null : terms.reduce((sum, term) => sum + numbers.x.data[term.x!]! * factorOf(model, term), 0);
-}
-
-const factorOf = ({ numbers }: Model, { weight, factor = 1 }: { readonly weight?: number; readonly factor?: number }): number =>
-  factor * (weight === undefined ? 1 : (numbers?.weights.weight?.data[weight] ?? 1));
-
-/** The weights of the taps: of the output that is pointed at, or of those that a pixel feeds. None where all are alike. */
-function tapValues(model: Model, focus: Focus, lit: Lit): Map<string, number> {
-  const found = new Map<string, number>();
-  const outputs = focus.on === 'tap' ? [] : focus.on === 'output' ? [focus] : [...lit.output].map(fromKey);
-  for (const output of outputs) {
-    const terms = termsOf(model, output);
-    const down = model.height.links.filter((link) => link.output === output.row);
-    const across = model.width.links.filter((link) => link.output === output.column);
-    // Terms of a pixel and of its copies on the border are told as one.
-    if ([...down, ...across].some(({ place, input }) => input >= 0 && place !== input)) continue;
-    for (const a of down)
-      for (const b of across) {
-        const asked = focus.on === 'output' || (a.input === focus.row && b.input === focus.column);
-        const term = asked && a.place === a.input && b.place === b.input ? terms.get(keyOf(a.input, b.input)) : undefined;
-        if (term !== undefined) found.set(keyOf(a.tap, b.tap), term);
-      }
-  }
-  return found;
-}
-
-/** By the pixel that it multiplies: the weight of every term of an output, on the first channel that it reads. */
-function termsOf(model: Model, { row, column }: Cell): Map<string, number> {
-  const terms = new Map<string, number>();
-  const explained = explanationAt(model, row, column);
-  const [first] = channelsRead(model, row * model.width.outputs + column);
-  for (const term of explained?.terms ?? []) {
-    if (term.x === null || (term.weight === undefined && term.factor === undefined)) continue;
-    const [, channel, i, j] = placeOf(model.numbers?.x.shape ?? [], term.x);
-    if (channel === first) terms.set(keyOf(i, j), factorOf(model, term));
-  }
-  return terms;
-}
-
-function digit(grid: GridBox, { row, column }: Cell, value: number, role: Role = 'digit'): Mark {
-  const { x, y } = cornerOf(grid, row, column);
-  return { kind: 'text', role, x: x + side / 2, y: y + side / 2 + 3.5, text: short(value) };
-}
-const fromKey = (key: string): Cell => {
-  const [row = 0, column = 0] = key.split(',').map(Number);
-  return { row, column };
-};
-/** As a cell has room for: three digits that count of whole numbers, two of others. */
-function short(value: number): string {
-  const digits = Number.isInteger(value) || Math.abs(value) >= 10 ? 3 : 2;
-  const text = String(Number(value.toPrecision(digits)));
-  return text.replace(/^(-?)0\./, '$1.').replace('-', '−');
 }

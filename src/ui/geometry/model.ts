@@ -39,6 +39,10 @@ export interface Lit {
   readonly tap: ReadonlySet<string>;
 }
 export const keyOf = (row: number, column: number): string => `${row},${column}`;
+export const fromKey = (key: string): Cell => {
+  const [row = 0, column = 0] = key.split(',').map(Number);
+  return { row, column };
+};
 
 /** Views that a step has: those that unfold into simpler steps are drawn as stamps, and as the windows of the last of these. */
 export function viewsOf(step: Step, x: Shape, y: Shape): readonly SchemeView[] {

@@ -5,7 +5,9 @@ import { fonts } from '../../image/export/figure';
 import { escaped } from '../../image/export/figureSvg';
 import { download, fileStem } from '../bench/save';
 import { opTitle, t } from '../strings';
-import { digitMarks, gridMarks, layOutScheme, litMarks, type Mark, type Role, stampMarks } from './marks';
+import { digitMarks } from './digits';
+import { gridMarks, litMarks, type Mark, type Role, stampMarks } from './marks';
+import { layOutScheme } from './schemeLayout';
 import type { SchemeState } from './state';
 import { focusWords, gridTitle } from './words';
 

@@ -6,7 +6,18 @@ import type { Shape } from '../../core/tensor';
 import { prepare } from '../../core/trace';
 import type { Bench } from '../bench/state';
 import { sentence } from '../bench/words';
-import { channelsRead, type Focus, focusAt, litBy, type Model, modelOf, places, type SchemeView, viewsOf } from './model';
+import {
+  channelsRead,
+  type Focus,
+  focusAt,
+  fromKey,
+  litBy,
+  type Model,
+  modelOf,
+  places,
+  type SchemeView,
+  viewsOf,
+} from './model';
 import { Player } from './player';
 
 /** The most rows or columns that a person may ask for. */
@@ -92,7 +103,7 @@ export class SchemeState {
   readonly channel = computed(() => {
     const model = this.model.value;
     const [key] = this.lit.value?.output ?? [];
-    const [row = 0, column = 0] = key?.split(',').map(Number) ?? [];
+    const { row, column } = fromKey(key ?? '');
     const [first = 0] = model ? channelsRead(model, row * model.width.outputs + column) : [];
     return first;
   });

@@ -1,8 +1,8 @@
 // What a scheme says, for those who read it and those who hear it.
 
 import { formatSize, plural, t } from '../strings';
-import type { GridName } from './marks';
-import { channelsRead, explanationAt, type Focus, isUnread, kindAt, type Lit, type Model } from './model';
+import { channelsRead, explanationAt, type Focus, fromKey, isUnread, kindAt, type Lit, type Model } from './model';
+import type { GridName } from './schemeLayout';
 
 /** `Input 5 × 5` */
 export function gridTitle({ height, width, view }: Model, grid: GridName): string {
@@ -32,7 +32,7 @@ function countPixels(model: Model, { input }: Lit): number {
   return [...input].filter((key) => kindOf(model, key) === 'pixel').length;
 }
 const kindOf = (model: Model, key: string) => {
-  const [row = 0, column = 0] = key.split(',').map(Number);
+  const { row, column } = fromKey(key);
   return kindAt(model, row, column);
 };
 

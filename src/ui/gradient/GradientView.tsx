@@ -15,15 +15,21 @@ import { PictureGradient } from './PictureGradient';
 import { SmallMap } from './SmallMap';
 import { Strip } from './Strip';
 import { type Found, GradientState } from './state';
+import { UnderLine } from './UnderLine';
 import { Update } from './Update';
+import { Under } from './under';
 import { Weights } from './Weights';
 import { groundWords, short } from './words';
 import './gradient.css';
 
 /** Gradients from one number behind the chain back to the picture, phase by phase, with a check of any of them. */
 export function GradientView({ bench }: { bench: Bench }) {
-  const state = useMemo(() => new GradientState(bench), [bench]);
+  const { state, under } = useMemo(() => {
+    const made = new GradientState(bench);
+    return { state: made, under: new Under(made) };
+  }, [bench]);
   useEffect(() => state.watch(), [state]);
+  useEffect(() => under.watch(), [under]);
   useEffect(() => pressesOn(state), [state]);
   const overlays = useMemo(
     () => ({ input: inputOverlay(state), output: outputOverlay(state), switches: switchOverlay(state) }),
@@ -53,11 +59,12 @@ export function GradientView({ bench }: { bench: Bench }) {
       </div>
       <div class="gradient-wait">{slow && <Bar done={busy} label={t('gradientBusy')} />}</div>
       {failure && <Message kind="bad" text={failure} />}
+      <UnderLine under={under} />
       <Phases state={state} />
       {found && (
         <>
           <Strip state={state} found={found} />
-          <Detail state={state} found={found} />
+          <Detail state={state} under={under} found={found} />
           <CheckLine state={state} found={found} />
         </>
       )}
@@ -66,7 +73,7 @@ export function GradientView({ bench }: { bench: Bench }) {
 }
 
 /** What belongs to the present position: weights and switches of the step, dL/dx, or the update. */
-function Detail({ state, found }: { state: GradientState; found: Found }) {
+function Detail({ state, under, found }: { state: GradientState; under: Under; found: Found }) {
   const { phase, step } = state.position.value;
   const gradient = phase === 'backward' ? found.gradients.steps[step ?? 0] : undefined;
   const weights = gradient && found.steps[gradient.node];
@@ -74,7 +81,9 @@ function Detail({ state, found }: { state: GradientState; found: Found }) {
   const [x] = found.gradients.nodes;
   return (
     <div class="gradient-detail">
-      {gradient && weights && gradient.weights.length > 0 && <Weights state={state} step={weights} gradient={gradient} />}
+      {gradient && weights && gradient.weights.length > 0 && (
+        <Weights state={state} under={under} step={weights} gradient={gradient} />
+      )}
       {winners && (
         <figure class="gradient-winners">
           <SmallMap picture={winners} role="img" aria-label={t('gradientWinnersName', short(winners.most))} />
@@ -90,7 +99,7 @@ function Detail({ state, found }: { state: GradientState; found: Found }) {
             <b>{t('gradientPicture')}</b>
             <Scale low={x.gradient.low} high={x.gradient.high} diverging />
           </span>
-          <PictureGradient state={state} found={found} />
+          <PictureGradient state={state} under={under} found={found} />
         </div>
       )}
     </div>

@@ -1,8 +1,10 @@
 import { useComputed } from '@preact/signals';
 import type { Checked } from '../../worker/inquiries/gradientCheck';
+import { pixelAt, type Size } from '../bench/place';
 import { number, t } from '../strings';
 import { SmallMap } from './SmallMap';
 import type { Found, GradientState } from './state';
+import type { Under } from './under';
 import { short } from './words';
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -13,12 +15,13 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** dL/dx, large. A press, or arrow keys, choose the value that is checked. */
-export function PictureGradient({ state, found }: { state: GradientState; found: Found }) {
+export function PictureGradient({ state, under, found }: { state: GradientState; under: Under; found: Found }) {
   const [x] = found.gradients.nodes;
   const checked = useComputed(() => (state.checked.value?.of === 'x' ? state.checked.value : null)).value;
   if (!x) return null;
   const [, channels = 1, height = 1, width = 1] = x.shape;
   const { low, high, norm } = x.gradient;
+  const { area, factor } = found.gradients.ground;
   const channel = x.gradient.channel === 'all' ? 0 : x.gradient.channel;
   const take = (column: number, row: number, of = checked?.channel ?? channel): void => {
     state.checked.value = {
@@ -52,12 +55,14 @@ export function PictureGradient({ state, found }: { state: GradientState; found:
           tabIndex={0}
           onKeyDown={onKeyDown}
           onClick={(event) => {
-            const at = event.currentTarget.getBoundingClientRect();
-            take(
-              Math.floor(((event.clientX - at.left) / at.width) * width),
-              Math.floor(((event.clientY - at.top) / at.height) * height),
-            );
+            const { x, y } = pixelUnder(event, { width, height });
+            take(x, y);
           }}
+          onPointerMove={(event) => {
+            const { x, y } = pixelUnder(event, { width, height });
+            under.pixel(area.left + x * factor, area.top + y * factor);
+          }}
+          onPointerLeave={() => under.leave()}
         />
         {checked && (
           <i
@@ -74,4 +79,11 @@ export function PictureGradient({ state, found }: { state: GradientState; found:
       <figcaption class="dim small">{t('gradientPictureHelp')}</figcaption>
     </figure>
   );
+}
+
+/** The pixel of a picture of that size that an event on it is about. */
+function pixelUnder({ currentTarget, clientX, clientY }: MouseEvent, size: Size): { readonly x: number; readonly y: number } {
+  if (!(currentTarget instanceof Element)) return { x: 0, y: 0 };
+  const { left, top, width, height } = currentTarget.getBoundingClientRect();
+  return pixelAt({ u: (clientX - left) / width, v: (clientY - top) / height }, size);
 }

@@ -4,11 +4,11 @@ import { opOf } from '../../core/registry';
 import { numbersOf, updated, weightValue } from '../../core/training';
 import { Line } from '../controls/Line';
 import { readNumbers, written } from '../controls/typed';
-import { Button, Segmented, Select } from '../parts';
+import { Button, Segmented, Select, Switch } from '../parts';
 import { ChartView } from '../plots/ChartView';
 import { number, paramTitle, t } from '../strings';
 import { stepChoice } from '../view/sight';
-import { amountChart } from './curve';
+import { amountChart, hasLog, wantsLog } from './curve';
 import type { Found, GradientState } from './state';
 import { exact } from './words';
 
@@ -151,6 +151,23 @@ function sample(state: GradientState, { gradients }: Found, lr: number): string 
 
 function AmountCurve({ state }: { state: GradientState }) {
   const amounts = state.amounts.value;
-  const chart = useMemo(() => amountChart(amounts), [amounts]);
-  return <ChartView chart={chart} />;
+  /** Null: as the amounts want it. */
+  const chosen = useSignal<boolean | null>(null);
+  const log = hasLog(amounts) && (chosen.value ?? wantsLog(amounts));
+  const chart = useMemo(() => amountChart(amounts, log), [amounts, log]);
+  return (
+    <>
+      {hasLog(amounts) && (
+        <Switch
+          checked={log}
+          onChange={(on) => {
+            chosen.value = on;
+          }}
+        >
+          {t('plotLogSwitch')}
+        </Switch>
+      )}
+      <ChartView chart={chart} />
+    </>
+  );
 }

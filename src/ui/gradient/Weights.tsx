@@ -13,30 +13,34 @@ import { cellNumber, paint } from '../controls/cells';
 import { peakOf } from '../controls/matrix';
 import { number, paramTitle, t } from '../strings';
 import type { GradientState } from './state';
+import type { Under } from './under';
 import { exact, powerOf, raised, scaled, short } from './words';
 
 /** Larger ones are told by their size and norm alone. */
 const mostSide = 32;
 
 /** The numbers of a step's weights with their gradients; a press chooses the one that is checked. */
-export function Weights({ state, step, gradient }: { state: GradientState; step: Step; gradient: StepGradient }) {
+export function Weights({ gradient, ...shared }: Shared & { readonly gradient: StepGradient }) {
   return (
     <div class="gradient-weights">
       {gradient.weights.map((weight) => (
-        <Weight key={weight.name} state={state} step={step} node={gradient.node} weight={weight} />
+        <Weight key={weight.name} {...shared} node={gradient.node} weight={weight} />
       ))}
     </div>
   );
 }
 
-interface WeightProps {
+interface Shared {
   readonly state: GradientState;
+  readonly under: Under;
   readonly step: Step;
+}
+interface WeightProps extends Shared {
   readonly node: number;
   readonly weight: WeightGradient;
 }
 
-function Weight({ state, step, node, weight: { name, gradient, norm, places } }: WeightProps) {
+function Weight({ state, under, step, node, weight: { name, gradient, norm, places } }: WeightProps) {
   const op = opOf(step.op);
   /** Null: the kernel with the largest gradient. */
   const chosen = useSignal<KernelPlace | null>(null);
@@ -109,6 +113,10 @@ function Weight({ state, step, node, weight: { name, gradient, norm, places } }:
           onChoose={(at) => {
             state.checked.value = { of: 'weight', node, name, at };
           }}
+          onPoint={(at) => {
+            if (at === null) under.leave();
+            else under.weight({ of: 'weight', title, at, value: numbers[at] ?? 0, slope: gradient[at] ?? 0 });
+          }}
         />
       ) : (
         <span class="dim small">{t('gradientLarge', number(slopes.length), number(slopes[0]?.length ?? 0))}</span>
@@ -142,10 +150,12 @@ interface CellsProps {
   readonly places: Matrix;
   readonly chosen: number | null;
   onChoose(at: number): void;
+  /** A cell that the pointer or the focus comes to; null when it leaves. */
+  onPoint(at: number | null): void;
 }
 
 /** Each number above its gradient, in the colour of the gradient. One tab stop, arrow keys. */
-function Cells({ name, values, slopes, places, chosen, onChoose }: CellsProps) {
+function Cells({ name, values, slopes, places, chosen, onChoose, onPoint }: CellsProps) {
   const grid = useRef<HTMLFieldSetElement>(null);
   const peak = peakOf(slopes);
   const power = powerOf(peak);
@@ -184,6 +194,10 @@ function Cells({ name, values, slopes, places, chosen, onChoose }: CellsProps) {
             title={exact(slope)}
             style={paint(slope, peak)}
             onClick={() => onChoose(all[i] ?? 0)}
+            onPointerEnter={() => onPoint(all[i] ?? 0)}
+            onPointerLeave={() => onPoint(null)}
+            onFocus={() => onPoint(all[i] ?? 0)}
+            onBlur={() => onPoint(null)}
           >
             <span aria-hidden="true">{cellNumber(value)}</span>
             <small aria-hidden="true">{scaled(slope, power)}</small>

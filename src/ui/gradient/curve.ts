@@ -4,15 +4,19 @@ import type { Chart, Panel } from '../plots/plot';
 import { t } from '../strings';
 import { short } from './words';
 
-/** From this ratio of the largest to the least on, equal distances are equal ratios. */
+/** From this ratio of the largest to the least on, equal distances are equal ratios by themselves. */
 const LOGARITHMIC = 100;
 
+/** Whether a logarithmic axis can show them; and whether it shows them better. */
+export const hasLog = (amounts: readonly number[]): boolean => Math.min(...amounts) > 0;
+export const wantsLog = (amounts: readonly number[]): boolean =>
+  hasLog(amounts) && Math.max(...amounts) > LOGARITHMIC * Math.min(...amounts);
+
 /** Before every update, and after the last one. */
-export function amountChart(amounts: readonly number[]): Chart {
+export function amountChart(amounts: readonly number[], log = wantsLog(amounts)): Chart {
   const updates = amounts.length - 1;
   const x = Float64Array.from(amounts.keys());
   const [low, high] = [Math.min(...amounts), Math.max(...amounts)];
-  const log = low > 0 && high > LOGARITHMIC * low;
   const room = high > low ? (high - low) / 12 : Math.abs(high) / 12 || 1;
   const said = t('gradientCurveName', updates, short(amounts[0] ?? 0), short(amounts.at(-1) ?? 0));
   const panel: Panel = {

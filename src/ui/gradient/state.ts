@@ -143,17 +143,21 @@ export class GradientState {
     this.checked.value = null;
     this.choice.value = { ...this.choice.peek(), ...change };
   }
-  /** A pixel of the picture; outside of the part that was worked on nothing is checked. */
-  checkPixel(x: number, y: number): void {
-    const found = this.found.peek();
-    const [node] = found?.gradients.nodes ?? [];
-    if (!found || !node) return;
-    const { area, factor } = found.gradients.ground;
+  /** Where a pixel of the picture lies on the ground of what was found; null outside of it. */
+  onGround(x: number, y: number): { readonly column: number; readonly row: number } | null {
+    const found = this.found.peek()?.gradients;
+    const [node] = found?.nodes ?? [];
+    if (!found || !node) return null;
+    const { area, factor } = found.ground;
     const [column, row] = [Math.floor((x - area.left) / factor), Math.floor((y - area.top) / factor)];
     const [, , height = 1, width = 1] = node.shape;
-    const inside = column >= 0 && row >= 0 && column < width && row < height;
-    const channel = node.gradient.channel === 'all' ? 0 : node.gradient.channel;
-    this.checked.value = inside ? { of: 'x', channel, row, column } : null;
+    return column >= 0 && row >= 0 && column < width && row < height ? { column, row } : null;
+  }
+  /** A pixel of the picture; outside of the part that was worked on nothing is checked. */
+  checkPixel(x: number, y: number): void {
+    const at = this.onGround(x, y);
+    const drawn = this.found.peek()?.gradients.nodes[0]?.gradient.channel ?? 'all';
+    this.checked.value = at && { of: 'x', channel: drawn === 'all' ? 0 : drawn, ...at };
   }
   go(to: number): void {
     batch(() => {

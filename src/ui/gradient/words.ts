@@ -8,6 +8,7 @@ import type { Gradients, StepGradient } from '../../worker/inquiries/gradients';
 import { formatSize, type MessageKey, number, opTitle, t } from '../strings';
 import type { Position } from './phases';
 import type { Found } from './state';
+import type { Under } from './under';
 
 /** Three digits that count. */
 export const short = (value: number): string => number(Number(value.toPrecision(3)));
@@ -124,4 +125,17 @@ function detail({ how, pointwise, stopped, slopes, winners, weights }: StepGradi
 export function saysCheck({ verdict, left, right, error }: Check): string {
   if (verdict === 'kink') return t('gradientKink', short(left), short(right));
   return verdict === 'agrees' ? t('gradientAgrees', error === 0 ? '0' : short(error)) : t('gradientDiffers', short(error));
+}
+
+/** Values of so many channels are told. */
+const mostTold = 4;
+
+/** The gradient of what is pointed at. */
+export function saysUnder(told: NonNullable<Under['told']['value']>): string {
+  if (told.of === 'weight')
+    return t('gradientUnderWeight', told.title, number(told.at + 1), exact(told.value), exact(told.slope));
+  const { column, row, slopes } = told;
+  if (!slopes) return t('gradientUnderOutside', number(column), number(row));
+  const values = slopes.slice(0, mostTold).map(short).join('  ');
+  return t('gradientUnderPixel', number(column), number(row), slopes.length > mostTold ? `${values} …` : values);
 }

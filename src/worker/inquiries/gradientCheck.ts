@@ -8,6 +8,7 @@ import { gathered, numbersOf, weightValue, withNumbers } from '../../core/traini
 import type { Node } from '../api';
 import { breathed } from '../breathed';
 import type { Inquiry, InquiryDesk } from '.';
+import { nearTo } from './gradientNear';
 import { type From, type Pass, passFrom, stepOn } from './gradientsPass';
 
 /** A number that the objective depends on. */
@@ -44,16 +45,19 @@ const tolerance = { exact: 1e-5, engines: 2e-3 };
 
 export const gradientCheck: Inquiry<'gradientCheck'> = async ({ from, what, h }, desk) => {
   const pass = await passFrom(from, desk);
-  const { step, value, backward, moved } = what.of === 'x' ? pixelOf(pass, what) : weightOf(pass, what);
+  const { value, backward, middle, beyond, moved } = await (what.of === 'x'
+    ? pixelOf(pass, what, desk)
+    : weightOf(pass, what, desk));
   const around = async (by: number): Promise<Amounts> => {
-    const [plus, minus] = [await moved(value + by, desk), await moved(value - by, desk)];
-    return { plus, middle: await middleOf(pass, step, () => moved(value, desk)), minus };
+    const [plus, minus] = [await moved(value + by), await moved(value - by)];
+    return { plus, middle, minus };
   };
   const amounts = await around(h);
   const found = judged(amounts, h, backward, pass.ground.exact);
   // Closer to the value a bend becomes straight, a kink stays what it is.
   const stays = found.verdict !== 'kink' || gapOf(await around(h / 10), h / 10) > gapOf(amounts, h) / 2;
-  return { value, backward, ...amounts, ...found, verdict: stays ? found.verdict : 'differs' };
+  const told = { plus: amounts.plus + beyond, middle: middle + beyond, minus: amounts.minus + beyond };
+  return { value, backward, ...told, ...found, verdict: stays ? found.verdict : 'differs' };
 };
 
 /** The objective as it is, in float64 from a step on: the same for all numbers that are moved there. */
@@ -89,33 +93,42 @@ function judged(
 }
 
 interface Movable {
-  /** The first step that is on whose numbers it changes. */
-  readonly step: number;
   readonly value: number;
   readonly backward: number;
-  /** The objective with another number in its place. */
-  moved(to: number, desk: InquiryDesk): Promise<number>;
+  /** What of the objective changes with the number, and what stays. */
+  readonly middle: number;
+  readonly beyond: number;
+  /** What changes, with another number in its place. */
+  moved(to: number): Promise<number>;
 }
 
-function pixelOf(pass: Pass, { channel, row, column }: Checked & { of: 'x' }): Movable {
+async function pixelOf(pass: Pass, { channel, row, column }: Checked & { of: 'x' }, desk: InquiryDesk): Promise<Movable> {
   const [x] = pass.values;
   const [, channels = 1, height = 1, width = 1] = x!.shape;
   const at = (channel * height + row) * width + column;
   if (!(channel < channels && row < height && column < width))
     throw new RangeError(`A pixel of the picture is expected, received ${column}, ${row}.`);
+  const [value, backward] = [x!.data[at]!, pass.nodes[0]!.data[at]!];
+  // A ground that is computed exactly is small anyway.
+  const near = pass.ground.exact ? null : await nearTo(pass, row, column, desk);
+  if (near) {
+    const middle = await near.amount(near.x);
+    const data = near.x.data.slice();
+    const moved = (to: number) => {
+      data[near.at(channel, row, column)] = to;
+      return near.amount({ shape: near.x.shape, data });
+    };
+    return { value, backward, middle, beyond: pass.amount - middle, moved };
+  }
   const data = Float64Array.from(x!.data);
-  return {
-    step: 0,
-    value: x!.data[at]!,
-    backward: pass.nodes[0]!.data[at]!,
-    moved(to, desk) {
-      data[at] = to;
-      return amountFrom(pass, 0, { shape: x!.shape, data }, pass.scene, desk);
-    },
+  const moved = (to: number) => {
+    data[at] = to;
+    return amountFrom(pass, 0, { shape: x!.shape, data }, pass.scene, desk);
   };
+  return { value, backward, middle: await middleOf(pass, 0, () => moved(value)), beyond: 0, moved };
 }
 
-function weightOf(pass: Pass, { node, name, at }: Checked & { of: 'weight' }): Movable {
+async function weightOf(pass: Pass, { node, name, at }: Checked & { of: 'weight' }, desk: InquiryDesk): Promise<Movable> {
   const step = stepOn(pass.scene, node);
   const i = pass.on.indexOf(node);
   const gradient = pass.steps[i]?.[name];
@@ -125,22 +138,17 @@ function weightOf(pass: Pass, { node, name, at }: Checked & { of: 'weight' }): M
   const value = numbers[at];
   if (!gradient || value === undefined)
     throw new RangeError(`${step.op} ${name}: a number that has a gradient is expected, received ${at}.`);
-  return {
-    step: i,
-    value,
-    backward: gathered(numbers.length, gradient).data[at]!,
-    moved(to, desk) {
-      const weights = {
-        ...step.weights,
-        [name]: withNumbers(
-          held,
-          numbers.map((one, n) => (n === at ? to : one)),
-        ),
-      };
-      const steps = pass.scene.steps.map((one, n) => (n === node ? { ...step, weights } : one));
-      return amountFrom(pass, i, pass.values[i]!, { ...pass.scene, steps }, desk);
-    },
+  const moved = (to: number) => {
+    const changed = withNumbers(
+      held,
+      numbers.map((one, n) => (n === at ? to : one)),
+    );
+    const weights = { ...step.weights, [name]: changed };
+    const steps = pass.scene.steps.map((one, n) => (n === node ? { ...step, weights } : one));
+    return amountFrom(pass, i, pass.values[i]!, { ...pass.scene, steps }, desk);
   };
+  const backward = gathered(numbers.length, gradient).data[at]!;
+  return { value, backward, middle: await middleOf(pass, i, () => moved(value)), beyond: 0, moved };
 }
 
 /** The objective, computed from what goes into the i-th step that is on. */

@@ -7,6 +7,7 @@ import type { Node } from '../api';
 import type { Workshop } from '../workshop';
 import type { DepthAnswer, DepthAsked } from './depth';
 import type { Field, FieldAsked, TooMuch } from './field';
+import type { GradientAtAsked } from './gradientAt';
 import type { Check, CheckAsked } from './gradientCheck';
 import type { Gradients, GradientsAsked } from './gradients';
 import type { HistogramAnswer, HistogramAsked } from './histogram';
@@ -21,6 +22,8 @@ export interface Inquiries {
   readonly field: { readonly asked: FieldAsked; readonly answer: Field | TooMuch };
   readonly depth: { readonly asked: DepthAsked; readonly answer: DepthAnswer };
   readonly gradients: { readonly asked: GradientsAsked; readonly answer: Gradients };
+  /** By channel. */
+  readonly gradientAt: { readonly asked: GradientAtAsked; readonly answer: readonly number[] };
   readonly gradientCheck: { readonly asked: CheckAsked; readonly answer: Check };
   readonly switches: { readonly asked: SwitchesAsked; readonly answer: Switches | null };
   readonly training: { readonly asked: TrainingAsked; readonly answer: Trained };
@@ -58,6 +61,7 @@ export const inquiries: { readonly [K in InquiryName]: () => Promise<Inquiry<K>>
   field: async () => (await import('./field')).field,
   depth: async () => (await import('./depth')).depth,
   gradients: async () => (await import('./gradients')).gradients,
+  gradientAt: async () => (await import('./gradientAt')).gradientAt,
   gradientCheck: async () => (await import('./gradientCheck')).gradientCheck,
   switches: async () => (await import('./switches')).switches,
   training: async () => (await import('./training')).training,

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { ops } from '../../../src/core/registry';
 import type { Step } from '../../../src/core/scene';
 import { hasScheme } from '../../../src/core/scheme';
-import { cellAt, digitMarks, gridMarks, layOutScheme, side, stampsOn } from '../../../src/ui/geometry/marks';
+import { digitMarks } from '../../../src/ui/geometry/digits';
+import { gridMarks, stampsOn } from '../../../src/ui/geometry/marks';
 import { focusAt, isUnread, keyOf, kindAt, litBy, type Model, modelOf, places, viewsOf } from '../../../src/ui/geometry/model';
+import { cellAt, layOutScheme, side } from '../../../src/ui/geometry/schemeLayout';
 import { paramsOf } from '../../contract/arbitrary';
 
 const ones = (rows: number, columns: number) => Array.from({ length: rows }, () => new Array<number>(columns).fill(1));

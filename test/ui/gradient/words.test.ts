@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scene } from '../../../src/core/scene';
 import { backward, runScene } from '../../../src/core/sequential';
 import type { Tensor } from '../../../src/core/tensor';
-import { amountChart } from '../../../src/ui/gradient/curve';
+import { amountChart, hasLog } from '../../../src/ui/gradient/curve';
 import { positionsOf } from '../../../src/ui/gradient/phases';
 import type { Found } from '../../../src/ui/gradient/state';
-import { apart, groundWords, powerOf, raised, saysAt, saysCheck, scaled } from '../../../src/ui/gradient/words';
+import { apart, groundWords, powerOf, raised, saysAt, saysCheck, saysUnder, scaled } from '../../../src/ui/gradient/words';
 import { number } from '../../../src/ui/strings';
 import { LocalStudio } from '../../../src/worker/studio';
 import { plainWorkshop } from '../../../src/worker/workshop';
@@ -129,5 +129,28 @@ describe('the curve of the loss', () => {
     expect(panel([300, 0, -1]).y.log).toBeUndefined();
     expect(panel([2, 2]).y.from).toBeLessThan(panel([2, 2]).y.to);
     expect(panel([3, 2, 1.5]).said).toBe('L over 2 updates: from 3 to 1.5');
+  });
+  it('is drawn on the axis that a person chose, where a logarithm can be taken of all', () => {
+    const axis = (amounts: readonly number[], log: boolean) => amountChart(amounts, log).columns[0]![0]!.y;
+    expect(axis([300, 2, 1.5], false).log).toBeUndefined();
+    expect(axis([3, 2, 1.5], true)).toMatchObject({ log: true });
+    expect(axis([3, 2, 1.5], true).from).toBeGreaterThan(0);
+    expect(
+      [
+        [3, 2],
+        [3, 0],
+        [3, -1],
+      ].map(hasLog),
+    ).toEqual([true, false, false]);
+  });
+});
+
+describe('the number under the pointer', () => {
+  it('is told for a pixel with its first channels, for one outside of the part, and for a weight', () => {
+    expect(saysUnder({ of: 'x', column: 3, row: 4, slopes: [0.123456, -2e-7, 0] })).toBe('dL/dx at 3, 4: 0.123  −2e−7  0');
+    expect(saysUnder({ of: 'x', column: 3, row: 4, slopes: [1, 2, 3, 4, 5] })).toBe('dL/dx at 3, 4: 1  2  3  4 …');
+    expect(saysUnder({ of: 'x', column: 3, row: 4, slopes: null })).toBe('dL/dx at 3, 4: 0, L does not depend on this pixel');
+    const weight = { of: 'weight', title: 'Kernel', at: 4, value: -2, slope: 0.75 } as const;
+    expect(saysUnder(weight)).toBe('Kernel, number 5: w = −2, dL/dw = 0.75');
   });
 });

@@ -249,6 +249,26 @@ describe('gradients of a chain', () => {
       [2, true],
     ]);
   });
+  it('are told at one pixel, channel by channel, and nowhere else', async () => {
+    const x = picture(3, 20, 24);
+    const chain = scene(conv(), step('tanh'));
+    const inquire = await opened(x);
+    for (const from of [mean(1, 2), value(1, 2, 7, 9)]) {
+      const { ground } = await inquire('gradients', { from, ...drawn }, chain);
+      const [row, column] = [7, 8];
+      const place = { row: row - ground.area.top, column: column - ground.area.left };
+      const slopes = await inquire('gradientAt', { from, ...place }, chain);
+      expect(slopes).toHaveLength(3);
+      for (const [channel, slope] of slopes.entries()) {
+        const [plus = 0, , minus = 0] = around(from, chain, x, { of: 'x', channel, row, column }, 1e-5);
+        expect(slope).toBeCloseTo((plus - minus) / 2e-5, 7);
+      }
+      expect(slopes.map((slope) => slope === 0)).toEqual([true, true, false]);
+      await expect(inquire('gradientAt', { from, row: 20, column: 0 }, chain)).rejects.toThrow(
+        /A pixel of the picture is expected/,
+      );
+    }
+  });
   it('count values that are no numbers', async () => {
     const chain = scene(
       step('conv2d', { groups: 3 }, { weight: [[1e38]], bias: 0 }),
@@ -295,6 +315,40 @@ describe('a check by differences', () => {
     );
     expect(check).toMatchObject({ value: 0, backward: 0, left: 0, verdict: 'kink' });
     expect(check.right).toBeCloseTo(1, 9);
+  });
+  it('of one pixel of a large picture loses no digits to the rest of it', async () => {
+    const x = picture(3, 120, 140);
+    const chain = scene(conv(), step('tanh'), conv());
+    const inquire = await opened(x);
+    for (const from of [mean(2, 1), toConstant(2, 0.3)]) {
+      const what: Checked = { of: 'x', channel: 1, row: 70, column: 55 };
+      const check = await inquire('gradientCheck', { from, what, h: 1e-4 }, chain);
+      // The slope in float64 throughout.
+      const target = { shape: x.shape, data: new Float64Array(x.data.length).fill(0.3) };
+      const [plus = 0, , minus = 0] = around(from, chain, x, what, 1e-2, target);
+      expect(check.verdict).toBe('agrees');
+      expect(check.quotient / ((plus - minus) / 2e-2)).toBeCloseTo(1, 3);
+      expect(check.plus - check.minus).toBeCloseTo(2e-4 * check.quotient, 14);
+      expect(check.middle).toBeCloseTo(amountOf(from, chain, x, target), 5);
+      // With a step ten times as short the difference is a tenth; sums over 50,400 values would be off in the third digit.
+      const short = await inquire('gradientCheck', { from, what, h: 1e-7 }, chain);
+      expect(Math.abs(short.quotient / check.quotient - 1)).toBeLessThan(1e-6);
+    }
+  });
+  it('of a pixel that nothing reads finds a slope of 0, and one that a norm spreads is compared on all of the picture', async () => {
+    const x = picture(3, 40, 50);
+    const inquire = await opened(x);
+    const what: Checked = { of: 'x', channel: 1, row: 20, column: 31 };
+    const unread = scene(step('stridedSlice', { stride: 2 }));
+    const still = await inquire('gradientCheck', { from: mean(0, 1), what, h: 1e-4 }, unread);
+    expect(still).toMatchObject({ backward: 0, quotient: 0, verdict: 'agrees' });
+    const norm = scene(step('instanceNorm'), step('sigmoid'));
+    const from = toConstant(1, 0.2);
+    const check = await inquire('gradientCheck', { from, what, h: 1e-4 }, norm);
+    const target = { shape: x.shape, data: new Float64Array(x.data.length).fill(0.2) };
+    const [plus = 0, , minus = 0] = around(from, norm, x, what, 1e-4, target);
+    expect(check.quotient / ((plus - minus) / 2e-4)).toBeCloseTo(1, 4);
+    expect(check.verdict).toBe('agrees');
   });
   it('says so where the step is too long for a bend', async () => {
     const square = scene(step('tanh'), step('tanh'));

@@ -30,22 +30,26 @@ import { floats, fma, storeSome } from './lanes';
   return sum;
 }
 
-/**
- * y = x · (k + scale · Σ x²)^−β for n places of `channels` planes, over the planes from `before` to `after` the own one. The squares are kept in the
- * tile, one row for each plane.
- */
-export function normaliseResponses(
-  x: usize,
-  y: usize,
-  channels: i32,
-  n: i32,
-  plane: usize,
-  before: i32,
-  after: i32,
-  k: f32,
-  scale: f32,
-  beta: f32,
-  tile: usize,
+/** The same where every window holds all planes: they share one factor. */
+@inline function normaliseAlike(
+  x: usize, y: usize, channels: i32, n: i32, plane: usize, k: f32, scale: f32, beta: f32,
+): void {
+  const apart = y - x;
+  for (; n > 0; n -= 4, x += 16) {
+    let sum = f32x4.splat(0);
+    const end = x + <usize>channels * plane;
+    for (let p = x; p < end; p += plane) {
+      const v = v128.load(p);
+      sum = f32x4.add(sum, f32x4.mul(v, v));
+    }
+    const factor = power(fma(sum, f32x4.splat(scale), f32x4.splat(k)), beta);
+    for (let p = x; p < end; p += plane) storeUpTo(p + apart, f32x4.mul(v128.load(p), factor), n);
+  }
+}
+
+/** Places of one strip. */
+@inline function normaliseStrip(
+  x: usize, y: usize, channels: i32, n: i32, plane: usize, before: i32, after: i32, k: f32, scale: f32, beta: f32, tile: usize,
 ): void {
   const row = floats((n + 3) & ~3);
   square(x, channels, plane, row, tile);
@@ -64,10 +68,30 @@ export function normaliseResponses(
 }
 
 /**
+ * y = x · (k + scale · Σ x²)^−β for n places of `channels` planes, over the planes from `before` to `after` the own one, strip by strip. The squares
+ * are kept in the tile, one row for each plane.
+ */
+export function normaliseResponses(
+  x: usize, y: usize, channels: i32, n: i32, plane: usize, strip: i32,
+  before: i32, after: i32, k: f32, scale: f32, beta: f32, tile: usize,
+): void {
+  if (min(before, after) >= channels - 1) return normaliseAlike(x, y, channels, n, plane, k, scale, beta);
+  for (; n > 0; n -= strip, x += floats(strip), y += floats(strip))
+    normaliseStrip(x, y, channels, min(n, strip), plane, before, after, k, scale, beta, tile);
+}
+
+/**
  * dx = dy · s^−β − pull · x · Σ dy · x · s^(−β−1), where s are the sums of `normaliseResponses`, and the last sum runs over the planes in whose window
  * the own one lies. The tile has two rows for each plane.
  */
 export function responseGradients(
+  x: usize, dy: usize, dx: usize, channels: i32, n: i32, plane: usize, strip: i32,
+  before: i32, after: i32, k: f32, scale: f32, beta: f32, pull: f32, tile: usize,
+): void {
+  for (let at: usize = 0; n > 0; n -= strip, at += floats(strip))
+    stripGradients(x + at, dy + at, dx + at, channels, min(n, strip), plane, before, after, k, scale, beta, pull, tile);
+}
+@inline function stripGradients(
   x: usize, dy: usize, dx: usize, channels: i32, n: i32, plane: usize,
   before: i32, after: i32, k: f32, scale: f32, beta: f32, pull: f32, tile: usize,
 ): void {

@@ -5,7 +5,7 @@ import { normalizeInput } from '../../../core/ops/normalizeInput';
 import type { Shape } from '../../../core/tensor';
 import type { Call, Place, Plan, Planned, Stage } from '../plan';
 import { planned } from '../plan';
-import { runs } from '../runs';
+import { runLength, runs } from '../runs';
 import { mapping } from './maps';
 import { scaling } from './norms';
 import { acrossPlanes, grouped, type Part } from './softmax';
@@ -60,16 +60,18 @@ function strips(shape: Shape, rows: number) {
   const [n = 0, c = 1, h = 1, w = 1] = shape;
   const strip = stripOf(rows, h * w);
   const jobs = (routine: (at: number) => Call, numbers: readonly number[], into: number): Stage => {
-    const calls: Part[] = [];
+    // Strips of a job are one call.
+    const each = strip * Math.max(1, Math.round(runLength / (strip * c)));
+    const parts: Part[] = [];
     for (let picture = 0; picture < n; picture++) {
-      for (let from = 0; from < h * w; from += strip) {
-        const count = Math.min(strip, h * w - from);
+      for (let from = 0; from < h * w; from += each) {
+        const count = Math.min(each, h * w - from);
         const call = routine(4 * (picture * c * h * w + from));
         const writes = acrossPlanes(into, picture * c, c, h * w, from, count);
-        calls.push({ call: [...call, c, count, 4 * h * w, ...numbers], values: count * c, writes });
+        parts.push({ call: [...call, c, count, 4 * h * w, strip, ...numbers], values: count * c, writes });
       }
     }
-    return grouped(calls);
+    return grouped(parts);
   };
   return { strip, jobs };
 }
