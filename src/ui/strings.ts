@@ -106,6 +106,8 @@ export const kernelShows = ({ name, shows }: { readonly name: string; readonly s
   find(`kernel_${name}_shows`) ?? shows;
 /** What a step tells of its work: `Mean of the batch`. */
 export const factTitle = (title: string): string => find(`fact_${title.replace(/\W+/g, '_')}`) ?? title;
+/** A text of a lesson by its name: a passage, the thought behind an answer, a hint. */
+export const lessonText = (lesson: string, name: string): string => message(`lesson_${lesson}_${name}`, []) ?? name;
 export const familyTitle = (family: Family): string => t(`family_${family}`);
 
 const thin = '\u202f';

@@ -4,14 +4,14 @@ import { painted } from '../../scripts/lib/panel.mjs';
 import { findings } from './support/axe';
 import { expect, expectPixels, test } from './support/fixtures';
 import { pattern } from './support/raster';
-import { pngOf } from './support/server';
+import { photo, pngOf } from './support/server';
 
 /** A teacher at work on a lesson, and what its reader meets. */
 
 const x = pattern(60, 40);
 const address = 'https://pictures.test/made/stripes.png';
 
-async function compose(page: Page, hosted: string): Promise<void> {
+async function begin(page: Page, hosted: string): Promise<void> {
   await page.goto(hosted);
   await page.evaluate(() => localStorage.clear());
   await page.goto('about:blank');
@@ -32,7 +32,7 @@ async function threePages(page: Page): Promise<void> {
 }
 
 test('pages are put in order by dragging, Escape leaves them, and Alt with an arrow moves them too', async ({ page, hosted }) => {
-  await compose(page, hosted);
+  await begin(page, hosted);
   await threePages(page);
   const drag = async (from: number, to: number) => {
     const [a, b] = [(await items(page).nth(from).boundingBox())!, (await items(page).nth(to).boundingBox())!];
@@ -75,7 +75,7 @@ test('a page may name a picture on the web: it is fetched when its reader says s
       body: Buffer.from(pngOf(x)),
     });
   });
-  await compose(page, hosted);
+  await begin(page, hosted);
   await take(page);
   await page.getByRole('radio', { name: 'From a web address' }).check();
   await page.getByLabel('Address of the picture').fill('http://pictures.test/a.png');
@@ -125,7 +125,7 @@ test('what is no picture leaves the reader’s own, with a sentence; a file keep
   await page.route('https://pictures.test/**', (route) =>
     route.fulfill({ contentType: 'image/png', headers: { 'access-control-allow-origin': '*' }, body: 'no picture at all' }),
   );
-  await compose(page, hosted);
+  await begin(page, hosted);
   await take(page);
   await page.getByRole('radio', { name: 'From a web address' }).check();
   await page.getByLabel('Address of the picture').fill(address);
@@ -141,4 +141,100 @@ test('what is no picture leaves the reader’s own, with a sentence; a file keep
   await expect(page.getByRole('alert')).toContainText('This is not a picture');
   await expect(page.locator('figure.input figcaption')).toContainText('600 × 400');
   await expect(page.getByRole('button', { name: 'Fetch the picture from pictures.test' })).toBeVisible();
+});
+
+test('a teacher composes a lesson, saves it, shares it and opens it again', async ({ page, hosted }) => {
+  await begin(page, hosted);
+  const compose = page.locator('.compose');
+  await compose.getByLabel('Title of the lesson').fill('Windows');
+  await compose.getByRole('button', { name: 'Take this state as a page' }).click();
+  await compose.getByLabel('Title of the page').fill('Pooling');
+  await compose.getByLabel('Text', { exact: true }).fill('Look at the *largest*. <b>No markup</b>');
+  await compose.getByRole('checkbox', { name: /Kernel/ }).check();
+  await compose.getByRole('button', { name: 'Add a question' }).click();
+  await compose.getByLabel('What is asked').fill('How wide is it now?');
+  await compose.getByLabel('Answer 1', { exact: true }).fill('as wide');
+  await compose.getByLabel('What is said to answer 1').fill('The windows do not overlap.');
+  await compose.getByLabel('Answer 2', { exact: true }).fill('half as wide');
+  await compose.getByRole('radio', { name: 'Answer 2 is the right one' }).check();
+  await page.keyboard.press('2');
+  await compose.getByRole('button', { name: 'Take this state as a page' }).click();
+  await compose.getByLabel('Title of the page').fill('Split');
+  await expect(compose.getByRole('listitem')).toHaveCount(2);
+  await compose.getByRole('button', { name: '2 Split' }).press('Alt+ArrowUp');
+  await expect(compose.getByRole('listitem').first()).toContainText('Split');
+  await compose.getByRole('button', { name: '1 Split' }).press('Alt+ArrowDown');
+  expect(await findings(page, '.compose')).toEqual([]);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    compose.getByRole('button', { name: 'Save as file' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('Windows.json');
+  const file = readFileSync(await download.path(), 'utf8');
+  expect(JSON.parse(file)).toMatchObject({ version: 1, title: 'Windows', pages: [{ title: 'Pooling' }, { title: 'Split' }] });
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await compose.getByRole('button', { name: 'Copy link' }).click();
+  await expect(compose.getByRole('status')).toContainText('The link is copied.');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(page.getByRole('heading', { name: 'Pooling', level: 1 })).toBeFocused();
+  await expect(page.locator('.lesson-text')).toContainText('Look at the largest. <b>No markup</b>');
+  await expect(page.locator('figure.input figcaption')).toContainText('600 × 400');
+  await expect(page.locator('.lesson-drive').getByRole('spinbutton')).toHaveCount(1);
+  await page.getByRole('radio', { name: 'as wide', exact: true }).check();
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  await expect(page.locator('.lesson-ask').getByRole('status')).toContainText('The windows do not overlap.');
+  await page.getByRole('link', { name: 'Next' }).click();
+  await expect(page.getByRole('heading', { name: 'Split', level: 1 })).toBeFocused();
+
+  // The file opens from the list of lessons, and one that is none is refused.
+  await page.goto('about:blank');
+  await page.goto(`${hosted}#lesson=all`);
+  const choose = async (text: string) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Open a lesson' }).click(),
+    ]);
+    await chooser.setFiles({ name: 'lesson.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  };
+  await choose('{"version":1,"title":"x","pages":[{}]}');
+  await expect(page.getByRole('alert')).toContainText('This is no lesson that can be read.');
+  await choose(file);
+  await expect(page.getByRole('heading', { name: 'Pooling', level: 1 })).toBeVisible();
+  // What was composed is still there.
+  await page.goto(`${hosted}#picture=sample-coffee`);
+  await page.getByRole('tab', { name: 'Compose a lesson' }).click();
+  await expect(page.locator('.compose').getByRole('listitem')).toHaveCount(2);
+});
+
+test('a picture of the teacher’s own is in the file, reduced; a lesson that was put away comes back', async ({
+  page,
+  hosted,
+}) => {
+  await page.goto(hosted);
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open a picture' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: photo('chelsea.png') });
+  await painted(page);
+  await page.getByRole('tab', { name: 'Compose a lesson' }).click();
+  await page.getByRole('button', { name: 'Take this state as a page' }).click();
+  await expect(page.getByText('Pictures of your own go into the file')).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as file' }).click(),
+  ]);
+  const { pages } = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  expect(pages[0].picture).toMatchObject({ kind: 'own', name: 'mine.png', data: expect.stringMatching(/^data:image\/webp/) });
+  await page.getByRole('button', { name: 'New lesson' }).click();
+  await expect(page.locator('.compose').getByRole('listitem')).toHaveCount(0);
+  await page.locator('.compose').getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.locator('figure.input figcaption')).toContainText('451 × 300');
 });

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { lessonIds } from '../../src/core/lessons/lesson';
-import { lessonWords } from '../../src/lab/lessons/words';
+import { passages } from '../../src/core/lessons/passages';
 import { findings } from './support/axe';
 import { expect, openPanel, test } from './support/fixtures';
-import { pageAt, photo } from './support/server';
+import { pageAt } from './support/server';
 
 /** Lessons, as a learner and as a teacher use them. */
 
@@ -83,6 +83,22 @@ test('the figure runs on the picture that the Lab has open, and what was changed
   await expect(page.locator('figure.input figcaption')).toContainText('600 × 400');
 });
 
+test('lessons follow one another, and again, faster than their figures', async ({ page, hosted }) => {
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  await page.goto(`${hosted}#lesson=all`);
+  for (const pause of [1200, 30, 400])
+    for (const id of lessonIds) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, `lesson=${id}`);
+      await expect(page.locator('main h1')).toHaveText(words('en')[`lesson_${id}_title`]?.message ?? '');
+      await page.waitForTimeout(pause);
+    }
+  await measured(page);
+  expect(errors).toEqual([]);
+});
+
 test('a link brings back lesson, state and numbers', async ({ page, hosted }) => {
   await page.goto(`${hosted}#lesson=sampling&state=transposed`);
   await painted(page, 'Output');
@@ -133,123 +149,21 @@ test('all lessons are there in five languages, every text in its own, also witho
     const own = words(language);
     await page.goto('about:blank');
     await page.goto(`${hosted}?lang=${language}#lesson=sums`);
-    await expect(page.locator('main h1')).toHaveText(own[lessonWords.sums.title]?.message ?? '');
+    await expect(page.locator('main h1')).toHaveText(own.lesson_sums_title?.message ?? '');
     if (language === 'fr') await page.context().setOffline(true);
     for (const id of lessonIds) {
-      const { title, ask, before } = lessonWords[id];
       await page.evaluate((hash) => {
         location.hash = hash;
       }, `lesson=${id}`);
-      await expect(page.locator('main h1')).toHaveText(own[title]?.message ?? '');
-      const [first = ''] = Object.values(before);
+      await expect(page.locator('main h1')).toHaveText(own[`lesson_${id}_title`]?.message ?? '');
+      const [first = ''] = Object.keys(passages[id].before);
       const plain = (key: string) => (own[key]?.message ?? '').replace(/[*`]/g, '');
-      await expect(page.locator('.lesson-text').first()).toContainText(plain(first).slice(0, 40));
-      await expect(page.locator('.lesson-ask legend')).toContainText(plain(ask).slice(0, 40));
+      await expect(page.locator('.lesson-text').first()).toContainText(plain(`lesson_${id}_${first}`).slice(0, 40));
+      await expect(page.locator('.lesson-ask legend')).toContainText(plain(`lesson_${id}_ask`).slice(0, 40));
       expect(await page.locator('main').innerText()).not.toMatch(/lesson_?[A-Za-z]+_/);
     }
     await page.context().setOffline(false);
   }
-});
-
-test('a teacher composes a lesson, saves it, shares it and opens it again', async ({ page, hosted }) => {
-  await page.goto(hosted);
-  await page.evaluate(() => localStorage.clear());
-  await page.goto('about:blank');
-  await page.goto(`${hosted}#picture=sample-coffee`);
-  await painted(page);
-  await page.getByRole('tab', { name: 'Compose a lesson' }).click();
-  const compose = page.locator('.compose');
-  await compose.getByLabel('Title of the lesson').fill('Windows');
-  await compose.getByRole('button', { name: 'Take this state as a page' }).click();
-  await compose.getByLabel('Title of the page').fill('Pooling');
-  await compose.getByLabel('Text', { exact: true }).fill('Look at the *largest*. <b>No markup</b>');
-  await compose.getByRole('checkbox', { name: /Kernel/ }).check();
-  await compose.getByRole('button', { name: 'Add a question' }).click();
-  await compose.getByLabel('What is asked').fill('How wide is it now?');
-  await compose.getByLabel('Answer 1', { exact: true }).fill('as wide');
-  await compose.getByLabel('What is said to answer 1').fill('The windows do not overlap.');
-  await compose.getByLabel('Answer 2', { exact: true }).fill('half as wide');
-  await compose.getByRole('radio', { name: 'Answer 2 is the right one' }).check();
-  await page.keyboard.press('2');
-  await compose.getByRole('button', { name: 'Take this state as a page' }).click();
-  await compose.getByLabel('Title of the page').fill('Split');
-  await expect(compose.getByRole('listitem')).toHaveCount(2);
-  await compose.getByRole('button', { name: '2 Split' }).press('Alt+ArrowUp');
-  await expect(compose.getByRole('listitem').first()).toContainText('Split');
-  await compose.getByRole('button', { name: '1 Split' }).press('Alt+ArrowDown');
-  expect(await findings(page, '.compose')).toEqual([]);
-
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    compose.getByRole('button', { name: 'Save as file' }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe('Windows.json');
-  const file = readFileSync(await download.path(), 'utf8');
-  expect(JSON.parse(file)).toMatchObject({ version: 1, title: 'Windows', pages: [{ title: 'Pooling' }, { title: 'Split' }] });
-
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await compose.getByRole('button', { name: 'Copy link' }).click();
-  await expect(compose.getByRole('status')).toContainText('The link is copied.');
-  const link = await page.evaluate(() => navigator.clipboard.readText());
-  await page.goto('about:blank');
-  await page.goto(link);
-  await expect(page.getByRole('heading', { name: 'Pooling', level: 1 })).toBeFocused();
-  await expect(page.locator('.lesson-text')).toContainText('Look at the largest. <b>No markup</b>');
-  await expect(page.locator('figure.input figcaption')).toContainText('600 × 400');
-  await expect(page.locator('.lesson-drive').getByRole('spinbutton')).toHaveCount(1);
-  await page.getByRole('radio', { name: 'as wide', exact: true }).check();
-  await page.getByRole('button', { name: 'Reveal' }).click();
-  await expect(page.locator('.lesson-ask').getByRole('status')).toContainText('The windows do not overlap.');
-  await page.getByRole('link', { name: 'Next' }).click();
-  await expect(page.getByRole('heading', { name: 'Split', level: 1 })).toBeFocused();
-
-  // The file opens from the list of lessons, and one that is none is refused.
-  await page.goto('about:blank');
-  await page.goto(`${hosted}#lesson=all`);
-  const choose = async (text: string) => {
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.getByRole('button', { name: 'Open a lesson' }).click(),
-    ]);
-    await chooser.setFiles({ name: 'lesson.json', mimeType: 'application/json', buffer: Buffer.from(text) });
-  };
-  await choose('{"version":1,"title":"x","pages":[{}]}');
-  await expect(page.getByRole('alert')).toContainText('This is no lesson that can be read.');
-  await choose(file);
-  await expect(page.getByRole('heading', { name: 'Pooling', level: 1 })).toBeVisible();
-  // What was composed is still there.
-  await page.goto(`${hosted}#picture=sample-coffee`);
-  await page.getByRole('tab', { name: 'Compose a lesson' }).click();
-  await expect(page.locator('.compose').getByRole('listitem')).toHaveCount(2);
-});
-
-test('a picture of the teacher’s own is in the file, reduced; a lesson that was put away comes back', async ({
-  page,
-  hosted,
-}) => {
-  await page.goto(hosted);
-  await page.evaluate(() => localStorage.clear());
-  await page.reload();
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: photo('chelsea.png') });
-  await painted(page);
-  await page.getByRole('tab', { name: 'Compose a lesson' }).click();
-  await page.getByRole('button', { name: 'Take this state as a page' }).click();
-  await expect(page.getByText('Pictures of your own go into the file')).toBeVisible();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save as file' }).click(),
-  ]);
-  const { pages } = JSON.parse(readFileSync(await download.path(), 'utf8'));
-  expect(pages[0].picture).toMatchObject({ kind: 'own', name: 'mine.png', data: expect.stringMatching(/^data:image\/webp/) });
-  await page.getByRole('button', { name: 'New lesson' }).click();
-  await expect(page.locator('.compose').getByRole('listitem')).toHaveCount(0);
-  await page.locator('.compose').getByRole('button', { name: 'Undo' }).click();
-  await page.getByRole('button', { name: 'Preview' }).click();
-  await expect(page.locator('figure.input figcaption')).toContainText('451 × 300');
 });
 
 for (const scheme of ['light', 'dark'] as const) {
@@ -268,3 +182,69 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(await findings(page)).toEqual([]);
   });
 }
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in a lesson with plots and in the composer in Arabic, in ${scheme}`, async ({ page, hosted }) => {
+    const own = words('ar');
+    const say = (key: string): string => own[key]?.message ?? '';
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.goto(`${hosted}?lang=ar#lesson=norm`);
+    await measured(page);
+    await expect(page.locator('[data-panel=channel-1]')).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+    await page.goto('about:blank');
+    await page.goto(`${hosted}?lang=ar#picture=sample-coffee`);
+    await painted(page, say('viewOutput'));
+    await page.getByRole('tab', { name: say('lessonCompose') }).click();
+    await page.getByRole('button', { name: say('lessonTake') }).click();
+    await page.getByRole('button', { name: say('lessonAddQuestion') }).click();
+    await page.getByRole('radio', { name: say('lessonPictureWeb') }).check();
+    await expect(page.getByLabel(say('addressLabel'))).toBeVisible();
+    expect(await findings(page, '.compose')).toEqual([]);
+  });
+}
+
+test('lessons and their list have room for text of twice its size, wide and narrow', async ({ page, hosted }) => {
+  test.setTimeout(120_000);
+  await page.goto(`${hosted}#lesson=all`);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  for (const width of [1280, 640]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const id of ['all', ...lessonIds]) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, `lesson=${id}`);
+      if (id !== 'all') await measured(page);
+      await expect(page.locator('main h1')).toBeFocused();
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(over, `${id}, ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+test('a printed lesson is black on white, without controls, and has room for an answer', async ({ page, hosted }) => {
+  await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
+  await page.goto(`${hosted}#lesson=dying`);
+  await measured(page);
+  const ground = await page.locator('main').evaluate((main) => {
+    const { color } = getComputedStyle(main);
+    return { color, paper: getComputedStyle(document.body).backgroundColor };
+  });
+  expect(ground).toEqual({ color: 'rgb(26, 26, 24)', paper: expect.stringMatching(/^rgb\(2[45]\d, 2[45]\d, 2[45]\d\)$/) });
+  for (const hidden of ['.lesson-top', '.lesson-nav', '.lesson-drive', '.lesson-under', '.lesson-ask [type=submit]'])
+    await expect(page.locator(hidden).first()).toBeHidden();
+  for (const shown of [
+    'canvas[aria-label="Output"]',
+    '.lesson-ask legend',
+    '.lesson-answer >> nth=3',
+    '.lesson-facts',
+    '.plot-panel >> nth=0',
+  ])
+    await expect(page.locator(shown).first()).toBeVisible();
+  for (const part of ['.lesson-ask', '.lesson-exercise']) {
+    const room = await page.locator(part).evaluate((one) => Number.parseFloat(getComputedStyle(one, '::after').height));
+    expect(room).toBeGreaterThan(60);
+  }
+});

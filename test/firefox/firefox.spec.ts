@@ -1,30 +1,9 @@
-import type { Page } from 'puppeteer-core';
-import { findFirefox } from '../../scripts/lib/desk.mjs';
-import { test as base, expect } from '../e2e/support/fixtures';
 import { bilinearTwice, difference, maxPool, pattern, type Raster, readPng } from '../e2e/support/raster';
 import { pageAt, photo } from '../e2e/support/server';
-import { type Firefox, launchFirefox, type Surface } from './support/firefox';
+import type { Surface } from './support/firefox';
+import { expect, noFirefox, test } from './support/fixtures';
 
-const program = findFirefox();
-if (!program) console.log('Not tested: no Firefox found.');
-
-const test = base.extend<{ tab: Page }, { firefox: Firefox }>({
-  firefox: [
-    async ({ browserName: _ }, use) => {
-      const firefox = await launchFirefox(program ?? 'firefox');
-      await use(firefox);
-      await firefox.close();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-  tab: async ({ firefox }, use) => {
-    const tab = await firefox.browser.newPage();
-    await use(tab);
-    await tab.close();
-  },
-});
-
-test.skip(program === null, 'no Firefox found');
+test.skip(noFirefox, 'no Firefox found');
 
 /** What a view shows, once it is drawn and nothing is at work; null until then. */
 const drawn = (name: string) => `(() => {

@@ -1,34 +1,9 @@
-import type { Page } from 'puppeteer-core';
-import { findFirefox } from '../../scripts/lib/desk.mjs';
-import { test as base, expect } from '../e2e/support/fixtures';
 import { readPng } from '../e2e/support/raster';
 import { photo } from '../e2e/support/server';
-import { type Firefox, launchFirefox, type Surface } from './support/firefox';
+import type { Surface } from './support/firefox';
+import { expect, noFirefox, test } from './support/fixtures';
 
-const program = findFirefox();
-
-const test = base.extend<{ tab: Page; lab: Surface }, { firefox: Firefox }>({
-  firefox: [
-    async ({ browserName: _ }, use) => {
-      const firefox = await launchFirefox(program ?? 'firefox');
-      await use(firefox);
-      await firefox.close();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-  tab: async ({ firefox }, use) => {
-    const tab = await firefox.browser.newPage();
-    await use(tab);
-    await tab.close();
-  },
-  lab: async ({ firefox, tab }, use) => {
-    // The navigation never reports its end for extension pages.
-    await tab.goto(`${firefox.origin}/lab.html`, { timeout: 2000 }).catch(() => undefined);
-    await use(await firefox.surface('lab.html'));
-  },
-});
-
-test.skip(program === null, 'no Firefox found');
+test.skip(noFirefox, 'no Firefox found');
 
 /** Clicks what has these words, or this name, once it is there. */
 async function click(lab: Surface, words: string): Promise<void> {

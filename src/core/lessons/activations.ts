@@ -42,6 +42,7 @@ export const sums: LessonPlan = {
     scene: () => scene('unit', ...weighing(edges)),
     measure: 'negative',
     choices: [fixed('none', 0), fixed('quarter', 0.25), fixed('half', 0.5), fixed('all', 1)],
+    usual: 'half',
   },
   exercise: {
     hints: ['blurs', 'shifts', 'size'],
@@ -73,6 +74,7 @@ export const rectifier: LessonPlan = {
     scene: () => scene('unit', ...weighing(edges), written('relu')),
     measure: 'zeros',
     choices: [fixed('none', 0), fixed('quarter', 0.25), fixed('half', 0.5), fixed('most', 0.95)],
+    usual: 'half',
   },
   exercise: {
     hints: ['lost'],
@@ -106,13 +108,14 @@ export const dying: LessonPlan = {
     scene: () => scene('unit', ...normalised(-1), written('relu')),
     measure: 'zeros',
     choices: [fixed('half', 0.5), fixed('most', 0.7), fixed('nearly', 0.85), fixed('all', 1)],
+    usual: 'nearly',
   },
   exercise: {
-    hints: ['none', 'all'],
+    hints: ['none', 'every'],
     check(taken) {
       const dead = facts.dead(taken);
       if (dead === 0) return 'none';
-      return dead < taken.output.length ? 'done' : 'all';
+      return dead < taken.output.length ? 'done' : 'every';
     },
   },
 };
@@ -140,13 +143,14 @@ export const leaky: LessonPlan = {
     scene: () => scene('unit', ...normalised(-1), written('leakyRelu', { negativeSlope: 0.1 })),
     measure: 'zeros',
     choices: [fixed('none', 0), fixed('tenth', 0.1), fixed('half', 0.5), fixed('relu', 0.85)],
+    usual: 'none',
   },
   exercise: {
-    hints: ['kinked', 'none'],
+    hints: ['kinked', 'flat'],
     check({ scene: { steps } }) {
       const slope = Number(steps[2]?.params.negativeSlope);
       if (slope === 1) return 'done';
-      return slope === 0 ? 'none' : 'kinked';
+      return slope === 0 ? 'flat' : 'kinked';
     },
   },
 };
@@ -175,6 +179,7 @@ export const squash: LessonPlan = {
     scene: () => squashed(1, 0),
     measure: 'mean',
     choices: [fixed('zero', 0), fixed('quarter', 0.25), fixed('half', 0.5), fixed('one', 1)],
+    usual: 'half',
   },
   exercise: {
     hints: ['moved', 'more'],
@@ -216,6 +221,7 @@ export const vanishing: LessonPlan = {
     scene: () => deep(0, ...eight('sigmoid')),
     measure: 'passed',
     choices: [fixed('half', 0.5), fixed('quarter', 0.25), fixed('hundredth', 0.01), fixed('nothing', 0.00001)],
+    usual: 'nothing',
     apart: 'ratio',
   },
   exercise: {

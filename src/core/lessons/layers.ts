@@ -44,6 +44,7 @@ export const norm: LessonPlan = {
     scene: () => normed(3, 2),
     measure: 'deviation',
     choices: [fixed('one', 1), fixed('shift', 2), fixed('scale', 3), fixed('square', 9)],
+    usual: 'scale',
   },
   exercise: {
     hints: ['mean', 'deviation'],
@@ -81,6 +82,7 @@ export const stride: LessonPlan = {
       { id: 'first', value: (taken) => Math.floor((widths(taken).input - 5) / 2) },
       { id: 'border', value: (taken) => widths(taken).input - 4 },
     ],
+    usual: 'window',
   },
   exercise: {
     hints: ['steps', 'smaller', 'larger'],
@@ -114,6 +116,7 @@ export const pooling: LessonPlan = {
     scene: () => pooled('maxPool2d', 8),
     measure: 'brighter',
     choices: [fixed('darker', 0.95), fixed('same', 1), fixed('brighter', 1.05)],
+    usual: 'brighter',
     words: true,
   },
   exercise: {
@@ -155,6 +158,7 @@ export const sampling: LessonPlan = {
     scene: stamped,
     measure: 'mostStamps',
     choices: [fixed('one', 1), fixed('two', 2), fixed('four', 4), fixed('nine', 9)],
+    usual: 'four',
   },
   exercise: {
     hints: ['other', 'small', 'uneven'],
@@ -209,6 +213,7 @@ export const gan: LessonPlan = {
     scene: discriminator,
     measure: 'values',
     choices: [fixed('sixteenth', 1 / 16), fixed('sixth', 1 / 6), fixed('quarter', 1 / 4), fixed('more', 8 / 3)],
+    usual: 'sixth',
     apart: 'ratio',
   },
   exercise: {

@@ -61,6 +61,8 @@ export interface QuestionPlan {
   /** What is asked for. */
   readonly measure: FactName;
   readonly choices: readonly Choice[];
+  /** The answer that fits usual pictures: no thought stands behind it as a mistake. */
+  readonly usual: string;
   /** Answers that lie orders of magnitude apart are compared by their ratio. */
   readonly apart?: 'ratio';
   /** Answers are words, not the numbers that they stand for. */

@@ -47,7 +47,7 @@ export function Built({ room, stage, progress, id, passage }: BuiltProps) {
           })),
         ]}
         labHref={() => writeAddress(picture(), scene)}
-        stateHref={() => lessonAddress(id, { state: stage.state.peek(), scene, picture: picture() })}
+        stateHref={() => lessonAddress(id, { state: stage.figure.peek()?.id ?? '', scene, picture: picture() })}
       />
       <Page
         key={id}

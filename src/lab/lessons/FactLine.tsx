@@ -2,7 +2,6 @@ import { type FactName, facts } from '../../core/lessons/facts';
 import { t } from '../../ui/strings';
 import { factText } from './built';
 import type { Stage } from './stage';
-import { factWords } from './words';
 
 /** What was measured of the figure, large. */
 export function FactLine({ stage, names }: { stage: Stage; names: readonly FactName[] }) {
@@ -12,7 +11,7 @@ export function FactLine({ stage, names }: { stage: Stage; names: readonly FactN
     <dl class="lesson-facts" aria-live="polite" aria-busy={stage.stale.value}>
       {names.map((name) => (
         <div key={name}>
-          <dt>{t(factWords[name])}</dt>
+          <dt>{t(`lessonFact_${name}`)}</dt>
           <dd class="num" dir="auto">
             {taken ? factText(name, facts[name](taken)) : '–'}
           </dd>

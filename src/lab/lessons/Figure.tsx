@@ -14,7 +14,10 @@ import type { Stage } from './stage';
 /** The live figure of a page: two views of the reader's picture, what was measured, and what may be changed. */
 export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
   const { bench } = stage;
-  const figure = page.figures.find(({ id }) => id === stage.state.value) ?? page.figures[0];
+  const shown = stage.figure.value;
+  // The scene of the page before is none for the settings and plots of this one.
+  const here = shown !== null && page.figures.includes(shown);
+  const figure = here ? shown : page.figures[0];
   if (!figure) return null;
   const scene = bench.scene.value;
   const sized = figure.handles.find(({ step }) => {
@@ -49,7 +52,7 @@ export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
         <CompareBar bench={bench} modes iconsOnly />
       </div>
       <FactLine stage={stage} names={figure.facts} />
-      {figure.handles.length > 0 && (
+      {here && figure.handles.length > 0 && (
         <div class="lesson-drive">
           <Handles bench={bench} handles={figure.handles} />
           <span class="row">
@@ -60,9 +63,7 @@ export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
           {sized && <SizeLine scene={scene} xShape={bench.xShape.value} stepIndex={sized.step} />}
         </div>
       )}
-      {figure.plots?.map((name) => (
-        <FigurePlot key={name} stage={stage} name={name} />
-      ))}
+      {here && figure.plots?.map((name) => <FigurePlot key={name} stage={stage} name={name} />)}
     </section>
   );
 }

@@ -1,13 +1,13 @@
 import { type FactName, factForms, facts } from '../../core/lessons/facts';
 import { type LessonId, lessonIds, rightChoice } from '../../core/lessons/lesson';
+import { passages } from '../../core/lessons/passages';
 import { lessonPlans } from '../../core/lessons/plans';
-import { number, t } from '../../ui/strings';
+import { lessonText, number, t } from '../../ui/strings';
 import { lessonFormulas } from './formulas';
 import type { AskModel, PageModel, Passage } from './model';
-import { type LessonWords, lessonWords } from './words';
 
 export const isLesson = (id: string): id is LessonId => lessonIds.some((other) => other === id);
-export const lessonTitle = (id: LessonId): string => t(lessonWords[id].title);
+export const lessonTitle = (id: LessonId): string => lessonText(id, 'title');
 
 /** A measured number as it is written. */
 export function factText(name: FactName, value: number): string {
@@ -53,49 +53,48 @@ function answerText(name: FactName, value: number): string {
 }
 const numberText = (value: number): string => (value !== 0 && value < 0.001 ? exponential(value) : number(value));
 
-const passages = (words: LessonWords['before']): Passage[] => Object.entries(words).map(([id, key]) => ({ id, text: t(key) }));
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+const texts = (id: LessonId, names: object): Passage[] =>
+  Object.keys(names).map((name) => ({ id: name, text: lessonText(id, name) }));
 
 /** A lesson of ours as a page. */
 export function builtPage(id: LessonId): PageModel {
-  const [plan, words] = [lessonPlans[id], lessonWords[id]];
+  const plan = lessonPlans[id];
+  const title = lessonTitle(id);
   return {
     id,
-    title: t(words.title),
-    before: passages(words.before),
-    after: passages(words.after),
+    title,
+    before: texts(id, passages[id].before),
+    after: texts(id, passages[id].after),
     formulas: lessonFormulas[id] ?? [],
-    figures: plan.states.map((state) => {
-      const key = words.states?.[state.id];
-      return { ...state, title: key ? t(key) : t(words.title) };
-    }),
+    figures: plan.states.map((state) => ({
+      ...state,
+      title: plan.states.length > 1 ? lessonText(id, `state${capital(state.id)}`) : title,
+    })),
     backTo: plan.backTo,
     ask: askOf(id),
     exercise: {
-      text: t(words.exercise),
+      text: lessonText(id, 'exercise'),
       check(taken) {
         const verdict = plan.exercise.check(taken);
-        const key = words.hints[verdict];
-        return key ? t(key) : null;
+        return verdict === 'done' ? null : lessonText(id, verdict);
       },
-      done: t(words.done),
+      done: lessonText(id, 'done'),
     },
   };
 }
 
 function askOf(id: LessonId): AskModel {
-  const [{ question }, words] = [lessonPlans[id], lessonWords[id]];
+  const { question } = lessonPlans[id];
   return {
-    text: t(words.ask),
+    text: lessonText(id, 'ask'),
     answers: (of) =>
-      question.choices.map((choice) => {
-        const { label, wrong } = words.choices[choice.id] ?? {};
-        return {
-          id: choice.id,
-          label: label ? t(label) : answerText(question.measure, choice.value(of)),
-          wrong: wrong ? t(wrong) : null,
-        };
-      }),
-    yes: t(words.yes),
+      question.choices.map((choice) => ({
+        id: choice.id,
+        label: question.words ? lessonText(id, `choice${capital(choice.id)}`) : answerText(question.measure, choice.value(of)),
+        wrong: choice.id === question.usual ? null : lessonText(id, choice.id),
+      })),
+    yes: lessonText(id, 'yes'),
     reveal: { state: question.state, scene: question.scene },
     judge(taken) {
       const measured = facts[question.measure](taken);

@@ -25,9 +25,8 @@ export class Stage {
   readonly fetched = signal<ReadonlyMap<string, Picture>>(new Map());
   /** By how much the picture is reduced. */
   readonly reduced = signal(1);
-  /** The state of the figure. */
-  readonly state = signal('');
-  #figure: FigureModel | null = null;
+  /** What is shown; null before there is anything. A page whose figures lack it has just come, and is not shown yet. */
+  readonly figure = signal<FigureModel | null>(null);
   #backTo: Node | undefined;
   #waiting: { readonly scene: Scene; tell(taken: Taken): void } | null = null;
   readonly #stops: (() => void)[];
@@ -58,11 +57,10 @@ export class Stage {
   /** Shows a state of a figure, with this scene in it or its own. */
   show(figure: FigureModel, backTo: Node | undefined, scene: Scene = figure.scene()): void {
     const { bench } = this;
-    this.#figure = figure;
     this.#backTo = backTo;
     const channel = figure.channel ?? 'all';
     batch(() => {
-      this.state.value = figure.id;
+      this.figure.value = figure;
       this.taken.value = null;
       bench.mode.value = figure.mode ?? bench.mode.peek();
       bench.from.value = figure.from ?? -1;
@@ -127,7 +125,7 @@ export class Stage {
       return;
     }
     // Another picture is shown from its beginning.
-    const { from = -1, channel } = this.#figure ?? {};
+    const { from = -1, channel } = this.figure.peek() ?? {};
     batch(() => {
       this.reduced.value = shrink;
       if (from >= 0) this.bench.compare({ from });

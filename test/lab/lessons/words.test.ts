@@ -1,29 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { lessonIds } from '../../../src/core/lessons/lesson';
-import { passageOf, passages } from '../../../src/core/lessons/passages';
+import { type LessonId, lessonIds } from '../../../src/core/lessons/lesson';
+import { explanations, passageOf, passages } from '../../../src/core/lessons/passages';
 import { lessonPlans } from '../../../src/core/lessons/plans';
 import { ops } from '../../../src/core/registry';
 import { builtPage, factText } from '../../../src/lab/lessons/built';
 import { lessonFormulas } from '../../../src/lab/lessons/formulas';
-import { lessonWords } from '../../../src/lab/lessons/words';
 
 const sorted = (names: Iterable<string>) => [...names].sort();
 
+/** The names of all texts that a lesson asks for. */
+function namesOf(id: LessonId): string[] {
+  const { states, question, exercise } = lessonPlans[id];
+  const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+  return [
+    ...['title', 'ask', 'yes', 'exercise', 'done'],
+    ...Object.keys({ ...passages[id].before, ...passages[id].after }),
+    ...(states.length > 1 ? states.map((state) => `state${capital(state.id)}`) : []),
+    ...(question.words ? question.choices.map((choice) => `choice${capital(choice.id)}`) : []),
+    ...question.choices.flatMap(({ id: choice }) => (choice === question.usual ? [] : [choice])),
+    ...exercise.hints,
+  ];
+}
+const english: Record<string, unknown> = JSON.parse(readFileSync('assets/_locales/en/messages.json', 'utf8'));
+
 describe.each(lessonIds)('the words of %s', (id) => {
-  const [plan, words] = [lessonPlans[id], lessonWords[id]];
-  it('cover every answer, hint and state of its plan, and no other', () => {
-    expect(sorted(Object.keys(words.choices))).toEqual(sorted(plan.question.choices.map((choice) => choice.id)));
-    expect(sorted(Object.keys(words.hints))).toEqual(sorted(plan.exercise.hints));
-    const several = plan.states.length > 1 ? plan.states.map((state) => state.id) : [];
-    expect(sorted(Object.keys(words.states ?? {}))).toEqual(sorted(several));
-  });
-  it('name the thought behind every wrong answer but one, which is right on usual pictures', () => {
-    expect(Object.values(words.choices).filter(({ wrong }) => wrong === undefined)).toHaveLength(1);
-  });
-  it('say answers in words where numbers do not answer', () => {
-    const labels = Object.values(words.choices).map(({ label }) => label !== undefined);
-    expect(labels).toEqual(labels.map(() => plan.question.words === true));
+  const plan = lessonPlans[id];
+  it('are those that its plan and its passages ask for, each for one thing, and no other', () => {
+    const written = Object.keys(english).flatMap((key) => new RegExp(`^lesson_${id}_(\\w+)$`).exec(key)?.[1] ?? []);
+    expect(sorted(namesOf(id))).toEqual(sorted(written));
   });
   it('stand beside a formula for each one that is declared', () => {
     expect(lessonFormulas[id]).toHaveLength(plan.formulas.length);
@@ -36,18 +41,12 @@ describe.each(lessonIds)('the words of %s', (id) => {
   });
 });
 
-it('every passage that explains a setting is a paragraph of a lesson', () => {
-  const missing = passages.filter(
-    ({ lesson, passage }) => !(passage in lessonWords[lesson].before) && !(passage in lessonWords[lesson].after),
-  );
-  expect(missing).toEqual([]);
-});
-it('every entry of the table of passages is used by a setting of some op', () => {
+it('every passage that says so explains a setting of some op', () => {
   const found = Object.values(ops).flatMap((op) =>
     Object.keys({ ...op.params, ...op.weights }).map((name) => passageOf(op, name)),
   );
   const reached = new Set(found.flatMap((passage) => (passage ? [`${passage.lesson} ${passage.passage}`] : [])));
-  expect(sorted(reached)).toEqual(sorted(new Set(passages.map(({ lesson, passage }) => `${lesson} ${passage}`))));
+  expect(sorted(reached)).toEqual(sorted(new Set(explanations.map(({ lesson, passage }) => `${lesson} ${passage}`))));
 });
 it('kernel, stride, padding and dilation of every op that slides a window are explained', () => {
   const sliding = Object.values(ops).filter(({ family }) => family === 'convolution' || family === 'pooling');

@@ -8,6 +8,7 @@ import type { Composer } from './composer';
 import type { DraftPage } from './draft';
 import { PictureChoice } from './PictureChoice';
 import { QuestionEditor } from './QuestionEditor';
+import { TextField } from './TextField';
 
 /** Words, controls and question of the selected page. */
 export function PageEditor({ composer }: { composer: Composer }) {
@@ -17,17 +18,12 @@ export function PageEditor({ composer }: { composer: Composer }) {
   return (
     <div class="compose-page">
       <div class="row wrap">
-        <label class="compose-field grow">
-          <span>{t('lessonPageTitle')}</span>
-          <input
-            class="field"
-            type="text"
-            dir="auto"
-            maxLength={limits.title}
-            value={page.title}
-            onInput={(event) => composer.edit({ title: event.currentTarget.value })}
-          />
-        </label>
+        <TextField
+          label={t('lessonPageTitle')}
+          most={limits.title}
+          value={page.title}
+          onText={(title) => composer.edit({ title })}
+        />
         <Button look="line" icon="reset" title={t('lessonRetakeHelp')} onClick={() => composer.retake()}>
           {t('lessonRetake')}
         </Button>

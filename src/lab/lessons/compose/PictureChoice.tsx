@@ -4,6 +4,7 @@ import { samples } from '../../samples';
 import { limits, secureAddress } from '../composed';
 import type { Composer } from './composer';
 import { type DraftPage, type TypedPicture, type Use, uses } from './draft';
+import { TextField } from './TextField';
 
 /** Which picture the reader of a page gets. */
 export function PictureChoice({ composer, page }: { composer: Composer; page: DraftPage }) {
@@ -44,48 +45,23 @@ function OnTheWeb({ composer, typed }: { composer: Composer; typed: TypedPicture
   const put = (change: Partial<TypedPicture>) => composer.edit({ typed: { ...typed, ...change } });
   return (
     <>
-      <label class="compose-field">
-        <span>{t('addressLabel')}</span>
-        <input
-          class="field"
-          type="url"
-          dir="ltr"
-          inputMode="url"
-          autocomplete="off"
-          spellcheck={false}
-          placeholder="https://"
-          maxLength={limits.address}
-          value={typed.url}
-          aria-invalid={bad || undefined}
-          aria-describedby={`${id}-help`}
-          onInput={(event) => put({ url: event.currentTarget.value })}
-        />
-      </label>
+      <TextField
+        label={t('addressLabel')}
+        value={typed.url}
+        most={limits.address}
+        address={{ bad, describedBy: `${id}-help` }}
+        onText={(url) => put({ url })}
+      />
       <p class="dim small" id={`${id}-help`}>
         {bad ? t('lessonPictureWebBad') : t('lessonPictureWebHelp')}
       </p>
-      <label class="compose-field">
-        <span>{t('lessonPictureAlt')}</span>
-        <input
-          class="field"
-          type="text"
-          dir="auto"
-          maxLength={limits.choice}
-          value={typed.alt}
-          onInput={(event) => put({ alt: event.currentTarget.value })}
-        />
-      </label>
-      <label class="compose-field">
-        <span>{t('lessonPictureSource')}</span>
-        <input
-          class="field"
-          type="text"
-          dir="auto"
-          maxLength={limits.choice}
-          value={typed.source}
-          onInput={(event) => put({ source: event.currentTarget.value })}
-        />
-      </label>
+      <TextField label={t('lessonPictureAlt')} most={limits.choice} value={typed.alt} onText={(alt) => put({ alt })} />
+      <TextField
+        label={t('lessonPictureSource')}
+        most={limits.choice}
+        value={typed.source}
+        onText={(source) => put({ source })}
+      />
     </>
   );
 }
