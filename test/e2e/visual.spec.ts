@@ -232,6 +232,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width: 1280, height: 800 });
     });
 
+    test(`gradients of a loss look the same: each map on the way back, dL/dx over the picture, the weights, ${colorScheme}`, async ({
+      page,
+      hosted,
+    }) => {
+      await open(page, hosted, [sobel, { op: 'leakyRelu', params: { negativeSlope: 0.2 } }, pool]);
+      await page.getByRole('tab', { name: 'Gradients' }).click();
+      const view = page.locator('.gradient');
+      await view.getByRole('radio', { name: 'Loss' }).check();
+      await view.locator('.gradient-strip .amount', { hasText: /\d/ }).waitFor();
+      await expect(view.getByText('on the whole picture, 60 × 40')).toBeVisible();
+      await expect(view).toHaveAttribute('aria-busy', 'false');
+      const maps: Picture[] = [];
+      for (const map of await view.locator('.gradient-strip canvas').all()) maps.push(await held(map));
+      expect(maps).toHaveLength(4);
+      expectPicture(`gradient-maps-${colorScheme}`, beside(maps), computed);
+      expectPicture(`gradient-picture-${colorScheme}`, await held(view.locator('.gradient-picture canvas')), computed);
+      const cells = view.locator('.gradient-cells').first();
+      expectPicture(`gradient-weights-${colorScheme}`, await shot(page, cells, { width: 180, height: 120 }), drawn);
+      await page.addStyleTag({
+        content: '.compare .glass { width: 240px !important; height: 160px !important; flex: none !important }',
+      });
+      await page.waitForTimeout(200);
+      const glass = page.locator('figure.input .glass');
+      expectPicture(`gradient-over-${colorScheme}`, inSmall(await shot(page, glass, { width: 240, height: 160 }), 2), drawn);
+    });
+
     test(`the views look the same: split, ruler, grid of pixels, loupe, ${colorScheme}`, async ({ page, hosted }) => {
       await open(page, hosted, [pool]);
       const glass = page.locator('figure.output .glass');

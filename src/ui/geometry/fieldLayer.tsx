@@ -6,17 +6,9 @@ import type { Drawing } from '../../image/draw';
 import type { Area } from '../../worker/api';
 import type { Field } from '../../worker/inquiries/field';
 import { paint } from '../view/Film';
-import type { Frame } from '../view/frames';
+import { boxIn, type Frame } from '../view/frames';
 import { magnitudeColours } from './countLayer';
 import type { FieldState } from './fieldState';
-
-/** Where an area of what is shown lies, in CSS px. */
-function boxOf({ laid, cell }: Frame, { left, top, width, height }: Area) {
-  const at = laid.value;
-  if (!at) return null;
-  const { width: w, height: h } = cell.value;
-  return { left: `${at.left + left * w}px`, top: `${at.top + top * h}px`, width: `${width * w}px`, height: `${height * h}px` };
-}
 
 export const fieldLayer = (state: FieldState, theme: { readonly value: number }): FunctionComponent<{ frame: Frame }> =>
   function FieldLayer({ frame }) {
@@ -30,14 +22,14 @@ export const fieldLayer = (state: FieldState, theme: { readonly value: number })
     const [field, target] = [state.field.value, state.target.value];
     const box =
       field && target && state.shownBox.value
-        ? boxOf(frame, {
+        ? boxIn(frame, {
             left: field.width.start + target.column * field.width.jump,
             top: field.height.start + target.row * field.height.jump,
             width: field.width.size,
             height: field.height.size,
           })
         : null;
-    const place = heat && boxOf(frame, spread(heat));
+    const place = heat && boxIn(frame, spread(heat));
     return (
       <span aria-hidden="true">
         {place && <canvas ref={canvas} class="field-heat" style={place} />}
@@ -69,6 +61,6 @@ function heatOf({ area, factor, sums, largest }: Field): Drawing {
 export const targetLayer = (state: FieldState): FunctionComponent<{ frame: Frame }> =>
   function TargetLayer({ frame }) {
     const target = state.target.value;
-    const box = target && state.shownBox.value && boxOf(frame, { left: target.column, top: target.row, width: 1, height: 1 });
+    const box = target && state.shownBox.value && boxIn(frame, { left: target.column, top: target.row, width: 1, height: 1 });
     return box ? <i class="field-target" style={box} aria-hidden="true" /> : null;
   };

@@ -5,23 +5,10 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Area } from '../../worker/api';
 import type { Switches, SwitchesAsked } from '../../worker/inquiries/switches';
 import { paint } from '../view/Film';
-import type { Frame } from '../view/frames';
+import { boxIn, type Frame } from '../view/frames';
 import { Latest } from '../view/latest';
 import { pixelOf } from './origin';
 import type { GradientState } from './state';
-
-/** Where an area of what is shown lies, in CSS px. */
-function boxOf({ laid, cell }: Frame, { left, top, width, height }: Area) {
-  const at = laid.value;
-  if (!at) return null;
-  const { width: w, height: h } = cell.value;
-  return {
-    left: `${at.left + left * w}px`,
-    top: `${at.top + top * h}px`,
-    width: `${width * w}px`,
-    height: `${height * h}px`,
-  };
-}
 
 /** dL/dx over the picture, where that is what is shown. */
 export const inputOverlay = (state: GradientState) =>
@@ -33,7 +20,7 @@ export const inputOverlay = (state: GradientState) =>
     useLayoutEffect(() => {
       if (canvas.current && drawing) paint(canvas.current, drawing);
     });
-    const box = found && boxOf(frame, found.ground.area);
+    const box = found && boxIn(frame, found.ground.area);
     if (!found || !box || state.bench.nodes.value.input >= 0) return null;
     return (
       <span aria-hidden="true">
@@ -50,7 +37,7 @@ export const outputOverlay = (state: GradientState) =>
     const choice = state.choice.value;
     if (!size || choice.of !== 'value') return null;
     const { column, row } = pixelOf(choice.place, size.width, size.height);
-    const box = boxOf(frame, { left: column, top: row, width: 1, height: 1 });
+    const box = boxIn(frame, { left: column, top: row, width: 1, height: 1 });
     return box && <i class="gradient-value" style={box} aria-hidden="true" />;
   };
 
@@ -93,7 +80,7 @@ export const switchOverlay = (state: GradientState) =>
     useLayoutEffect(() => {
       if (canvas.current && won) mark(canvas.current, won, cell);
     });
-    const box = won && area && boxOf(frame, won.area);
+    const box = won && area && boxIn(frame, won.area);
     return (
       box && (
         <span aria-hidden="true">

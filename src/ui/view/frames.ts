@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Area } from '../../worker/api';
 import { type Laid, laid, type Size } from '../bench/place';
 import { tickStep } from '../bench/ruler';
 import type { Bench } from '../bench/state';
@@ -18,6 +19,14 @@ export interface Frame {
 export interface Frames extends Readonly<Record<Side, Frame>> {
   /** Own pixels between two ticks of both rulers. */
   readonly tick: ReadonlySignal<number>;
+}
+
+/** Where an area of what is shown lies, in CSS px from the corner of its port; null before the page is laid out. */
+export function boxIn({ laid, cell }: Frame, { left, top, width, height }: Area) {
+  const at = laid.value;
+  if (!at) return null;
+  const { width: w, height: h } = cell.value;
+  return { left: `${at.left + left * w}px`, top: `${at.top + top * h}px`, width: `${width * w}px`, height: `${height * h}px` };
 }
 
 /** Where both views lie: each fits its own port; on top of each other the second takes the shape of the first. */
