@@ -60,7 +60,10 @@ const sliding = (params: Readonly<Record<string, unknown>>): Scene =>
 
 export const stride: LessonPlan = {
   id: 'stride',
-  formulas: [String.raw`o = \left\lfloor \frac{i + 2p - k}{s} \right\rfloor + 1`],
+  formulas: [
+    String.raw`o = \left\lfloor \frac{i + 2p - k}{s} \right\rfloor + 1`,
+    String.raw`o = \left\lfloor \frac{i + 2p - d(k - 1) - 1}{s} \right\rfloor + 1`,
+  ],
   states: [
     {
       id: 'only',
@@ -68,6 +71,7 @@ export const stride: LessonPlan = {
       handles: [
         { step: 0, name: 'padding' },
         { step: 0, name: 'stride', slider: [1, 8] },
+        { step: 0, name: 'dilation', slider: [1, 4] },
       ],
       facts: ['width', 'unread'],
     },

@@ -33,6 +33,7 @@ export const lessonFormulas: Readonly<Record<string, readonly string[]>> = {
   ],
   stride: [
     '<math display="block"><mrow><mi>o</mi><mo>=</mo><mrow><mo fence="true" form="prefix" stretchy="true">⌊</mo><mfrac><mrow><mi>i</mi><mo>+</mo><mn>2</mn><mi>p</mi><mo>−</mo><mi>k</mi></mrow><mi>s</mi></mfrac><mo fence="true" form="postfix" stretchy="true">⌋</mo></mrow><mo>+</mo><mn>1</mn></mrow></math>',
+    '<math display="block"><mrow><mi>o</mi><mo>=</mo><mrow><mo fence="true" form="prefix" stretchy="true">⌊</mo><mfrac><mrow><mi>i</mi><mo>+</mo><mn>2</mn><mi>p</mi><mo>−</mo><mi>d</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>k</mi><mo>−</mo><mn>1</mn><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mo>−</mo><mn>1</mn></mrow><mi>s</mi></mfrac><mo fence="true" form="postfix" stretchy="true">⌋</mo></mrow><mo>+</mo><mn>1</mn></mrow></math>',
   ],
   pooling: [
     '<math display="block"><mrow><msub><mi>y</mi><mrow><mi>i</mi><mo separator="true">,</mo><mi>j</mi></mrow></msub><mo>=</mo><munder><mi>max</mi><mrow><mi>u</mi><mo separator="true">,</mo><mi>v</mi></mrow></munder><mo>⁡</mo><mspace width="0.1667em"></mspace><mspace width="0.2778em"></mspace><msub><mi>x</mi><mrow><mi>i</mi><mi>s</mi><mo>+</mo><mi>u</mi><mo separator="true">,</mo><mspace width="0.2778em"></mspace><mi>j</mi><mi>s</mi><mo>+</mo><mi>v</mi></mrow></msub></mrow></math>',

@@ -147,6 +147,8 @@ const tries: readonly (readonly [LessonId, string, Scene])[] = [
   ['norm', 'done', having(stateOf('norm', ''), 1, { weights: { weight: 0.25, bias: 0.5 } })],
   ['norm', 'deviation', having(stateOf('norm', ''), 1, { weights: { weight: 0.5, bias: 0.5 } })],
   ['stride', 'done', having(stateOf('stride', ''), 0, { params: { padding: 2 } })],
+  ['stride', 'done', having(stateOf('stride', ''), 0, { params: { padding: 4, dilation: 2 } })],
+  ['stride', 'smaller', having(stateOf('stride', ''), 0, { params: { padding: 2, dilation: 2 } })],
   ['stride', 'larger', having(stateOf('stride', ''), 0, { params: { padding: 3 } })],
   ['stride', 'steps', having(stateOf('stride', ''), 0, { params: { padding: 2, stride: 2 } })],
   ['pooling', 'done', having(stateOf('pooling', 'max'), 0, { params: { kernelSize: 2 } })],
