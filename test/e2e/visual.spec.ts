@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
+import { withoutHints } from '../../scripts/lib/keeping.mjs';
 import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { test as base, expect, openPanel, type Surface } from './support/fixtures';
 import { computed, drawn, expectPicture, type Picture, pictureOf } from './support/picture';
@@ -300,6 +301,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
 
     test(`the panel is laid out the same, ${colorScheme}`, async ({ extension, page, site }) => {
+      // A hint takes a line, once.
+      await withoutHints(extension);
       await page.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
       const panel = await openPanel(extension, page, 'edges');
       await hideText(panel);
