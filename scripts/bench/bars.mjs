@@ -75,6 +75,11 @@ export const bars = [
     values: ({ latencies }) => (latencies?.sliders ?? []).map(({ op, p95 }) => ({ at: op, value: p95 })),
   },
   {
+    text: 'inspector: ms between frames at p95 while the pointer moves over 12 MP',
+    most: 20,
+    values: ({ latencies }) => (latencies?.inspector ?? []).map(({ op, p95 }) => ({ at: op, value: p95 })),
+  },
+  {
     text: 'popup ready after opening, ms',
     most: 150,
     values: ({ latencies }) => (latencies?.popup ? [{ at: 'popup', value: latencies.popup.median }] : []),

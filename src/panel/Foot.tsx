@@ -10,6 +10,7 @@ export function Foot({ seat }: { seat: Seat }) {
   const ready = bench.finished.value;
   const replaced = seat.replaced.value;
   const view = bench.output.value;
+  const said = seat.said.value;
   const say = (words: string): void => {
     seat.said.value = words;
   };
@@ -30,8 +31,8 @@ export function Foot({ seat }: { seat: Seat }) {
       <Button icon="lab" onClick={() => void seat.openLab()}>
         {t('openInLab')}
       </Button>
-      <span class="dim end small num" role="status">
-        {seat.said.value || (ready && view && t('timeBy', number(Math.max(1, Math.round(view.ms))), view.engine))}
+      <span class={said ? 'dim end small' : 'dim end small num time'} role="status">
+        {said || (ready && view && t('timeBy', number(Math.max(1, Math.round(view.ms))), view.engine))}
       </span>
     </footer>
   );

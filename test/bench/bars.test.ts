@@ -37,6 +37,7 @@ it('two threads are held against one of the same run', () => {
 
 it('latencies fail over their limit', () => {
   expect(barOf('slider')).toMatchObject({ value: 80, at: 'medianPool2d', pass: false });
+  expect(barOf('inspector')).toMatchObject({ value: 33.4, at: 'maxPool2d', pass: false });
   expect(barOf('popup')).toMatchObject({ value: 90, pass: true });
   expect(barOf('right-click')).toMatchObject({ value: 310, pass: false });
 });

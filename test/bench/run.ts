@@ -31,6 +31,10 @@ export const rows: readonly Row[] = [
 export const latencies = {
   popup: { median: 90, p95: 120, times: 10, least: 60 },
   menu: { median: 310, p95: 330, times: 10 },
+  inspector: [
+    { op: 'conv2d', median: 16.7, p95: 16.7, closed: 16.7 },
+    { op: 'maxPool2d', median: 16.7, p95: 33.4, closed: 16.7 },
+  ],
   sliders: [
     { op: 'relu', slider: 'Scale', changes: 30, median: 8, p95: 12 },
     { op: 'medianPool2d', slider: 'Kernel', changes: 9, median: 70, p95: 80 },

@@ -128,7 +128,7 @@ export function Cells({ name, kind, film, columns, cells, at, onPoint, onLeave, 
         </tbody>
       </table>
       <span class="film" aria-hidden="true">
-        <canvas ref={canvas} />
+        <canvas ref={canvas} width={0} height={0} />
       </span>
     </div>
   );

@@ -4,10 +4,11 @@ import { useLayoutEffect, useMemo } from 'preact/hooks';
 import type { Inspection } from '../../core/inspection';
 import { formatSize, t } from '../strings';
 import { Cells } from './Cells';
+import { CurvePoint } from './CurvePoint';
 import type { Kind } from './drawCell';
 import { CellFilm } from './film';
 import { gridViews } from './gridViews';
-import { Key } from './Key';
+import { Lines } from './Lines';
 import { cellOfOutput } from './linked';
 import type { Inspector } from './state';
 import { Where } from './Where';
@@ -27,7 +28,7 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
     inspector.pin(!pinned);
   };
   return (
-    <div class="inspect-grids">
+    <div class="inspect-grids" style={roomOf(found)}>
       <Where inspector={inspector} found={found} node={node} />
       <Panel letter="x" title={t('viewInput')} about={t('inspectWindowOf', windowSize(found))}>
         <Cells
@@ -43,14 +44,7 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
         />
       </Panel>
       {kernel && views.w && views.p && (
-        <div
-          class="inspect-middle"
-          style={{
-            '--columns': Math.max(kernel.columns, y.columns),
-            '--rows': Math.max(kernel.rows, y.rows),
-            '--kernel-rows': kernel.rows,
-          }}
-        >
+        <div class="inspect-middle">
           <Panel
             letter="w"
             title={t(told.divisor === undefined && found.told.bias !== null ? 'kernel' : 'inspectCoefficients')}
@@ -70,6 +64,7 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
           </Panel>
           <Panel
             letter="w·x"
+            part="products"
             title={t(pointed ? (pointed.of === 'w' ? 'inspectItsProducts' : 'inspectGoesTo') : 'inspectProducts')}
           >
             <Cells name={t('inspectGridP')} kind="p" film={films.p} columns={views.p.columns} cells={views.p.cells} at={0} />
@@ -79,25 +74,34 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
       <span class="inspect-sigma" aria-hidden="true">
         {told.ranked ? told.how : told.how === 'map' ? 'g' : 'Σ'}
       </span>
-      <Panel letter="y" title={t('viewOutput')} about={t('inspectPart', formatSize(y.columns, y.rows))}>
-        <Cells
-          name={t('inspectGridY', output.channel + 1)}
-          kind="y"
-          film={films.y}
-          columns={y.columns}
-          cells={views.y.cells}
-          at={here}
-          onPoint={(cell) => {
-            if (inspector.pinned.peek()) return;
-            inspector.go({ row: y.top + Math.floor(cell / y.columns), column: y.left + (cell % y.columns) });
-          }}
-          onMove={(down, across) => inspector.move(down, across)}
-          onTake={(cell) => take(cell, 'y')}
-        />
-      </Panel>
-      <Key found={found} />
+      <div class="inspect-result">
+        <Panel letter="y" title={t('viewOutput')} about={t('inspectPart', formatSize(y.columns, y.rows))}>
+          <Cells
+            name={t('inspectGridY', output.channel + 1)}
+            kind="y"
+            film={films.y}
+            columns={y.columns}
+            cells={views.y.cells}
+            at={here}
+            onPoint={(cell) => {
+              if (inspector.pinned.peek()) return;
+              inspector.go({ row: y.top + Math.floor(cell / y.columns), column: y.left + (cell % y.columns) });
+            }}
+            onMove={(down, across) => inspector.move(down, across)}
+            onTake={(cell) => take(cell, 'y')}
+          />
+        </Panel>
+        {told.slope !== null && <Point inspector={inspector} node={node} />}
+        <Lines inspector={inspector} node={node} />
+      </div>
     </div>
   );
+}
+
+/** Only what is written changes with it. */
+function Point({ inspector, node }: { inspector: Inspector; node: number }) {
+  const found = inspector.written.value;
+  return found && <CurvePoint bench={inspector.bench} found={found} node={node} />;
 }
 
 const kinds = ['x', 'w', 'p', 'y'] as const satisfies readonly Kind[];
@@ -118,6 +122,17 @@ function useFilms(inspector: Inspector, node: number): Readonly<Record<Kind, Cel
   return films;
 }
 
+/** How many cells have to find room beside and below each other. */
+function roomOf({ x, y, kernel }: Inspection) {
+  const products = { columns: Math.max(kernel?.columns ?? 0, y.columns), rows: Math.max(kernel?.rows ?? 0, y.rows) };
+  return {
+    '--columns': products.columns,
+    '--rows': products.rows,
+    '--across': x.columns + (kernel ? products.columns : y.columns),
+    '--down': Math.max(x.rows, kernel ? kernel.rows + products.rows + 2 : y.rows),
+  };
+}
+
 function windowSize({ window }: Inspection): string {
   const span = (positions: readonly number[]) =>
     positions.length === 0 ? 0 : Math.max(...positions) - Math.min(...positions) + 1;
@@ -126,17 +141,19 @@ function windowSize({ window }: Inspection): string {
 
 function Panel({
   letter,
+  part = `of-${letter}`,
   title,
   about,
   children,
 }: {
   letter: string;
+  part?: string;
   title: string;
   about?: string;
   children: ComponentChildren;
 }) {
   return (
-    <div class="inspect-panel">
+    <div class={`inspect-panel ${part}`}>
       <h3>
         <span class={`tag ${letter.length === 1 ? letter : 'plain'}`} dir="ltr">
           {letter}

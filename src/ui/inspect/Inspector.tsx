@@ -7,7 +7,7 @@ import { formatSize, number, t } from '../strings';
 import { Grids } from './Grids';
 import './inspect.css';
 import type { Inspection } from '../../core/inspection';
-import { Lines } from './Lines';
+import { Key } from './Key';
 import { Player } from './Player';
 import { Slope } from './Slope';
 import { pointedSaid } from './said';
@@ -110,16 +110,16 @@ function Body({ inspector, found, node }: { inspector: Inspector; found: Inspect
   return (
     <>
       <Grids inspector={inspector} found={found} node={node} />
-      <p class="inspect-said">
-        {pointed && pointedSaid(found, pointed)} {pointed && <Slope found={found} pointed={pointed} />}
-      </p>
       <Player inspector={inspector} />
-      <div class="inspect-foot">
-        <Lines inspector={inspector} node={node} />
-        <div class="inspect-size">
-          <h3>{t('inspectSize', formatSize(found.shapes.y[3] ?? 1, found.shapes.y[2] ?? 1))}</h3>
-          {size}
-        </div>
+      <div class="inspect-below">
+        <p class="inspect-said">
+          {pointed && pointedSaid(found, pointed)} {pointed && <Slope found={found} pointed={pointed} />}
+        </p>
+        <Key found={found} />
+      </div>
+      <div class="inspect-size">
+        <h3>{t('inspectSize', formatSize(found.shapes.y[3] ?? 1, found.shapes.y[2] ?? 1))}</h3>
+        {size}
       </div>
     </>
   );

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Inspection } from '../../core/inspection';
 import { number, plural, t } from '../strings';
 import { useSpoken } from '../view/spoken';
@@ -7,6 +8,7 @@ import { Maths, Value } from './Maths';
 import { notesOf, pointedSaid, roundingSaid, saidOf } from './said';
 import type { Inspector } from './state';
 import { largestOf } from './tint';
+import { useSteadyHeight } from './useSteadyHeight';
 
 /** The arithmetic of one value: a line for each input channel, bias, what rounding hides, and the value; said aloud where nothing is pointed at. */
 export function Lines({ inspector, node }: { inspector: Inspector; node: number }) {
@@ -17,9 +19,11 @@ export function Lines({ inspector, node }: { inspector: Inspector; node: number 
 function LinesOf({ inspector, node, found }: { inspector: Inspector; node: number; found: Inspection }) {
   const pointed = inspector.pointed.value;
   const lines = arithmetic(found, digitsFor(largestOf(inspector.bench, node, found.value)));
+  const box = useRef<HTMLDivElement>(null);
+  useSteadyHeight(box, node);
   const spoken = useSpoken(pointed ? pointedSaid(found, pointed) : saidOf(found, lines));
   return (
-    <div class="inspect-lines">
+    <div class="inspect-lines" ref={box}>
       <h3>{t('inspectArithmetic')}</h3>
       <div class="inspect-sums" dir="ltr">
         {lines.lines.map((line) => (

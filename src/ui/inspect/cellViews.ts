@@ -54,11 +54,11 @@ export function outputViews({ y }: Inspection, lit: Lit, scale: Scale, here: num
   });
 }
 
-/** A value in the room of a cell, with as many places as its scale asks for: `.65`, `−1.30`, `0`. */
+/** A value in the room of a cell, with as many places as its scale asks for: `.65`, `−1.30`, `0`. Below 1 the point has no 0 before it, and one place less after it. */
 export function brief(value: number, { low, high }: Scale): string {
   if (!Number.isFinite(value) || value === 0) return number(value);
   const largest = Math.max(Math.abs(low), Math.abs(high), Math.min(Math.abs(value), 1e6));
-  const places = Math.max(0, Math.min(5, 2 - Math.floor(Math.log10(largest))));
+  const places = Math.max(0, Math.min(5, (largest < 1 ? 1 : 2) - Math.floor(Math.log10(largest))));
   if (places === 0 && Math.abs(value) >= 1e5) return number(Number(value.toPrecision(1)));
   const text = value.toFixed(places);
   return (Number(text) === 0 ? text.replace('-', '') : text).replace(/^(-?)0\./, '$1.').replace('-', '−');

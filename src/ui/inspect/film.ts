@@ -53,7 +53,10 @@ export class CellFilm {
     const dense = devicePixelRatio;
     const [across, down] = [Math.round((width + 2 * bleed) * dense), Math.round((height + 2 * bleed) * dense)];
     const { canvas } = context;
-    if (canvas.width !== across || canvas.height !== down) [canvas.width, canvas.height] = [across, down];
+    if (canvas.width !== across || canvas.height !== down) {
+      [canvas.width, canvas.height] = [across, down];
+      [canvas.style.width, canvas.style.height] = [`${across / dense}px`, `${down / dense}px`];
+    }
     context.setTransform(dense, 0, 0, dense, 0, 0);
     context.clearRect(0, 0, across, down);
     context.font = font;

@@ -2,6 +2,7 @@
 
 import type { Inspection } from '../../core/inspection';
 import { number, plural, t } from '../strings';
+import { told as inOwnWords } from '../told/told';
 import type { Arithmetic, Line } from './arithmetic';
 import { feeding } from './linked';
 import { decimals, significant } from './shown';
@@ -53,6 +54,7 @@ export function notesOf(found: Inspection, lines: readonly Line[]): string[] {
   if (told.divisor !== undefined && told.divides) notes.push(t(divisors[told.divides], number(told.divisor)));
   if (told.source) notes.push(t('inspectSource', number(told.source[0]), number(told.source[1])));
   if (told.slope !== null) notes.push(t('inspectSlope', number(told.slope)));
+  if (told.beside !== undefined) notes.push(t('inspectBeside', inOwnWords(told.beside)));
   if (told.ranked && told.ranked.equal > 1) notes.push(plural('inspectTied', told.ranked.equal));
   if (told.how === 'median') notes.push(plural('inspectMedian', told.count));
   if (zeros > 0) notes.push(plural('inspectZeros', zeros));

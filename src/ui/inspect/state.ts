@@ -88,6 +88,7 @@ export class Inspector {
 
   readonly #questions: Latest<Question, Inspection | null>;
   readonly #stops: (() => void)[];
+  readonly #forced = matchMedia('(forced-colors: active)');
   #moving = false;
   #frames = 0;
   #next: Inspection | null = null;
@@ -242,7 +243,7 @@ export class Inspector {
     });
   }
   #show(found: Inspection | null): void {
-    const filmed = this.#moving && found !== null && sameForm(found, this.rested.peek());
+    const filmed = this.#moving && !this.#forced.matches && found !== null && sameForm(found, this.rested.peek());
     this.#frames += 1;
     this.found.value = found;
     this.filmed.value = filmed;

@@ -297,4 +297,12 @@ export const catalogue = {
   lessonLeast: 'at least $1',
   lessonBytes: 'at most $1 bytes',
   lessonUnpacked: 'at most $1 characters when unpacked',
+  besideChannelStats: 'the mean and variance of channel $1',
+  besideGroup: 'the mean and variance of its group',
+  besideChannel: 'the mean and variance of its channel',
+  besideAxes: 'the mean and variance of its axes',
+  besideSquares: 'the squares at the same place in channels $1 to $2',
+  besideDrawn: 'the slope drawn for this place',
+  besideWindow: 'the other pixels of its window',
+  besideAxis: 'the other values along the axis',
 } as const;
