@@ -1,6 +1,6 @@
 import type { InputRange } from '../core/op';
 import type { Tensor } from '../core/tensor';
-import { ends, percentile, type Stats, typicalLimit } from './stats';
+import { ends, exceeds, type Stats, typicalLimit } from './stats';
 
 /**
  * How values become pixels; never mixed into the numbers.
@@ -61,7 +61,7 @@ function automatic(tensor: Tensor, stats: Stats, channels: readonly number[]): '
   const negative = stats.channels.reduce((sum, c) => sum + c.negative, 0);
   if (negative > NEGATIVE_SHARE * total) return 'symmetric';
   const far = FAR.beyond * END;
-  return ends(stats, channels).high > far && percentile(tensor, channels, FAR.share) > far ? 'stretched' : 'clamp';
+  return ends(stats, channels).high > far && exceeds(tensor, channels, FAR.share, far) ? 'stretched' : 'clamp';
 }
 
 function channelsShown(count: number, channel: Display['channel']): number[] {

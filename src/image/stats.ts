@@ -68,7 +68,7 @@ export function typicalLimit(tensor: Tensor, stats: Stats, channels: readonly nu
   const { low, high } = ends(stats, channels);
   const largest = Math.max(Math.abs(low), Math.abs(high));
   // Where many values lie far out, the percentile does too: so it is for most pictures, and a few of their values show it.
-  if (reaches(tensor, channels, TYPICAL, largest / OUTLYING)) return largest;
+  if (exceeds(tensor, channels, TYPICAL, largest / OUTLYING)) return largest;
   const typical = percentile(tensor, channels, TYPICAL);
   return typical > 0 && largest > OUTLYING * typical ? typical : largest;
 }
@@ -80,27 +80,32 @@ function sampling({ shape }: Tensor, channels: readonly number[]) {
   return { plane, step, most: channels.length * Math.ceil(plane / step) };
 }
 
-/** Whether that percentile is known to be `limit` or more, from as few of the values as it takes. */
-function reaches(tensor: Tensor, channels: readonly number[], share: number, limit: number): boolean {
+/** Whether that percentile lies above a limit: counted, and no further than the answer takes. */
+export function exceeds(tensor: Tensor, channels: readonly number[], share: number, limit: number): boolean {
   const { plane, step, most } = sampling(tensor, channels);
-  // As many above the rank as there can be, and one for the rounding of the rank.
-  let missing = most - Math.floor(share * most) + 1;
-  for (const c of channels) missing -= countFrom(tensor.data, c * plane, (c + 1) * plane, step, limit, missing);
-  return missing <= 0;
+  const count = (above: number, enough: number): number => {
+    let found = 0;
+    for (const c of channels) found += countAbove(tensor.data, c * plane, (c + 1) * plane, step, above, enough - found);
+    return found;
+  };
+  // With fewer finite values, fewer of them lie from the rank on.
+  const fromRank = (size: number): number => size - Math.min(size - 1, Math.floor(share * size));
+  const found = count(limit, fromRank(most));
+  return found >= fromRank(most) || (found > 0 && found >= fromRank(count(-1, most)));
 }
 
-/** How many of every `step`-th value are finite with |v| of `limit` or more, up to `most`. A loop of its own, as `add`. */
-function countFrom(data: Values, from: number, to: number, step: number, limit: number, most: number): number {
+/** How many of every `step`-th value are finite with a larger |v|, up to `most`. A loop of its own, as `add`. */
+function countAbove(data: Values, from: number, to: number, step: number, limit: number, most: number): number {
   let found = 0;
   for (let i = from; i < to && found < most; i += step) {
     const v = Math.abs(data[i]!);
-    if (v >= limit && v - v === 0) found += 1;
+    if (v > limit && v - v === 0) found += 1;
   }
   return found;
 }
 
 /** The |v| below which that share of the finite values of some channels lies, by up to 65536 that are evenly spaced; 0 where there is none. */
-export function percentile(tensor: Tensor, channels: readonly number[], share: number): number {
+function percentile(tensor: Tensor, channels: readonly number[], share: number): number {
   const { data } = tensor;
   const { plane, step, most } = sampling(tensor, channels);
   const sample = new Float32Array(most);

@@ -40,6 +40,10 @@ export const shape: fc.Arbitrary<Shape> = fc.tuple(
   fc.integer({ min: 1, max: 9 }),
 );
 
+/** What a random case of an op is made of: parameters, a shape, a side of kernels, and a number to pick by. */
+export const trial = (op: AnyOp, sides = 5) =>
+  [paramsOf(op), shape, fc.integer({ min: 1, max: sides }), fc.integer({ min: 0, max: 9999 })] as const;
+
 /** Distinct values from −1 to 1, the same for the same seed: no ties, so no kinks of a maximum. */
 export function distinct(shape: Shape, seed: number): Tensor<Float64Array> {
   const data = Float64Array.from(

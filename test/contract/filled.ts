@@ -21,6 +21,14 @@ export function fill(op: AnyOp, params: Params<Schema>, x: Tensor, side: number)
   return inputs;
 }
 
+/** What work in pieces comes to. */
+export function finished<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
 /** The value, or undefined where the inputs do not fit. Anything but a RangeError is a fault. */
 export function attempt<T>(work: () => T): T | undefined {
   try {

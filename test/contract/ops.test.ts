@@ -8,8 +8,8 @@ import { type AnyOp, ops } from '../../src/core/registry';
 import type { Params, Schema } from '../../src/core/schema';
 import { trace } from '../../src/core/sequential';
 import { sizeOf, type Tensor, zeros } from '../../src/core/tensor';
-import { distinct, paramsOf, shape } from './arbitrary';
-import { attempt, fill, type Inputs, shapes } from './filled';
+import { distinct, paramsOf, trial } from './arbitrary';
+import { attempt, fill, finished, type Inputs, shapes } from './filled';
 
 const seed = 20260;
 const picture = [1, 3, 300, 451];
@@ -73,28 +73,22 @@ for (const op of Object.values(ops)) {
     it(`keeps its promises for random parameters and sizes, seed ${seed}`, () => {
       let ran = 0;
       fc.assert(
-        fc.property(
-          paramsOf(op),
-          shape,
-          fc.integer({ min: 1, max: 5 }),
-          fc.integer({ min: 0, max: 9999 }),
-          (raw, x, side, pick) => {
-            const params = parse(op.params, raw, op.name);
-            const inputs = attempt(() => fill(op, params, distinct(x, pick), side));
-            if (!inputs) return;
-            ran += 1;
-            const y = evaluate(op, inputs, params);
-            const cost = op.cost(shapes(inputs), params);
-            expect(Object.values(cost).every((n) => Number.isInteger(n) && n >= 0)).toBe(true);
-            const sizes = op.sizes?.(shapes(inputs), params);
-            if (sizes) expect([sizes.height.output, sizes.width.output]).toEqual(y.shape.slice(2));
-            expect(op.torch(params)).toMatch(/^[\w.]+\(.*\)$/);
-            expect(op.onnx(params)).toMatch(/^([A-Z]\w+\(.*\)|None: .*\.)$/);
-            if (y.data.length === 0) return;
-            const output = pick % y.data.length;
-            explains(op, inputs, params, output, y.data[output]!);
-          },
-        ),
+        fc.property(...trial(op), (raw, x, side, pick) => {
+          const params = parse(op.params, raw, op.name);
+          const inputs = attempt(() => fill(op, params, distinct(x, pick), side));
+          if (!inputs) return;
+          ran += 1;
+          const y = evaluate(op, inputs, params);
+          const cost = op.cost(shapes(inputs), params);
+          expect(Object.values(cost).every((n) => Number.isInteger(n) && n >= 0)).toBe(true);
+          const sizes = op.sizes?.(shapes(inputs), params);
+          if (sizes) expect([sizes.height.output, sizes.width.output]).toEqual(y.shape.slice(2));
+          expect(op.torch(params)).toMatch(/^[\w.]+\(.*\)$/);
+          expect(op.onnx(params)).toMatch(/^([A-Z]\w+\(.*\)|None: .*\.)$/);
+          if (y.data.length === 0) return;
+          const output = pick % y.data.length;
+          explains(op, inputs, params, output, y.data[output]!);
+        }),
         { seed, numRuns: 300 },
       );
       expect(ran).toBeGreaterThan(30);
@@ -140,13 +134,6 @@ function explains(op: AnyOp, inputs: Inputs, params: Params<Schema>, output: num
     if (one === undefined) continue;
     if (Number.isFinite(value)) expect(Math.abs(one - value)).toBeLessThan(1e-9 * Math.max(1, Math.abs(value)));
     else expect(one).toBe(value);
-  }
-}
-
-function finished<T>(work: Generator<unknown, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
   }
 }
 

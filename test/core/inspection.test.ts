@@ -6,8 +6,8 @@ import { uniforms } from '../../src/core/random';
 import { type AnyOp, opOf, ops } from '../../src/core/registry';
 import type { Params, Schema } from '../../src/core/schema';
 import { placeOf, type Tensor, tensor, zeros } from '../../src/core/tensor';
-import { distinct, paramsOf, shape } from '../contract/arbitrary';
-import { attempt, fill, type Inputs, shapes } from '../contract/filled';
+import { distinct, trial } from '../contract/arbitrary';
+import { attempt, fill, finished, type Inputs, shapes } from '../contract/filled';
 
 const seed = 606;
 
@@ -16,13 +16,6 @@ interface Given {
   readonly params: Params<Schema>;
   readonly inputs: Inputs & { readonly x: Tensor };
   readonly y: Tensor;
-}
-
-function finished<T>(work: Generator<unknown, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
 }
 
 /** Random inputs that the op takes, as engines exchange them; null where they do not fit or there is no output. */
@@ -57,33 +50,27 @@ describe('what is told of a value adds up to it', () => {
     it(`${op.name}, at random outputs of random parameters, seed ${seed}`, () => {
       let told = 0;
       fc.assert(
-        fc.property(
-          paramsOf(op),
-          shape,
-          fc.integer({ min: 1, max: 5 }),
-          fc.integer({ min: 0, max: 9999 }),
-          (raw, x, side, pick) => {
-            const one = given(op, raw, x, side, pick);
-            if (!one) return;
-            const output = pick % one.y.data.length;
-            const seen = look(one, output);
-            const value = one.y.data[output]!;
-            expect(seen.value).toBe(value);
-            if (!Number.isFinite(value)) return;
-            told += 1;
-            near(seen.told.exact, value);
-            const { how, parts, others, bias, offset = 0, power = 1, count } = seen.told;
-            if (how !== 'sum' && how !== 'norm') return;
-            const sum = parts.reduce((all, part) => all + part.sum, others.sum);
-            near(how === 'norm' ? sum ** (1 / power) : sum + offset + (bias ?? 0), value);
-            expect(parts.reduce((all, part) => all + part.count, others.count)).toBe(count);
-            for (const part of parts)
-              near(
-                part.terms.reduce((all, { product }) => all + product, part.rest.sum),
-                part.sum,
-              );
-          },
-        ),
+        fc.property(...trial(op), (raw, x, side, pick) => {
+          const one = given(op, raw, x, side, pick);
+          if (!one) return;
+          const output = pick % one.y.data.length;
+          const seen = look(one, output);
+          const value = one.y.data[output]!;
+          expect(seen.value).toBe(value);
+          if (!Number.isFinite(value)) return;
+          told += 1;
+          near(seen.told.exact, value);
+          const { how, parts, others, bias, offset = 0, power = 1, count } = seen.told;
+          if (how !== 'sum' && how !== 'norm') return;
+          const sum = parts.reduce((all, part) => all + part.sum, others.sum);
+          near(how === 'norm' ? sum ** (1 / power) : sum + offset + (bias ?? 0), value);
+          expect(parts.reduce((all, part) => all + part.count, others.count)).toBe(count);
+          for (const part of parts)
+            near(
+              part.terms.reduce((all, { product }) => all + product, part.rest.sum),
+              part.sum,
+            );
+        }),
         { seed, numRuns: 120 },
       );
       expect(told).toBeGreaterThan(5);
@@ -95,66 +82,54 @@ describe('cells that belong together', () => {
   for (const op of Object.values(ops)) {
     it(`${op.name}: pixel times weight is the product of each link, and the links of all channels make the value, seed ${seed}`, () => {
       fc.assert(
-        fc.property(
-          paramsOf(op),
-          shape,
-          fc.integer({ min: 1, max: 4 }),
-          fc.integer({ min: 0, max: 9999 }),
-          (raw, x, side, pick) => {
-            const one = given(op, raw, x, side, pick);
-            if (!one) return;
-            const output = pick % one.y.data.length;
-            const first = look(one, output);
-            let sum = 0;
-            for (const channel of first.told.channels.length ? first.told.channels : [null]) {
-              const { linked, kernel, x: pixels } = look(one, output, channel);
-              // Coefficients that lie on the window are those of the one output.
-              const comparable = one.inputs.weight?.shape.length === 4 ? linked : linked.slice(0, 1);
-              for (const { links } of comparable) {
-                for (const { cell, weight, product } of links) {
-                  if (cell < 0 || (kernel && weight < 0)) continue;
-                  const by = kernel ? kernel.values[weight]! : product === 0 ? 0 : 1;
-                  if (kernel) near(by * pixels.values[cell]!, product, Math.abs(by));
-                }
+        fc.property(...trial(op, 4), (raw, x, side, pick) => {
+          const one = given(op, raw, x, side, pick);
+          if (!one) return;
+          const output = pick % one.y.data.length;
+          const first = look(one, output);
+          let sum = 0;
+          for (const channel of first.told.channels.length ? first.told.channels : [null]) {
+            const { linked, kernel, x: pixels } = look(one, output, channel);
+            // Coefficients that lie on the window are those of the one output.
+            const comparable = one.inputs.weight?.shape.length === 4 ? linked : linked.slice(0, 1);
+            for (const { links } of comparable) {
+              for (const { cell, weight, product } of links) {
+                if (cell < 0 || (kernel && weight < 0)) continue;
+                const by = kernel ? kernel.values[weight]! : product === 0 ? 0 : 1;
+                if (kernel) near(by * pixels.values[cell]!, product, Math.abs(by));
               }
-              sum += linked[0]!.links.reduce((all, { product }) => all + product, 0);
             }
-            const { how, bias, offset = 0, exact } = first.told;
-            if (how === 'sum' && Number.isFinite(exact)) near(sum + offset + (bias ?? 0), exact);
-          },
-        ),
+            sum += linked[0]!.links.reduce((all, { product }) => all + product, 0);
+          }
+          const { how, bias, offset = 0, exact } = first.told;
+          if (how === 'sum' && Number.isFinite(exact)) near(sum + offset + (bias ?? 0), exact);
+        }),
         { seed, numRuns: 40 },
       );
     });
 
     it(`${op.name}: a pixel feeds the outputs whose explanations name it, seed ${seed}`, () => {
       fc.assert(
-        fc.property(
-          paramsOf(op),
-          shape,
-          fc.integer({ min: 1, max: 3 }),
-          fc.integer({ min: 0, max: 9999 }),
-          (raw, x, side, pick) => {
-            const one = given(op, raw, x, side, pick);
-            if (!one || one.y.data.length > 400) return;
-            const seen = look(one, pick % one.y.data.length);
-            const { channel } = seen;
-            for (let output = 0; output < one.y.data.length; output++) {
-              const [, , i, j] = placeOf(one.y.shape, output);
-              const { terms, beside } = op.explain(one.params, shapes(one.inputs), output, one.inputs);
-              if (beside !== undefined) return;
-              for (const term of terms) {
-                if (term.x === null) continue;
-                const [, c, r, s] = placeOf(one.inputs.x.shape, term.x);
-                const [row, column] = [r - seen.x.top, s - seen.x.left];
-                if (c !== channel || row < 0 || column < 0 || row >= seen.x.rows || column >= seen.x.columns) continue;
-                expect(seen.feeds.rows[row]).toContain(i);
-                expect(seen.feeds.columns[column]).toContain(j);
-                expect(seen.x.states[row * seen.x.columns + column]).toBe('read');
-              }
+        fc.property(...trial(op, 3), (raw, x, side, pick) => {
+          const one = given(op, raw, x, side, pick);
+          if (!one || one.y.data.length > 400) return;
+          const seen = look(one, pick % one.y.data.length);
+          const { channel } = seen;
+          for (let output = 0; output < one.y.data.length; output++) {
+            const [, , i, j] = placeOf(one.y.shape, output);
+            const { terms, beside } = op.explain(one.params, shapes(one.inputs), output, one.inputs);
+            if (beside !== undefined) return;
+            for (const term of terms) {
+              if (term.x === null) continue;
+              const [, c, r, s] = placeOf(one.inputs.x.shape, term.x);
+              const [row, column] = [r - seen.x.top, s - seen.x.left];
+              if (c !== channel || row < 0 || column < 0 || row >= seen.x.rows || column >= seen.x.columns) continue;
+              expect(seen.feeds.rows[row]).toContain(i);
+              expect(seen.feeds.columns[column]).toContain(j);
+              expect(seen.x.states[row * seen.x.columns + column]).toBe('read');
             }
-          },
-        ),
+          }
+        }),
         { seed, numRuns: 25 },
       );
     });

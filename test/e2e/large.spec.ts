@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import type { Page } from 'playwright/test';
+import type { Page, TestInfo } from 'playwright/test';
 import { changeOperation } from '../../scripts/lib/lab.mjs';
 import { chooseEntry, painted, panelOf, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { expect, test } from './support/fixtures';
 import { withPopup } from './support/popup';
-import { pageAt } from './support/server';
+import { pageAt, type Site } from './support/server';
 
 /** Soft shapes under noise, 12 megapixels if not told otherwise, as JPEG; seed 12. */
 async function photograph(page: Page, width = 4000, height = 3000): Promise<Buffer> {
@@ -29,6 +29,23 @@ async function photograph(page: Page, width = 4000, height = 3000): Promise<Buff
     [width, height] as const,
   );
   return Buffer.from(base64, 'base64');
+}
+
+/** Such a photograph on the disk: a file made in the page would be made by a task of the page. Answers with its path. */
+async function onDisk(page: Page, site: Site, info: TestInfo, ...size: readonly [number?, number?]): Promise<string> {
+  await page.goto(site.origin);
+  const path = info.outputPath('large.jpg');
+  await writeFile(path, await photograph(page, ...size));
+  return path;
+}
+
+/** Opens a file in the Lab. */
+async function openFile(page: Page, path: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open a picture' }).click(),
+  ]);
+  await chooser.setFiles(path);
 }
 
 /** A page or frame of either driver. */
@@ -96,19 +113,12 @@ test('a photograph of 12 megapixels in the Lab: the full result, a preview first
   site,
 }, info) => {
   test.slow();
-  await page.goto(site.origin);
-  // From the disk: a file made in the page would be made by a task of the page.
-  const path = info.outputPath('large.jpg');
-  await writeFile(path, await photograph(page));
+  const path = await onDisk(page, site, info);
   const round = async () => {
     await page.goto('about:blank');
     await page.goto(`chrome-extension://${extension.id}/lab.html`);
     await watch(page);
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.getByRole('button', { name: 'Open a picture' }).click(),
-    ]);
-    await chooser.setFiles(path);
+    await openFile(page, path);
     await painted(page, 'Output', 60_000);
     await changeOperation(page, 'medianPool2d');
     await expect.poll(async () => (await seen(page)).previews).toBeGreaterThan(0);
@@ -124,16 +134,10 @@ test('sliders dragged over a photograph of 12 megapixels in the Lab are no task 
   site,
 }, info) => {
   test.slow();
-  await page.goto(site.origin);
-  const path = info.outputPath('large.jpg');
-  await writeFile(path, await photograph(page));
+  const path = await onDisk(page, site, info);
   await page.goto(`chrome-extension://${extension.id}/lab.html`);
   await watch(page);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles(path);
+  await openFile(page, path);
   await painted(page, 'Output', 60_000);
   for (const [op, name] of [
     ['maxPool2d', 'Kernel'],
@@ -183,15 +187,9 @@ test('a photograph of 12 megapixels in the popup: the full result, and no task o
 
 test('a picture of 50 megapixels is pooled in full in the Lab, on the fast engine', async ({ extension, page, site }, info) => {
   test.slow();
-  await page.goto(site.origin);
-  const path = info.outputPath('huge.jpg');
-  await writeFile(path, await photograph(page, 8192, 6144));
+  const path = await onDisk(page, site, info, 8192, 6144);
   await page.goto(`chrome-extension://${extension.id}/lab.html`);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles(path);
+  await openFile(page, path);
   await page.getByRole('button', { name: 'Use full size' }).click();
   await expect(page.getByText(/4.?096 × 3.?072/).first()).toBeVisible({ timeout: 60_000 });
   await painted(page, 'Output', 60_000);

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 import { xdotool } from '../../scripts/lib/mouse.mjs';
 import { type Desk, expect, needsDesk, test } from './support/desk';
@@ -67,6 +68,43 @@ test('a site that was refused is a sentence that says what can be done', async (
   await lab.getByRole('button', { name: 'Open', exact: true }).click();
   await answer(lab, screenNumber, 1, false);
   await expect(lab.getByRole('alert')).toContainText('cdn.test lets no other page read its pictures');
+});
+
+test('a picture that a lesson names asks for its site in the click of its reader; refused or unanswered, the reader’s own stays', async ({
+  desk,
+  screenNumber,
+}) => {
+  const lab = await labAt(desk, 'Web address');
+  const page = {
+    title: 'Named',
+    text: '',
+    scene: { version: 1, input: 'unit', steps: [{ op: 'maxPool2d', params: {} }] },
+    mode: 'side',
+    display: { mapping: 'auto', channel: 'all' },
+    inputDisplay: { mapping: 'auto', channel: 'all' },
+    from: -1,
+    to: null,
+    handles: [],
+    picture: { kind: 'web', url: 'https://cdn.test/cat.png', alt: 'A cat', source: 'nobody' },
+    question: null,
+  };
+  const packed = deflateRawSync(JSON.stringify({ version: 1, title: 'By a teacher', pages: [page] })).toString('base64url');
+  await lab.evaluate((hash) => {
+    location.hash = hash;
+  }, `lesson-data=${packed}`);
+  await expect(lab.locator('figure.input figcaption')).toContainText('451 × 300');
+  expect(await questions(lab)).toEqual([]);
+  const web = lab.getByRole('region', { name: 'Picture of the page' });
+  for (const [n, allow, sentence] of [
+    [1, false, 'cdn.test lets no other page read its pictures'],
+    [2, true, 'cdn.test does not answer.'],
+  ] as const) {
+    await web.getByRole('button', { name: 'Fetch the picture from cdn.test' }).click();
+    await answer(lab, screenNumber, n, allow);
+    await expect(web.getByRole('alert')).toContainText(sentence);
+    await expect(lab.locator('figure.input figcaption')).toContainText('451 × 300');
+  }
+  expect(await questions(lab)).toEqual([{ origins: ['https://cdn.test/*'] }, { origins: ['https://cdn.test/*'] }]);
 });
 
 test('a picture of another tab: names of tabs, then the tab’s site, are asked for when they are needed', async ({

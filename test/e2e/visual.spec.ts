@@ -205,10 +205,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
       // Each one lies over those before it.
       for (const id of ['curve', 'before', 'slope'])
         expectPicture(`plot-${id}-${colorScheme}`, await shot(page, panel(id), size), drawn);
-      await page.getByRole('combobox', { name: 'Plot', exact: true }).selectOption('contours');
+      const choose = (plot: string) => page.getByRole('combobox', { name: 'Plot', exact: true }).selectOption(plot);
+      await choose('values');
+      await panel('spread-0').waitFor();
+      expectPicture(`plot-spread-${colorScheme}`, await shot(page, panel('spread-0'), size), drawn);
+      await choose('depth');
+      await panel('depth').waitFor();
+      expectPicture(`plot-depth-${colorScheme}`, await shot(page, panel('depth'), size), drawn);
+      await choose('liveness');
+      await panel('alive').waitFor();
+      for (const id of ['shifted', 'alive']) expectPicture(`plot-${id}-${colorScheme}`, await shot(page, panel(id), size), drawn);
+      await choose('contours');
       // The rings come level by level.
       await page.waitForTimeout(2500);
       expectPicture(`plot-contours-${colorScheme}`, inSmall(await shot(page, panel('stretched'), size), 2), drawn);
+      await page.setViewportSize({ width: 1280, height: 800 });
+    });
+
+    test(`the channels of a batch norm look the same before and after, ${colorScheme}`, async ({ page, hosted }) => {
+      await page.setViewportSize({ width: 1280, height: 1000 });
+      await open(page, hosted, [{ op: 'batchNorm', params: { training: true } }]);
+      await page.getByRole('tab', { name: 'Plots' }).click();
+      const first = page.locator('[data-panel=channel-1]');
+      await first.waitFor();
+      expectPicture(`plot-norm-${colorScheme}`, await shot(page, first, { width: 300, height: 140, apart: true }), drawn);
       await page.setViewportSize({ width: 1280, height: 800 });
     });
 

@@ -3,7 +3,7 @@ import { Breath } from '../../src/image/breath';
 import { colourMap } from '../../src/image/colourMap';
 import { type Display, type Paint, paintFor } from '../../src/image/display';
 import { type Drawing, draw, factorFor, INFINITE, NOT_A_NUMBER } from '../../src/image/draw';
-import { statsOf, typicalLimit } from '../../src/image/stats';
+import { exceeds, statsOf, typicalLimit } from '../../src/image/stats';
 
 const map = colourMap(['#0000ff', '#ffffff', '#ff0000']);
 const breath = new Breath();
@@ -123,6 +123,8 @@ describe('the end of a scale of magnitudes', () => {
       const channel = { min: -largest, max: largest, magnitude: 0, negative: 0 };
       const found = typicalLimit(tensor, { channels: [channel], min: -largest, max: largest }, [0]);
       expect(found, `seed ${seed}`).toBe(typical > 0 && largest > 1.5 * typical ? typical : largest);
+      for (const limit of [0, typical, largest, 0.9 * typical, 1.5, 2.5])
+        expect(exceeds(tensor, [0], 0.995, limit), `seed ${seed}, ${limit}`).toBe(typical > limit);
     }
   });
 });

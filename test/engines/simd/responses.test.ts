@@ -12,6 +12,18 @@ describe('local response norm', () => {
       expect(await parity(engine, step, randomTensor([2, 5, 3, w], w, 8), forward), `${w} columns`).toBeLessThanOrEqual(1);
     }
   });
+  it('agrees where every window holds all channels, for every tail length', async () => {
+    for (let w = 1; w <= 18; w++) {
+      const step = stepOf('localResponseNorm', { size: 5 + (w % 3), alpha: 3, k: 0.5, beta: w % 2 ? 0.75 : 1.3 });
+      expect(await parity(engine, step, randomTensor([2, 3, 3, w], w, 8), forward), `${w} columns`).toBeLessThanOrEqual(1);
+    }
+  });
+  it('agrees over several strips and jobs', async () => {
+    for (const size of [3, 5]) {
+      const step = stepOf('localResponseNorm', { size, alpha: 3 });
+      expect(await parity(engine, step, randomTensor([1, 3, 211, 307], size, 8), forward)).toBeLessThanOrEqual(1);
+    }
+  });
   it('with the usual power is within a share of 1e-6', async () => {
     const x = randomTensor([1, 64, 40, 33], 3, 20);
     const step = stepOf('localResponseNorm', { size: 5, alpha: 2 });

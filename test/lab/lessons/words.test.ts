@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { facts } from '../../../src/core/lessons/facts';
 import { type LessonId, lessonIds } from '../../../src/core/lessons/lesson';
 import { explanations, passageOf, passages } from '../../../src/core/lessons/passages';
 import { lessonPlans } from '../../../src/core/lessons/plans';
@@ -41,6 +42,10 @@ describe.each(lessonIds)('the words of %s', (id) => {
   });
 });
 
+it('every fact has words, and nothing else has', () => {
+  const written = Object.keys(english).flatMap((key) => /^lessonFact_(\w+)$/.exec(key)?.[1] ?? []);
+  expect(sorted(written)).toEqual(sorted(Object.keys(facts)));
+});
 it('every passage that says so explains a setting of some op', () => {
   const found = Object.values(ops).flatMap((op) =>
     Object.keys({ ...op.params, ...op.weights }).map((name) => passageOf(op, name)),

@@ -7,8 +7,8 @@ import { placeOf, type Tensor, zeros, zeros32 } from '../../../src/core/tensor';
 import { arithmetic, digitsFor, type Line } from '../../../src/ui/inspect/arithmetic';
 import { inWords } from '../../../src/ui/inspect/inWords';
 import type { Shown } from '../../../src/ui/inspect/shown';
-import { distinct, paramsOf, shape } from '../../contract/arbitrary';
-import { attempt, fill, shapes } from '../../contract/filled';
+import { distinct, trial } from '../../contract/arbitrary';
+import { attempt, fill, finished, shapes } from '../../contract/filled';
 
 const seed = 1606;
 
@@ -57,13 +57,6 @@ interface Case {
   readonly digits: number;
   /** The op on one value alone. */
   readonly alone: (x: number) => number;
-}
-
-function finished<T>(work: Generator<unknown, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
 }
 
 /** One output of the op as engines exchange values: inputs and result in float32. */
@@ -120,30 +113,24 @@ describe('the arithmetic as it is written adds up to the value of the engine', (
     it(`${op.name}, at random outputs of random parameters, seed ${seed}`, () => {
       let told = 0;
       fc.assert(
-        fc.property(
-          paramsOf(op),
-          shape,
-          fc.integer({ min: 1, max: 5 }),
-          fc.integer({ min: 0, max: 9999 }),
-          (raw, x, side, pick) => {
-            const one = caseOf(op, raw, x, side, pick);
-            if (!one || !Number.isFinite(one.inspection.value) || Math.abs(one.inspection.value) > 1e6) return;
-            told += 1;
-            const { lines, value } = arithmetic(one.inspection, one.digits);
-            const last = lines.at(-1)!;
-            expect(last.label.of).toBe('value');
-            expect(Math.abs(read(last.result.text) - value)).toBeLessThanOrEqual(0.5 * 10 ** -one.digits * 1.001);
-            for (const line of lines) {
-              const text = `${line.right && inWords(line.right)} = ${line.result.text}`;
-              expect(isOff(line, one.digits, one), text).toBeLessThanOrEqual(0);
-            }
-            // The lines above the last add up to it without any tolerance: what rounding hides is one of them.
-            if (lines.length > 1) {
-              const sum = lines.slice(0, -1).reduce((all, line) => all + read(line.result.text), 0);
-              expect(sum).toBeCloseTo(read(last.result.text), one.digits + 3);
-            }
-          },
-        ),
+        fc.property(...trial(op), (raw, x, side, pick) => {
+          const one = caseOf(op, raw, x, side, pick);
+          if (!one || !Number.isFinite(one.inspection.value) || Math.abs(one.inspection.value) > 1e6) return;
+          told += 1;
+          const { lines, value } = arithmetic(one.inspection, one.digits);
+          const last = lines.at(-1)!;
+          expect(last.label.of).toBe('value');
+          expect(Math.abs(read(last.result.text) - value)).toBeLessThanOrEqual(0.5 * 10 ** -one.digits * 1.001);
+          for (const line of lines) {
+            const text = `${line.right && inWords(line.right)} = ${line.result.text}`;
+            expect(isOff(line, one.digits, one), text).toBeLessThanOrEqual(0);
+          }
+          // The lines above the last add up to it without any tolerance: what rounding hides is one of them.
+          if (lines.length > 1) {
+            const sum = lines.slice(0, -1).reduce((all, line) => all + read(line.result.text), 0);
+            expect(sum).toBeCloseTo(read(last.result.text), one.digits + 3);
+          }
+        }),
         { seed, numRuns: 150 },
       );
       expect(told).toBeGreaterThan(5);

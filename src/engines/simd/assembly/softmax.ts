@@ -56,36 +56,35 @@ const block: usize = 32 * line;
   for (const end = tile + <usize>channels * line; tile < end; tile += line, y += plane) memory.copy(y, tile, floats(n));
 }
 
-/** n lanes across `channels` planes. Scratch: a line for each plane, and one more. */
-export function softmaxColumns(x: usize, y: usize, channels: i32, n: i32, plane: usize, sums: usize): void {
+/** A power times what is found of the sum, or what is left of the largest less that. */
+@inline function result(v: v128, by: v128, powers: bool): v128 {
+  return powers ? f32x4.mul(v, by) : f32x4.sub(v, by);
+}
+@inline function found(sum: v128, powers: bool): v128 {
+  return powers ? reciprocal(sum) : log(sum);
+}
+@inline function columns(x: usize, y: usize, channels: i32, n: i32, plane: usize, sums: usize, powers: bool): void {
   const tile = sums + line;
   for (; n > 0; n -= 16, x += line, y += line) {
-    weigh(x, channels, plane, tile, sums, true);
-    const a = reciprocal(v128.load(sums)), b = reciprocal(v128.load(sums, 16));
-    const c = reciprocal(v128.load(sums, 32)), d = reciprocal(v128.load(sums, 48));
+    weigh(x, channels, plane, tile, sums, powers);
+    const a = found(v128.load(sums), powers), b = found(v128.load(sums, 16), powers);
+    const c = found(v128.load(sums, 32), powers), d = found(v128.load(sums, 48), powers);
     const step = n >= 16 ? plane : line;
     let to = n >= 16 ? y : tile;
     for (let t = tile, end = tile + <usize>channels * line; t < end; t += line, to += step) {
-      const e = f32x4.mul(v128.load(t), a), f = f32x4.mul(v128.load(t, 16), b);
-      keep(to, e, f, f32x4.mul(v128.load(t, 32), c), f32x4.mul(v128.load(t, 48), d));
+      const e = result(v128.load(t), a, powers), f = result(v128.load(t, 16), b, powers);
+      keep(to, e, f, result(v128.load(t, 32), c, powers), result(v128.load(t, 48), d, powers));
     }
     if (n < 16) putSome(tile, y, channels, plane, n);
   }
 }
 
+/** n lanes across `channels` planes. Scratch: a line for each plane, and one more. */
+export function softmaxColumns(x: usize, y: usize, channels: i32, n: i32, plane: usize, sums: usize): void {
+  columns(x, y, channels, n, plane, sums, true);
+}
 export function logSoftmaxColumns(x: usize, y: usize, channels: i32, n: i32, plane: usize, sums: usize): void {
-  const tile = sums + line;
-  for (; n > 0; n -= 16, x += line, y += line) {
-    weigh(x, channels, plane, tile, sums, false);
-    const a = log(v128.load(sums)), b = log(v128.load(sums, 16)), c = log(v128.load(sums, 32)), d = log(v128.load(sums, 48));
-    const step = n >= 16 ? plane : line;
-    let to = n >= 16 ? y : tile;
-    for (let t = tile, end = tile + <usize>channels * line; t < end; t += line, to += step) {
-      const e = f32x4.sub(v128.load(t), a), f = f32x4.sub(v128.load(t, 16), b);
-      keep(to, e, f, f32x4.sub(v128.load(t, 32), c), f32x4.sub(v128.load(t, 48), d));
-    }
-    if (n < 16) putSome(tile, y, channels, plane, n);
-  }
+  columns(x, y, channels, n, plane, sums, false);
 }
 
 /** share · (dy − Σ dy · share), where a share is a power in the tile times one divided by the sum. */

@@ -13,7 +13,7 @@
 /** The upper half of 1 as a float64, less what makes a straight line of its bits come nearest to a logarithm. */
 const upperOfOne: f64 = 1072646017;
 
-/** The same for p = 3, which is the usual one, without loops: r is 1 over the root, to 6 %. */
+/** The cube root, where r is 1 over it to a few percent: without loops, because 3 is the usual odd power. */
 @inline function cubeRoot(s: v128, r: v128): v128 {
   const share = f64x2.splat(1 / 3.0);
   const third = f64x2.mul(s, share);

@@ -129,12 +129,15 @@ export function frameOf(f: Filtering, place: Place, pairs: number, together: num
   const { step, advance } = chainsOf(height);
   const taps = pairs > 0 ? Array.from({ length: pairs }, (_, k) => 4 * k * columns) : ring.rowOffsets;
   // Twice, so that a ring that has turned is the same list from a later start.
-  const offsets = Array.from({ length: 2 * ring.slots }, (_, u) => taps.map((at) => (u % ring.slots) * ring.slotBytes + at));
+  const once = ring.slots * taps.length;
+  const offsets = new Int32Array(2 * once);
+  for (let k = 0; k < offsets.length; k++)
+    offsets[k] = Math.floor((k % once) / taps.length) * ring.slotBytes + taps[k % taps.length]!;
   const fields = [
     ...[height.length, width.length, borders.indexOf(f.border), height.dilation, advance, height.kernel, ring.slots],
     ...[ring.slotBytes, ring.columns, width.stride, place.put(Int32Array.from(ring.residues)), ring.residues.length],
     ...[ring.planeBytes, ring.lineBytes, pairs, pairs > 0 ? width.kernel : 0, place.put(Int32Array.from(ring.rowOffsets))],
-    ...[taps.length, place.put(Int32Array.from(offsets.flat())), ring.parts, columns < widthOfFour ? 1 : ring.together],
+    ...[taps.length, place.put(offsets), ring.parts, columns < widthOfFour ? 1 : ring.together],
     ...[weightBytes(f, ring), together, 4 * oh * ow, columns, 4 * step * ow, place.put(Float32Array.of(0))],
   ];
   return place.put(Int32Array.from(fields));
