@@ -57,6 +57,7 @@ it('every bar about rows finds rows of the bench, so that a renamed row cannot s
   const idle = judged({ rows: all }).filter(({ pass }: { readonly pass: boolean | null }) => pass === null);
   expect(idle.map(({ text }: { readonly text: string }) => text)).toEqual([
     'slider to pixels at 1 MP, p95 in ms, every op that is not dense',
+    'inspector: ms between frames at p95 while the pointer moves over 12 MP',
     'popup ready after opening, ms',
     'right-click to painted result, warm, 1 MP, ms',
   ]);
