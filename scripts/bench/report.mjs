@@ -34,7 +34,7 @@ function latencySection({ latencies }) {
 
 A picture of 1024 x 1024 pixels. From an event to a painted canvas; measured in the real pages.
 
-- Popup, from the start of its page until an operation can be chosen: median ${ms(popup.median)}, p95 ${ms(popup.p95)} (opened ${popup.times} times, after a first time).
+- Popup, from the start of its page until an operation can be chosen: median ${ms(popup.median)}, p95 ${ms(popup.p95)} (opened ${popup.times} times, after a first time); a file of the extension without a script, opened in turn with it: ${ms(popup.least)}.
 - Context menu, from the choice to the painted result, when the panel was open before: median ${ms(menu.median)}, p95 ${ms(menu.p95)}.
 - A slider in the Lab, from its event to the last drawing of the result, for every operation that has a slider and does not add up all channels:
 
