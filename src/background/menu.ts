@@ -50,9 +50,11 @@ async function entries(): Promise<Entry[]> {
   return readSettings(kept).menu.flatMap((id) => entryOf(id, saved));
 }
 
-/** The scene behind an entry, or null. */
-export const sceneOf = async (entry: string): Promise<Scene | null> =>
-  (await entries()).find(({ id }) => id === entry)?.scene ?? null;
+/** The scene behind an entry, or null. It is found by what the entry is: it may have been taken out of the menu since that was opened. */
+export async function sceneOf(entry: string): Promise<Scene | null> {
+  const { saved } = readChains(await drawer.all());
+  return entryOf(entry, saved)[0]?.scene ?? null;
+}
 
 async function build(): Promise<void> {
   const operations = await entries();

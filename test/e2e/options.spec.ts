@@ -72,6 +72,13 @@ test('an op that was added to the menu runs from it', async ({ extension, page, 
   await expect(panel.getByRole('button', { name: /^Operation: Grey/ })).toBeVisible();
 });
 
+test('an entry that was taken out while the menu stood open still does what it says', async ({ extension, page, site }) => {
+  await put(extension, { 'setting:menu': ['maxPool'] });
+  await page.goto(pageAt(site.origin, { images: ['/pattern-40x30.png'] }));
+  const panel = await openPanel(extension, page, 'avgPool');
+  await expect(panel.getByRole('button', { name: /^Operation: Average-pool/ })).toBeVisible();
+});
+
 test('a saved chain is renamed, taken out of the menu, removed and put back', async ({ extension, page }) => {
   await put(extension, { 'chain:ab': { name: 'Mine', saved: 1, scene: relu }, 'setting:menu': ['maxPool', 'chain:ab'] });
   await optionsOf(extension, page);
