@@ -8,17 +8,17 @@ import { launch } from '../lib/extension.mjs';
 import { painted } from '../lib/panel.mjs';
 import { median, percentile } from './numbers.mjs';
 
-const [width, height, moves] = [4000, 3000, 260];
+const [width, height] = [4000, 3000];
 
-/** Opens a Lab with a large picture for `use`, and closes it. */
-export async function withLargeLab(use) {
+/** Opens a Lab of the extension with a large picture for `use`, and closes it. */
+export async function inLargeLab(extension, use) {
   const data = Uint8Array.from({ length: 3 * width * height }, (_, i) => (i * 7 + (i >> 9) * 13) & 255);
   const folder = mkdtempSync(join(tmpdir(), 'convscope-'));
   const file = join(folder, 'large.png');
   writeFileSync(file, encode({ width, height, channels: 3, depth: 8, data }));
-  const extension = await launch(await ensureChromium());
+  const page = await extension.context.newPage();
   try {
-    const page = await extension.context.newPage();
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(`chrome-extension://${extension.id}/lab.html`);
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
@@ -26,10 +26,20 @@ export async function withLargeLab(use) {
     ]);
     await chooser.setFiles(file);
     await painted(page, 'Output', 60_000);
-    await use(page);
+    return await use(page);
+  } finally {
+    await page.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The same in a browser of its own. */
+export async function withLargeLab(use) {
+  const extension = await launch(await ensureChromium());
+  try {
+    await inLargeLab(extension, use);
   } finally {
     await extension.close();
-    rmSync(folder, { recursive: true });
   }
 }
 
@@ -38,7 +48,7 @@ export const told = (gaps) =>
   `frames every ${median(gaps).toFixed(1)} ms in the median, ${percentile(gaps, 0.95).toFixed(1)} ms at p95`;
 
 /** Ms between frames while the pointer goes its way. */
-export async function framesOf(page) {
+export async function framesOf(page, moves = 260) {
   const box = await page.locator('figure.output .glass').boundingBox();
   await page.evaluate(() => {
     const watch = { times: [], on: true };

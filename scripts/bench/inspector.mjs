@@ -1,38 +1,23 @@
 // Frames of the Lab while the pointer moves over 12 megapixels with the inspector open, one move a frame, and with nothing below the pictures.
 // By itself: `node scripts/bench/inspector.mjs [OP …]`. Needs a built dist/, and the machine for itself.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encode } from 'fast-png';
 import { ensureChromium } from '../lib/chromium.mjs';
 import { launch } from '../lib/extension.mjs';
 import { changeOperation } from '../lib/lab.mjs';
 import { painted } from '../lib/panel.mjs';
+import { framesOf, inLargeLab } from './frames.mjs';
 import { median, percentile } from './numbers.mjs';
 
-const [width, height, moves] = [4000, 3000, 100];
+const moves = 100;
 /** What the window, the weights, the winner, the source and the formula of a value are drawn for. */
 const everyKind = ['conv2d', 'conv2d 5x5', 'maxPool2d', 'interpolate', 'batchNorm'];
 
 /** For each op, as `conv2d` or `conv2d 5x5`: ms between frames at the median and at p95, and at p95 with the inspector put away. */
 export async function measureInspector(extension, ops = everyKind) {
-  const data = Uint8Array.from({ length: 3 * width * height }, (_, i) => (i * 7 + (i >> 9) * 13) & 255);
-  const folder = mkdtempSync(join(tmpdir(), 'convscope-'));
-  const file = join(folder, 'large.png');
-  writeFileSync(file, encode({ width, height, channels: 3, depth: 8, data }));
-  const page = await extension.context.newPage();
-  const rows = [];
-  let closed;
-  try {
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.goto(`chrome-extension://${extension.id}/lab.html`);
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.getByRole('button', { name: 'Open a picture' }).click(),
-    ]);
-    await chooser.setFiles(file);
-    await painted(page, 'Output', 60_000);
+  return inLargeLab(extension, async (page) => {
+    const rows = [];
+    let closed;
     await page.getByRole('tab', { name: 'Inspector' }).click();
     for (const op of ops) {
       const [name, size] = op.split(' ');
@@ -43,9 +28,9 @@ export async function measureInspector(extension, ops = everyKind) {
       // Small drawings of all steps are made after the result.
       await page.waitForTimeout(1000);
       // What runs for the first time is compiled.
-      if (!closed) await framesOf(page);
+      if (!closed) await framesOf(page, moves);
       closed ??= await withDrawerAway(page);
-      const open = await framesOf(page);
+      const open = await framesOf(page, moves);
       const row = { op, median: median(open), p95: percentile(open, 0.95), closed: percentile(closed, 0.95) };
       console.log(
         `inspector  ${op}: a frame every ${row.median.toFixed(1)} ms in the median, ${row.p95.toFixed(1)} ms at p95 (${row.closed.toFixed(1)} ms with it put away)`,
@@ -53,41 +38,15 @@ export async function measureInspector(extension, ops = everyKind) {
       rows.push(row);
     }
     return rows;
-  } finally {
-    await page.close();
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 async function withDrawerAway(page) {
   await page.locator('.drawer-head [aria-expanded=true]').click();
   await page.waitForTimeout(300);
-  const gaps = await framesOf(page);
+  const gaps = await framesOf(page, moves);
   await page.locator('.drawer-head [aria-expanded=false]').click();
   return gaps;
-}
-
-/** Ms between frames while the pointer goes its way. */
-async function framesOf(page) {
-  const box = await page.locator('figure.output .glass').boundingBox();
-  await page.evaluate(() => {
-    const watch = { times: [], on: true };
-    Object.assign(globalThis, { watch });
-    const frame = (time) => {
-      watch.times.push(time);
-      if (watch.on) requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-  });
-  for (let i = 0; i < moves; i++) {
-    const [u, v] = [0.5 + 0.4 * Math.sin(i / 23), 0.5 + 0.4 * Math.sin(i / 17)];
-    await page.mouse.move(box.x + box.width * u, box.y + box.height * v);
-  }
-  const times = await page.evaluate(() => {
-    globalThis.watch.on = false;
-    return globalThis.watch.times;
-  });
-  return times.slice(1).map((time, i) => time - times[i]);
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -59,7 +59,11 @@ export class Runner {
   /** Decodes a picture; the one before stays when this is refused or fails. */
   async open(blob: Blob, options: Options): Promise<Opened | Refused> {
     this.stop();
-    const bytes = (await takeAhead(blob)) ?? undefined;
+    const run = this.#run;
+    const ahead = takeAhead(blob);
+    const bytes = (ahead && (await ahead)) ?? undefined;
+    // The worker would take what comes to it last for the newest.
+    if (run !== this.#run) return { kind: 'refused', reason: 'superseded', message: 'Another picture was opened.' };
     const opened = await this.query(async (studio) => await studio.open(blob, options, bytes && transfer(bytes, [bytes])));
     if (opened.kind === 'opened') this.#source = { blob, options };
     return opened;
