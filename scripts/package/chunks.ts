@@ -30,48 +30,37 @@ interface Modules {
   getModuleInfo(id: string): Rolldown.ModuleInfo | null;
 }
 
-/** From which of the scripts a module is reached without `import()`. */
-function reaching<Root extends string>(roots: Readonly<Record<Root, readonly string[]>>) {
-  const known = new Map<string, ReadonlySet<Root>>();
-  const reach = (id: string, modules: Modules): ReadonlySet<Root> => {
-    const before = known.get(id);
-    if (before) return before;
-    const found = new Set<Root>();
-    known.set(id, found);
-    const path = id.replaceAll('\\', '/');
-    for (const [root, files] of Object.entries(roots) as [Root, readonly string[]][])
-      if (files.some((file) => path.endsWith(`/${file}`))) found.add(root);
-    for (const importer of modules.getModuleInfo(id)?.importers ?? [])
-      for (const root of reach(importer, modules)) found.add(root);
-    return found;
-  };
-  return reach;
-}
-
 const grouped = (name: (id: string, modules: Modules) => string | null): Rolldown.CodeSplittingOptions => ({
   groups: [{ name, debugName: 'package', includeDependenciesRecursively: false }],
 });
 
 /** Groups of modules for `output.codeSplitting`. */
 export function chunks(): Rolldown.CodeSplittingOptions {
-  const reach = reaching(roots);
-  return grouped((id, modules) => (own.test(id.replaceAll('\\', '/')) ? null : fileOf(reach(id, modules))));
+  const from = Object.entries(roots) as [Root, readonly string[]][];
+  const reaches = from.map(([root, files]) => ({ root, within: files.map(within) }));
+  return grouped((id, modules) => {
+    if (own.test(id)) return null;
+    const found = reaches.filter((one) => one.within.some((holds) => holds(id, modules)));
+    return fileOf(new Set(found.map(({ root }) => root)));
+  });
 }
 
 /** The same for a worker: its program is one file, so that nothing of it is asked for only after a first part has come. */
 export function workerChunks(): Rolldown.CodeSplittingOptions {
-  const within = (file: string) => {
-    const root = fileURLToPath(new URL(file, import.meta.url));
-    let found: ReadonlySet<string> | null = null;
-    return (id: string, modules: Modules): boolean => {
-      // Other workers have no such program.
-      if (modules.getModuleInfo(root)) found ??= reached(root, modules);
-      return found?.has(id) === true;
-    };
-  };
-  const inProgram = within('../../src/worker/program.ts');
-  const inWorker = within('../../src/worker/worker.ts');
+  const inProgram = within('src/worker/program.ts');
+  const inWorker = within('src/worker/worker.ts');
   return grouped((id, modules) => (inProgram(id, modules) && !inWorker(id, modules) ? 'program' : null));
+}
+
+/** Whether a module is reached from a script without `import()`. Ids have slashes on every system. */
+function within(file: string) {
+  const root = fileURLToPath(new URL(`../../${file}`, import.meta.url)).replaceAll('\\', '/');
+  let found: ReadonlySet<string> | null = null;
+  return (id: string, modules: Modules): boolean => {
+    // Other workers and pages have no such script.
+    if (modules.getModuleInfo(root)) found ??= reached(root, modules);
+    return found?.has(id) === true;
+  };
 }
 
 /** All modules that a module reaches without `import()`. */
