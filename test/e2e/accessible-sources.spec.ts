@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { findings } from './support/axe';
+import { chooseFile } from './support/chooseFile';
 import { expect, test } from './support/fixtures';
 import { photo } from './support/server';
 
@@ -46,11 +47,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test(`axe finds nothing in a batch, singly and together, ${colorScheme}`, async ({ page }) => {
-      const [chooser] = await Promise.all([
-        page.waitForEvent('filechooser'),
-        page.getByRole('button', { name: 'Open a picture' }).click(),
-      ]);
-      await chooser.setFiles([
+      await chooseFile(page, [
         ...['chelsea.png', 'coffee.png'].map((name) => ({ name, mimeType: 'image/png', buffer: photo(name) })),
         { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('notes') },
       ]);

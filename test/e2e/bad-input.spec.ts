@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import type { Frame, Page } from 'playwright/test';
 import { chooseEntry, panelOf } from '../../scripts/lib/panel.mjs';
+import { chooseFile } from './support/chooseFile';
 import { type Extension, expect, expectPixels, openPanel, test } from './support/fixtures';
 import { maxPool, pattern, type Raster } from './support/raster';
 import { pageAt, pngOf } from './support/server';
@@ -82,11 +83,7 @@ test('a picture that vanished from the page: the result stays, and replacing it 
 });
 
 async function openFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles({ name, mimeType: 'image/png', buffer: Buffer.from(bytes) });
+  await chooseFile(page, { name, mimeType: 'image/png', buffer: Buffer.from(bytes) });
 }
 
 test('a picture whose header claims 300 megapixels is refused with both numbers, before it is decoded', async ({

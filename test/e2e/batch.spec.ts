@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { pixelsOf } from '../../scripts/lib/panel.mjs';
+import { chooseFile } from './support/chooseFile';
 import { expect, expectPixels, test } from './support/fixtures';
 import { withPopup } from './support/popup';
 import { difference, maxPool, pattern, type Raster, readPng } from './support/raster';
@@ -22,11 +23,7 @@ const scene = (op: string, params = {}) =>
   `#${new URLSearchParams({ scene: JSON.stringify({ version: 1, input: 'unit', steps: [{ op, params }] }) })}`;
 
 async function choose(page: Page, chosen: readonly (typeof broken)[]): Promise<void> {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles([...chosen]);
+  await chooseFile(page, [...chosen]);
 }
 
 const cells = (page: Page) => page.locator('.batch-cell');

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { addOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
+import { chooseFile } from './support/chooseFile';
 import { test as base, expect, expectPixels } from './support/fixtures';
 import { clamped, convolve, maxPool, pattern, type Raster } from './support/raster';
 import { pngOf } from './support/server';
@@ -9,11 +10,7 @@ import { pngOf } from './support/server';
 const test = base.extend<{ lab: Page }>({
   lab: async ({ page, hosted }, use) => {
     await page.goto(hosted);
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.getByRole('button', { name: 'Open a picture' }).click(),
-    ]);
-    await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
+    await chooseFile(page, { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
     await painted(page);
     await use(page);
   },

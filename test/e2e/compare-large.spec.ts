@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
+import { chooseFile } from './support/chooseFile';
 import { expect, test } from './support/fixtures';
 import { pattern } from './support/raster';
 import { pngOf } from './support/server';
@@ -10,11 +11,7 @@ const x = pattern(4000, 3000);
 async function openLarge(page: Page, id: string, path: string): Promise<void> {
   await writeFile(path, Buffer.from(pngOf(x)));
   await page.goto(`chrome-extension://${id}/lab.html`);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles(path);
+  await chooseFile(page, path);
   await painted(page, 'Output', 60_000);
 }
 

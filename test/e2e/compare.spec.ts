@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { findings } from './support/axe';
+import { chooseFile } from './support/chooseFile';
 import { expect, test } from './support/fixtures';
 import { pattern } from './support/raster';
 import { pngOf } from './support/server';
@@ -14,11 +15,7 @@ const chain = [blur, { op: 'leakyRelu', params: {} }, { op: 'maxPool2d', params:
 async function openChain(page: Page, hosted: string, steps: readonly object[] = chain): Promise<void> {
   const scene = JSON.stringify({ version: 1, input: 'unit', steps });
   await page.goto(`${hosted}#${new URLSearchParams({ scene })}`);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
+  await chooseFile(page, { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
   await painted(page);
   // What stands around the pictures comes some frames later, and leaves them less room.
   await expect(page.getByText('Feature maps').first()).toBeVisible();

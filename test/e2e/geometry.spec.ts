@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { findings } from './support/axe';
+import { chooseFile } from './support/chooseFile';
 import { expect, test } from './support/fixtures';
 import { pattern } from './support/raster';
 import { pngOf } from './support/server';
@@ -17,11 +18,7 @@ const stamps = { op: 'convTranspose2d', params: { stride: 2, groups: 3 }, weight
 async function openGeometry(page: Page, hosted: string, steps: readonly object[]): Promise<void> {
   const scene = JSON.stringify({ version: 1, input: 'unit', steps });
   await page.goto(`${hosted}#${new URLSearchParams({ scene })}`);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
+  await chooseFile(page, { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
   await painted(page);
   await page.getByRole('tab', { name: 'Geometry' }).click();
   const edge = page.getByRole('slider', { name: 'Height of the plots' });

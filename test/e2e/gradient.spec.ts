@@ -2,6 +2,7 @@ import type { Page } from 'playwright/test';
 import { changeOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { findings } from './support/axe';
+import { chooseFile } from './support/chooseFile';
 import { test as base, expect } from './support/fixtures';
 import { pattern } from './support/raster';
 import { pngOf } from './support/server';
@@ -15,11 +16,7 @@ const test = base.extend<{ lab: Page }>({
   lab: async ({ page, hosted }, use) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(hosted);
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.getByRole('button', { name: 'Open a picture' }).click(),
-    ]);
-    await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
+    await chooseFile(page, { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
     await painted(page);
     await page.getByRole('tab', { name: 'Gradients' }).click();
     await expect(view(page).getByRole('list', { name: 'The chain from the picture to L' })).toBeVisible();

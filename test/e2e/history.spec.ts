@@ -5,6 +5,7 @@ import { hasEntry, picturesOf, putInto, storageOf } from '../../scripts/lib/keep
 import { addOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { root } from '../../scripts/lib/process.mjs';
+import { chooseFile } from './support/chooseFile';
 import { test as base, type Extension, expect, expectPixels, nameRules, openPanel } from './support/fixtures';
 import { serveFolder } from './support/folder';
 import { maxPool, pattern } from './support/raster';
@@ -54,11 +55,7 @@ async function work(extension: Extension): Promise<Page> {
 
 /** Opens the picture and max-pools it by 3 × 3. */
 async function bring(page: Page): Promise<void> {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles(file);
+  await chooseFile(page, file);
   await painted(page);
   await page.getByRole('spinbutton', { name: 'Kernel', exact: true }).fill('3');
   await expectPixels(page, 'Output', maxPool(x, 3));

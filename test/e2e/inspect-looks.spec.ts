@@ -2,6 +2,7 @@ import type { Frame, Page } from 'playwright/test';
 import { changeOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { findings } from './support/axe';
+import { chooseFile } from './support/chooseFile';
 import { expect, openPanel, test } from './support/fixtures';
 import { pattern } from './support/raster';
 import { pageAt, pngOf } from './support/server';
@@ -16,11 +17,7 @@ const pixel = (row: number, column: number): number => x.data[3 * (row * width +
 
 async function lab(page: Page, hosted: string, op: string): Promise<void> {
   await page.goto(hosted);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles(file);
+  await chooseFile(page, file);
   await painted(page);
   await changeOperation(page, op);
   await painted(page);

@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright/test';
 import { changeOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
+import { chooseFile } from './support/chooseFile';
 import { expect, expectPixels, test } from './support/fixtures';
 import { pattern, type Raster } from './support/raster';
 import { pngOf } from './support/server';
@@ -11,11 +12,7 @@ const x = pattern(30, 24);
 /** A picture in the Lab, and a convolution of one channel's size over it. */
 async function convolution(page: Page, id: string): Promise<void> {
   await page.goto(`chrome-extension://${id}/lab.html`);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
+  await chooseFile(page, { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
   await painted(page);
   await changeOperation(page, 'conv2d');
   await expect(page.getByRole('grid', { name: 'Kernel, 3 by 3' })).toBeVisible();

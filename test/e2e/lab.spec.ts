@@ -4,6 +4,7 @@ import type { Page } from 'playwright/test';
 import { changeOperation, operations } from '../../scripts/lib/lab.mjs';
 import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { root } from '../../scripts/lib/process.mjs';
+import { chooseFile } from './support/chooseFile';
 import { expect, expectPixels, test } from './support/fixtures';
 import { bilinearTwice, maxPool, pattern, readPng } from './support/raster';
 import { photo, pngOf } from './support/server';
@@ -49,11 +50,7 @@ for (const kind of ['extension tab', 'plain web page'] as const) {
     });
 
     test(`the Lab (${kind}) opens a file from the file picker`, async ({ page }) => {
-      const [chooser] = await Promise.all([
-        page.waitForEvent('filechooser'),
-        page.getByRole('button', { name: 'Open a picture' }).click(),
-      ]);
-      await chooser.setFiles(file);
+      await chooseFile(page, file);
       await expectPixels(page, 'Output', maxPool(x, 2));
     });
 
@@ -124,11 +121,7 @@ test('every op that exists is in the list, and its starting settings give a resu
 
 /** Opens a picture from the file picker. */
 async function choose(page: Page, name: string, picture: ReturnType<typeof pattern>): Promise<void> {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles({ name, mimeType: 'image/png', buffer: Buffer.from(pngOf(picture)) });
+  await chooseFile(page, { name, mimeType: 'image/png', buffer: Buffer.from(pngOf(picture)) });
   await painted(page);
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Page, TestInfo } from 'playwright/test';
 import { changeOperation } from '../../scripts/lib/lab.mjs';
 import { chooseEntry, painted, panelOf, pixelsOf } from '../../scripts/lib/panel.mjs';
+import { chooseFile } from './support/chooseFile';
 import { expect, test } from './support/fixtures';
 import { withPopup } from './support/popup';
 import { pageAt, type Site } from './support/server';
@@ -41,11 +42,7 @@ async function onDisk(page: Page, site: Site, info: TestInfo, ...size: readonly 
 
 /** Opens a file in the Lab. */
 async function openFile(page: Page, path: string): Promise<void> {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles(path);
+  await chooseFile(page, path);
 }
 
 /** A page or frame of either driver. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { findings } from './support/axe';
+import { chooseFile } from './support/chooseFile';
 import { test as base, expect } from './support/fixtures';
 import { pattern, readPng } from './support/raster';
 import { photo, pngOf } from './support/server';
@@ -17,11 +18,7 @@ async function plots(page: Page, hosted: string, steps: readonly object[], plot?
   await page.addInitScript(() => sessionStorage.setItem('drawer', '{"height":30,"open":true}'));
   const scene = JSON.stringify({ version: 1, input: 'signed', steps });
   await page.goto(`${hosted}#${new URLSearchParams({ scene })}`);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
+  await chooseFile(page, { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
   await painted(page);
   await page.getByRole('tab', { name: 'Plots' }).click();
   if (plot) await page.getByRole('combobox', { name: 'Plot', exact: true }).selectOption({ label: plot });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { launch } from '../../scripts/lib/extension.mjs';
 import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
+import { chooseFile } from './support/chooseFile';
 import { expect, expectPixels, test } from './support/fixtures';
 import { maxPool, pattern, type Raster, readPng } from './support/raster';
 import { photo, pngOf } from './support/server';
@@ -233,11 +234,7 @@ test('an address that is dropped or pasted waits in the sheet for the person', a
 
 test('a picture that was opened before comes back from the sheet', async ({ page, hosted }) => {
   await page.goto(hosted);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
+  await chooseFile(page, { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
   await expectPixels(page, 'Input', x);
   await page.locator('.picture-button').click();
   await page.getByRole('menuitem', { name: 'chelsea.png' }).click();

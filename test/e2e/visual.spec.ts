@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { withoutHints } from '../../scripts/lib/keeping.mjs';
 import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
+import { chooseFile } from './support/chooseFile';
 import { test as base, expect, openPanel, type Surface } from './support/fixtures';
 import { computed, drawn, expectPicture, type Picture, pictureOf } from './support/picture';
 import { pattern } from './support/raster';
@@ -32,11 +33,7 @@ const pool = { op: 'maxPool2d', params: { kernelSize: 2 } };
 async function open(page: Page, hosted: string, steps: readonly object[], file = mine): Promise<void> {
   const scene = JSON.stringify({ version: 1, input: 'unit', steps });
   await page.goto(`${hosted}#${new URLSearchParams({ scene })}`);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a picture' }).click(),
-  ]);
-  await chooser.setFiles(file);
+  await chooseFile(page, file);
   await painted(page);
 }
 
