@@ -12,7 +12,7 @@ const isQuad = (part: Element): boolean =>
 /** Copies of the parts of which each may stand in a line of its own. */
 export function breakable(math: Element): Element[] {
   const row = math.firstElementChild;
-  if (math.childElementCount !== 1 || row?.localName !== 'mrow') return [math];
+  if (math.childElementCount !== 1 || row?.localName !== 'mrow') return [inLine(math, [...math.children])];
   const lines: Element[][] = [];
   let before: Element | null = null;
   for (const part of row.children) {
