@@ -223,28 +223,3 @@ test('lessons and their list have room for text of twice its size, wide and narr
     }
   }
 });
-
-test('a printed lesson is black on white, without controls, and has room for an answer', async ({ page, hosted }) => {
-  await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
-  await page.goto(`${hosted}#lesson=dying`);
-  await measured(page);
-  const ground = await page.locator('main').evaluate((main) => {
-    const { color } = getComputedStyle(main);
-    return { color, paper: getComputedStyle(document.body).backgroundColor };
-  });
-  expect(ground).toEqual({ color: 'rgb(26, 26, 24)', paper: expect.stringMatching(/^rgb\(2[45]\d, 2[45]\d, 2[45]\d\)$/) });
-  for (const hidden of ['.lesson-top', '.lesson-nav', '.lesson-drive', '.lesson-under', '.lesson-ask [type=submit]'])
-    await expect(page.locator(hidden).first()).toBeHidden();
-  for (const shown of [
-    'canvas[aria-label="Output"]',
-    '.lesson-ask legend',
-    '.lesson-answer >> nth=3',
-    '.lesson-facts',
-    '.plot-panel >> nth=0',
-  ])
-    await expect(page.locator(shown).first()).toBeVisible();
-  for (const part of ['.lesson-ask', '.lesson-exercise']) {
-    const room = await page.locator(part).evaluate((one) => Number.parseFloat(getComputedStyle(one, '::after').height));
-    expect(room).toBeGreaterThan(60);
-  }
-});
