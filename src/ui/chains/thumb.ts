@@ -1,5 +1,6 @@
 import type { Drawing } from '../../image/draw';
 import type { Bench } from '../bench/state';
+import { pixelsOf } from '../view/sheet';
 
 /** The longer side of a small copy, in pixels. */
 const longest = 96;
@@ -34,7 +35,12 @@ export function shrunk({ rgba, width, height }: Drawing, side = longest) {
 export function thumbOf(bench: Bench): string | null {
   const drawing = bench.output.peek()?.drawing;
   if (!drawing) return null;
-  const { rgba, width, height } = shrunk(drawing);
+  const { width: w, height: h } = drawing;
+  const whole = new OffscreenCanvas(w, h).getContext('2d');
+  if (!whole) return null;
+  whole.drawImage(pixelsOf(drawing), 0, 0);
+  const { data } = whole.getImageData(0, 0, w, h);
+  const { rgba, width, height } = shrunk({ rgba: data, width: w, height: h });
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
