@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { agree } from '../../scripts/bench/page/agree';
 import { interleaved } from '../../scripts/bench/page/measure';
+import { prepare } from '../../scripts/bench/page/ours';
+import { plainValue, verdict } from '../../scripts/bench/page/plain';
 import { entries } from '../../scripts/bench/page/rows';
 import { Random } from '../../scripts/bench/page/work';
 import { parse } from '../../src/core/parse';
 import { opOf } from '../../src/core/registry';
+import { reference } from '../../src/engines/reference';
 import { model } from '../differential/onnx';
 
 describe.each(entries.filter(({ bytes }) => !bytes))('$name', ({ sizes, make, threads }) => {
@@ -49,6 +52,36 @@ it('results agree within the tolerance of the largest value, and NaN never does'
 it('a margin is not compared, a shape always is', () => {
   expect(agree(nine, plane(0, 0, 0, 0, 5, 0, 0, 0, 0), 1e-4, 1)).toBeNull();
   expect(agree(nine, { shape: [1, 1, 1, 9], data: nine.data }, 1e-4)).toBe('expected [1, 1, 3, 3], received [1, 1, 1, 9]');
+});
+
+describe('a disagreement', () => {
+  const x = new Random(7).values([1, 2, 6, 5]);
+  const weight = new Random(8).values([2, 1, 3, 3]);
+  const bias = { shape: [2], data: Float32Array.of(1, 2) };
+  const filter = { op: 'conv2d', params: { groups: 2, padding: [1, 1, 1, 1] }, weights: { weight, bias } };
+  const pool = (op: string) => ({ op, params: { kernelSize: 3, stride: 1, padding: 1 } });
+  const norm = { op: 'lpPool2d', params: { kernelSize: 3, stride: 1, normType: 2 } };
+
+  it.each([filter, pool('maxPool2d'), pool('minPool2d'), pool('avgPool2d'), norm])(
+    'is settled by plain arithmetic: $op',
+    async (step) => {
+      const y = await reference.run([prepare(step)], x);
+      for (let i = 0; i < y.data.length; i += 7) expect(plainValue([step], x, i)).toBeCloseTo(y.data[i]!, 5);
+    },
+  );
+  it('is not, where a value is no sum or extreme of pixels, or there are several steps', () => {
+    expect(plainValue([{ op: 'sigmoid' }], x, 0)).toBeNull();
+    expect(plainValue([filter, filter], x, 0)).toBeNull();
+  });
+  it('says who is wrong', () => {
+    const settled = (theirs: number) =>
+      agree(nine, plane(1, theirs, 3, 4, 5, 6, 7, 8, 9), 1e-4, 0, (_, a, b) => verdict(2, a, b, 'tfjs'));
+    expect(settled(7)).toBe('2 against 7 in plane 0, row 0, column 1; in plain arithmetic it is 2, so tfjs is wrong');
+    expect(settled(Number.NaN)).toMatch(/so tfjs is wrong$/);
+    expect(verdict(2, 7, 2, 'tfjs')).toMatch(/so ConvScope is wrong$/);
+    expect(verdict(2, Number.NaN, 3, 'tfjs')).toMatch(/so ConvScope is wrong$/);
+    expect(verdict(null, 7, 2, 'tfjs')).toBe('');
+  });
 });
 
 describe('repeats, on a clock that only calls move', () => {

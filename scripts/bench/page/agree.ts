@@ -1,8 +1,14 @@
 // Whether two results are the same within a tolerance.
 import type { Float32 } from './work';
 
-/** Null, or what is wrong, as a sentence. `margin` pixels at the border are not compared. */
-export function agree(expected: Float32, seen: Float32, tolerance: number, margin = 0): string | null {
+/** Null, or what is wrong, as a sentence, to which `told` may add about the values there. `margin` pixels at the border are not compared. */
+export function agree(
+  expected: Float32,
+  seen: Float32,
+  tolerance: number,
+  margin = 0,
+  told: (index: number, expected: number, seen: number) => string = () => '',
+): string | null {
   if (expected.shape.join() !== seen.shape.join()) {
     return `expected [${expected.shape.join(', ')}], received [${seen.shape.join(', ')}]`;
   }
@@ -17,7 +23,7 @@ export function agree(expected: Float32, seen: Float32, tolerance: number, margi
       for (let at = row + margin; at < row + w - margin; at++) {
         const [a, b] = [expected.data[at]!, seen.data[at]!];
         // Written so that NaN fails.
-        if (!(Math.abs(a - b) <= most)) return `${a} against ${b} in plane ${p}, row ${i}, column ${at - row}`;
+        if (!(Math.abs(a - b) <= most)) return `${a} against ${b} in plane ${p}, row ${i}, column ${at - row}${told(at, a, b)}`;
       }
     }
   }

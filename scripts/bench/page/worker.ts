@@ -11,6 +11,7 @@ import { cvBytes, ortBytes, ourBytes, randomPicture, tfBytes } from './bytes';
 import { type Cv, loadCv } from './cv';
 import { interleaved, type Limits, type Timed } from './measure';
 import { type Ours, openOurs, ourRunner } from './ours';
+import { plainValue, verdict } from './plain';
 import { cvRunner, ortRunner, type Runner, tfRunner } from './rivals';
 import { entries } from './rows';
 import { type Entry, type Float32, type Form, Random, type Rival, type Size, type Work } from './work';
@@ -130,7 +131,7 @@ async function measureRow(at: Opened, entry: Entry, { label, shape }: Size, limi
       runners.push({ name: rival, ...runner, cold });
       if (runner.kept) runners.push({ name: 'kept', run: runner.kept, close: () => undefined, cold });
       if (quick && cold > limits.longest) notes.push(`${rival} is not compared: a quick run has no time for another call of it`);
-      else if (truth) compare(`${entry.name} at ${label}`, rival, work, truth, await runner.result(), notes);
+      else if (truth) compare(`${entry.name} at ${label}`, rival, work, x, truth, await runner.result(), notes);
     }
     if (at.threads > 1 && ours.fast) {
       singleEngine ??= await openOurs(1);
@@ -213,10 +214,11 @@ async function fasterForm(cv: Cv, work: Work, x: Float32, shape: readonly number
   return best.form;
 }
 
-function compare(row: string, rival: Rival, work: Work, truth: Float32, seen: Float32, notes: string[]): void {
+function compare(row: string, rival: Rival, work: Work, x: Float32, truth: Float32, seen: Float32, notes: string[]): void {
   const difference = work.differs?.[rival];
   if (difference) notes.push(`${rival}: ${difference.why}`);
   if (difference?.margin === Number.POSITIVE_INFINITY) return;
-  const wrong = agree(truth, seen, work.tolerance ?? 1e-4, difference?.margin ?? 0);
+  const told = (index: number, a: number, b: number) => verdict(plainValue(work.steps, x, index), a, b, rival);
+  const wrong = agree(truth, seen, work.tolerance ?? 1e-4, difference?.margin ?? 0, told);
   if (wrong) throw new Error(`${row}: ${rival} and ConvScope disagree: ${wrong}`);
 }

@@ -8,6 +8,7 @@ import type { Arena } from './arena';
 import type { Crew } from './crew';
 import { type ChannelSums, measuring, statBytes } from './measuring';
 import type { Given, Job, Place, Plan, Stage } from './plan';
+import { built, replayed } from './replay';
 import type { Routines } from './routines';
 import { runs } from './runs';
 
@@ -87,8 +88,7 @@ export class Machine {
     const lent: number[] = [];
     try {
       for (const [name, shape] of Object.entries(work.outputs)) outputs[name] = this.empty(shape);
-      const place = this.placeFor(work.inputs, outputs, lent);
-      const stages = [...work.plan.build(place)];
+      const stages = this.stagesOf(work, outputs, lent);
       const maps = then.map(({ plan, inputs }) => {
         const inner = this.placeFor(inputs, outputs, lent);
         if (!plan.pointwise) throw new Error('Machine: expected an element-wise plan to fuse, received another');
@@ -111,6 +111,14 @@ export class Machine {
     } finally {
       for (const at of lent) this.arena.give(at);
     }
+  }
+
+  private stagesOf({ plan, inputs }: Work, outputs: Readonly<Record<string, Held>>, lent: number[]): readonly Stage[] {
+    const before = lent.length;
+    const again = replayed(plan, this.placeFor(inputs, outputs, lent));
+    if (again) return again;
+    for (const at of lent.splice(before)) this.arena.give(at);
+    return built(plan, this.placeFor(inputs, outputs, lent));
   }
 
   private take(bytes: number, lent: number[]): number {
