@@ -159,7 +159,7 @@ test('batch norm is shown channel by channel; gamma and beta change the step and
   const off = page.locator('.plot-note').filter({ hasText: 'Training off, Channel 1: Mean' });
   await expect(off).toContainText(`Mean ${three(2 * mean)}, deviation ${three(2 * Math.sqrt(variance))}`);
   await plot.getByRole('switch', { name: 'Training', exact: true }).click();
-  await expect(first).toContainText(`variance ${three(variance)} → ${three(4 * variance)}`);
+  await expect.poll(words).toContain(`variance ${three(variance)} → ${three(4 * variance)}`);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(first).toContainText('→ 4');
 });
