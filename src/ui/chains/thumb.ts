@@ -1,6 +1,6 @@
 import type { Drawing } from '../../image/draw';
 import type { Bench } from '../bench/state';
-import { pixelsOf } from '../view/sheet';
+import { bytesOf } from '../view/sheet';
 
 /** The longer side of a small copy, in pixels. */
 const longest = 96;
@@ -33,14 +33,10 @@ export function shrunk({ rgba, width, height }: Drawing, side = longest) {
 
 /** What the bench shows as its result, in small, as a `data:` address; null where there is none. */
 export function thumbOf(bench: Bench): string | null {
-  const drawing = bench.output.peek()?.drawing;
+  const sheet = bench.output.peek()?.drawing;
+  const drawing = sheet && bytesOf(sheet);
   if (!drawing) return null;
-  const { width: w, height: h } = drawing;
-  const whole = new OffscreenCanvas(w, h).getContext('2d');
-  if (!whole) return null;
-  whole.drawImage(pixelsOf(drawing), 0, 0);
-  const { data } = whole.getImageData(0, 0, w, h);
-  const { rgba, width, height } = shrunk({ rgba: data, width: w, height: h });
+  const { rgba, width, height } = shrunk(drawing);
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;

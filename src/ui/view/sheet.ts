@@ -1,5 +1,6 @@
 // Drawings on canvases. A bitmap goes into its canvas for good, so what shows it later takes it from there.
 
+import type { Drawing } from '../../image/draw';
 import type { Sheet } from '../../worker/api';
 
 const holders = new WeakMap<Sheet, HTMLCanvasElement>();
@@ -31,5 +32,17 @@ function put(canvas: HTMLCanvasElement, sheet: Sheet, bitmap: ImageBitmap): void
   holders.set(sheet, canvas);
 }
 
-/** Where the pixels of a drawing are now. */
-export const pixelsOf = (sheet: Sheet): CanvasImageSource => holders.get(sheet) ?? sheet.bitmap;
+/** The pixels of a drawing, wherever they are now; null where this browser gives no canvas. */
+export function bytesOf(sheet: Sheet): Drawing | null {
+  const { width, height } = sheet;
+  const copy = new OffscreenCanvas(width, height).getContext('2d');
+  copy?.drawImage(holders.get(sheet) ?? sheet.bitmap, 0, 0);
+  return copy && { width, height, rgba: copy.getImageData(0, 0, width, height).data };
+}
+
+/** Other pixels in a canvas that shows a drawing of the same size, at once. */
+export function cover(canvas: HTMLCanvasElement, { width, height, rgba }: Drawing): void {
+  const sheet = new OffscreenCanvas(width, height);
+  sheet.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(sheet.transferToImageBitmap());
+}
