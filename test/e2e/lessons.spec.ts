@@ -205,12 +205,12 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 test('lessons and their list have room for text of twice its size, wide and narrow', async ({ page, hosted }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   await page.goto(`${hosted}#lesson=all`);
   await page.evaluate(() => {
     document.documentElement.style.fontSize = '200%';
   });
-  for (const width of [1280, 640]) {
+  for (const width of [1280, 640, 420]) {
     await page.setViewportSize({ width, height: 900 });
     for (const id of ['all', ...lessonIds]) {
       await page.evaluate((hash) => {
@@ -221,5 +221,17 @@ test('lessons and their list have room for text of twice its size, wide and narr
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(over, `${id}, ${width}`).toBeLessThanOrEqual(0);
     }
+  }
+});
+
+test('formulas of lessons are seen whole beside their text at 1024 px', async ({ page, hosted }) => {
+  await page.setViewportSize({ width: 1024, height: 800 });
+  for (const id of lessonIds) {
+    await page.goto(`${hosted}#lesson=${id}`);
+    await expect(page.locator('main h1')).toBeFocused();
+    const cut = await page
+      .locator('.lesson-note .formula')
+      .evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+    expect(cut, id).toBe(0);
   }
 });
