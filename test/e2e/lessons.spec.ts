@@ -119,6 +119,28 @@ test('lessons follow one another, and again, faster than their figures', async (
   expect(errors).toEqual([]);
 });
 
+test('the next lesson on the same picture shows it in views of its own, pixel by pixel', async ({ page, hosted }) => {
+  const input = page.locator('figure.input canvas[role="img"]');
+  const pixels = () =>
+    input.evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas;
+      const copy = new OffscreenCanvas(width, height).getContext('2d');
+      copy?.drawImage(canvas, 0, 0);
+      return [width, height, ...(copy?.getImageData(0, 0, width, height).data ?? [])].join();
+    });
+  await page.goto(`${hosted}#lesson=stride`);
+  await measured(page);
+  const before = await pixels();
+  expect(new Set(before.split(',')).size).toBeGreaterThan(100);
+  await input.evaluate((canvas) => canvas.setAttribute('data-old', ''));
+  await page.evaluate(() => {
+    location.hash = 'lesson=pooling';
+  });
+  await expect(page.locator('figure.output figcaption')).toContainText('150 × 100');
+  await expect(page.locator('canvas[data-old]')).toHaveCount(0);
+  await expect.poll(async () => (await pixels()) === before).toBe(true);
+});
+
 test('a link brings back lesson, state and numbers', async ({ page, hosted }) => {
   await page.goto(`${hosted}#lesson=sampling&state=transposed`);
   await painted(page, 'Output');
