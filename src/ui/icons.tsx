@@ -131,6 +131,7 @@ const shapes = {
   pin: () => <path d="M5.5 2.5h5M6.5 2.5v4L4.5 9h7l-2-2.5v-4M8 9v5" />,
   play: () => <path d="M5 3l7.5 5L5 13z" />,
   plus: () => <path d="M8 3v10M3 8h10" />,
+  print: () => <path d="M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7v4h-7z" />,
   redo: () => <path d="M10 4l3 3-3 3M13 7H6.5a3.5 3.5 0 000 7H9" />,
   redrawn: () => <path d="M2.5 13.5l1-3.5 7-7 2.5 2.5-7 7zM9 4.5L11.5 7" />,
   replace: () => <path d="M3 6h8.5L9 3.5M13 10H4.5L7 12.5" />,

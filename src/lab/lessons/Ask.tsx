@@ -54,7 +54,9 @@ export function Ask({ stage, page, ask, onAnswered }: AskProps) {
       <fieldset aria-busy={busy.value}>
         <legend>
           <span class="lesson-kind">{t('lessonPredict')}</span>
-          <Prose text={ask.text} />
+          <span dir={page.dir}>
+            <Prose text={ask.text} />
+          </span>
         </legend>
         {answers.map(({ id, label }) => {
           const [right, mine] = [verdict?.right === id, picked.value === id];
@@ -85,7 +87,7 @@ export function Ask({ stage, page, ask, onAnswered }: AskProps) {
       </fieldset>
       {verdict ? (
         <>
-          <p class="lesson-say" role="status">
+          <p class="lesson-say" role="status" dir={page.dir}>
             <Prose text={feedback(ask, verdict, picked.value, answers)} />
           </p>
           <div class="row">

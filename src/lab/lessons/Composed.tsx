@@ -5,6 +5,9 @@ import type { Room } from '../room';
 import type { ComposedLesson } from './composed';
 import { composedPage, pageTitle } from './composedPage';
 import { Page } from './Page';
+import { Paper } from './print/Paper';
+import { PrintMenu } from './print/PrintMenu';
+import { Printing } from './print/printing';
 import type { Stage } from './stage';
 import { Top } from './Top';
 import { WebPictureAsk } from './WebPicture';
@@ -28,6 +31,10 @@ export function Composed({ room, stage, lesson, data }: ComposedProps) {
     const [figure] = page.figures;
     if (figure) stage.show(figure, undefined);
   }, [stage, page, shown]);
+  const printing = useMemo(() => new Printing(room, lesson), [room, lesson]);
+  useEffect(() => () => printing.close(), [printing]);
+  const paper = printing.paper.value;
+  const reading = () => ({ at, scene: stage.bench.scene.peek(), fetched: stage.fetched.peek() });
   const href = (to: number): string =>
     data === null ? lessonAddress(ownLesson, { state: String(to + 1) }) : `#lesson-data=${data}&state=${to + 1}`;
   const { length } = lesson.pages;
@@ -40,7 +47,9 @@ export function Composed({ room, stage, lesson, data }: ComposedProps) {
         crumbs={lesson.pages.map((_, i) => ({ id: String(i), title: pageTitle(lesson, i), href: href(i) }))}
         labHref={() => writeAddress(stage.bench.picture.peek()?.id ?? null, stage.bench.scene.value)}
         stateHref={data === null ? null : () => href(at)}
-      />
+      >
+        <PrintMenu printing={printing} lesson={lesson} reading={reading} />
+      </Top>
       <Page key={page.id} stage={stage} page={page} passage={null} over={lesson.title}>
         {shown.picture.kind === 'web' && <WebPictureAsk stage={stage} picture={shown.picture} />}
       </Page>
@@ -57,6 +66,7 @@ export function Composed({ room, stage, lesson, data }: ComposedProps) {
         )}
         <span class="dim num">{t('lessonPageOf', at + 1, length)}</span>
       </nav>
+      {paper && <Paper title={lesson.title} {...paper} onReady={() => print()} />}
     </>
   );
 }

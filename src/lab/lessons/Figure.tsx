@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { opOf } from '../../core/registry';
 import { Compare } from '../../ui/bench/Compare';
 import { CompareBar } from '../../ui/bench/CompareBar';
@@ -9,11 +10,14 @@ import { FactLine } from './FactLine';
 import { FigurePlot } from './FigurePlot';
 import { Handles } from './Handles';
 import type { PageModel } from './model';
+import { lightOnPaper } from './print/light';
 import type { Stage } from './stage';
 
 /** The live figure of a page: two views of the reader's picture, what was measured, and what may be changed. */
 export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
   const { bench } = stage;
+  const port = useRef<HTMLDivElement>(null);
+  useEffect(() => (port.current ? lightOnPaper(bench, port.current) : undefined), [bench]);
   const shown = stage.figure.value;
   // The scene of the page before is none for the settings and plots of this one.
   const here = shown !== null && page.figures.includes(shown);
@@ -39,7 +43,7 @@ export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
       )}
       {stage.reduced.value > 1 && <p class="dim small">{t('lessonReduced', stage.reduced.value)}</p>}
       <Notices bench={bench} id="lesson-problem" />
-      <div class="lesson-port">
+      <div class="lesson-port" ref={port}>
         {bench.opened.value ? (
           <Compare bench={bench} />
         ) : (

@@ -12,6 +12,7 @@ import { Composed } from './Composed';
 import { Contents } from './Contents';
 import { unpackLesson } from './carry';
 import './lessons.css';
+import './print/print.css';
 import { lessonProblem } from './problem';
 import { Progress } from './progress';
 import { Stage } from './stage';

@@ -41,6 +41,7 @@ export function Page({ stage, page, passage, over, children, onAnswered, onSolve
       {passages.map(({ id, text }) => (
         <p
           key={id}
+          dir={page.dir}
           id={`passage-${id}`}
           ref={id === passage ? asked : undefined}
           tabIndex={id === passage ? -1 : undefined}
@@ -58,7 +59,7 @@ export function Page({ stage, page, passage, over, children, onAnswered, onSolve
           {over}
         </p>
       )}
-      <h1 ref={heading} tabIndex={-1}>
+      <h1 ref={heading} tabIndex={-1} dir={page.dir}>
         {page.title}
       </h1>
       <div class="lesson-two">

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { copyText } from '../../ui/export/copy';
 import { Icon } from '../../ui/icons';
@@ -26,10 +27,12 @@ export interface TopProps {
   labHref(): string;
   /** The address of this very state; null where there is none. */
   readonly stateHref: (() => string) | null;
+  /** Further tools. */
+  readonly children?: ComponentChildren;
 }
 
 /** The line above a lesson: all pages, the picture of the figure, the way to the Lab. */
-export function Top({ room, stage, crumbs, current, labHref, stateHref }: TopProps) {
+export function Top({ room, stage, crumbs, current, labHref, stateHref, children }: TopProps) {
   const nav = useRef<HTMLElement>(null);
   const said = useSignal('');
   useEffect(() => {
@@ -79,6 +82,7 @@ export function Top({ room, stage, crumbs, current, labHref, stateHref }: TopPro
         <Icon name="lab" />
         <span class="words">{t('lessonToLab')}</span>
       </a>
+      {children}
       {stateHref && <IconButton icon="share" label={t('lessonLink')} onClick={() => void copy()} />}
       <IconButton icon="half" label={t('theme')} onClick={toggleTheme} />
       <span class={said.value ? 'lesson-said' : 'sr'} role="status">

@@ -8,6 +8,7 @@ export function composedPage(page: LessonPage, at: number): PageModel {
   return {
     id: `composed-${at}`,
     title: page.title || t('lessonPageNumber', at + 1),
+    dir: 'auto',
     before: page.text
       .split(/\n\s*\n/)
       .map((text) => text.trim())

@@ -61,6 +61,8 @@ export interface PageModel {
   /** Different for every page. */
   readonly id: string;
   readonly title: string;
+  /** Written by somebody, in a language that may be another than the page's. */
+  readonly dir?: 'auto';
   readonly before: readonly Passage[];
   readonly after: readonly Passage[];
   /** MathML. */

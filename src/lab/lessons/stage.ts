@@ -29,6 +29,7 @@ export class Stage {
   readonly figure = signal<FigureModel | null>(null);
   #backTo: Node | undefined;
   #waiting: { readonly scene: Scene; tell(taken: Taken): void } | null = null;
+  #following: Promise<void> = Promise.resolve();
   readonly #stops: (() => void)[];
 
   constructor(private readonly room: Room) {
@@ -44,7 +45,7 @@ export class Stage {
       }),
       effect(() => {
         this.fetched.value;
-        void this.#follow(this.picture.value, room.bench.picture.value?.id ?? null);
+        this.#following = this.#follow(this.picture.value, room.bench.picture.value?.id ?? null);
       }),
       () => measuring.forget(),
     ];
@@ -53,6 +54,9 @@ export class Stage {
     for (const stop of this.#stops) stop();
     this.bench.close();
   }
+
+  /** Resolves when the picture that was asked for last is open, or cannot be opened. */
+  followed = (): Promise<void> => this.#following;
 
   /** Shows a state of a figure, with this scene in it or its own. */
   show(figure: FigureModel, backTo: Node | undefined, scene: Scene = figure.scene()): void {

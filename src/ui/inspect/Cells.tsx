@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { classes } from '../parts';
+import { mostCells } from './around';
+import './cells.css';
 import type { Kind } from './drawCell';
 import type { CellFilm } from './film';
 import type { Tint } from './tint';
@@ -81,55 +83,74 @@ export function Cells({ name, kind, film, columns, cells, at, onPoint, onLeave, 
   useLayoutEffect(() => {
     if (grid.current?.contains(document.activeElement)) focus(stop);
   }, [stop]);
+  const box = useMiddle(columns, rows.length);
   return (
-    <div class="cells" dir="ltr">
-      <table
-        class={`cell-grid of-${kind}`}
-        {...walked}
-        aria-label={name}
-        ref={grid}
-        onKeyDown={onKeyDown}
-        // Not `over`: cells that come to lie under a pointer at rest are not pointed at.
-        onPointerMove={over}
-        onPointerDown={(event) => event.pointerType === 'touch' && over(event)}
-        onClick={(event) => {
-          const cell = cellOf(event);
-          if (cell !== null) onTake?.(cell);
-        }}
-        onPointerLeave={(event) => event.pointerType !== 'touch' && onLeave?.()}
-        // Where keys move the place itself, the focus follows it and leads nowhere.
-        onFocusIn={onMove ? undefined : over}
-        onFocusOut={(event) => {
-          const to = event.relatedTarget;
-          if (!(to instanceof Node && grid.current?.contains(to))) onLeave?.();
-        }}
-      >
-        <tbody>
-          {rows.map((line, row) => (
-            <tr key={`row ${row + 1}`}>
-              {line.map((cell, column) => {
-                const k = row * columns + column;
-                return (
-                  <td
-                    key={`column ${column + 1}`}
-                    data-cell={k}
-                    class={classes('num', cell.marks)}
-                    tabIndex={k === stop ? 0 : -1}
-                    aria-label={cell.note}
-                    aria-current={/\bhere\b/.test(cell.marks) || undefined}
-                    style={cell.tint && { ...cell.tint }}
-                  >
-                    {cell.text}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <span class="film" aria-hidden="true">
-        <canvas ref={canvas} width={0} height={0} />
-      </span>
+    <div
+      class={classes('cell-box', columns > mostCells && 'wide', rows.length > mostCells && 'tall')}
+      // The last column in sight is cut, so that one sees that there are more.
+      style={{ '--sight': columns > mostCells ? mostCells + 0.5 : columns }}
+      dir="ltr"
+      ref={box}
+    >
+      <div class="cell-room">
+        <table
+          class={`cell-grid of-${kind}`}
+          {...walked}
+          aria-label={name}
+          ref={grid}
+          onKeyDown={onKeyDown}
+          // Not `over`: cells that come to lie under a pointer at rest are not pointed at.
+          onPointerMove={over}
+          onPointerDown={(event) => event.pointerType === 'touch' && over(event)}
+          onClick={(event) => {
+            const cell = cellOf(event);
+            if (cell !== null) onTake?.(cell);
+          }}
+          onPointerLeave={(event) => event.pointerType !== 'touch' && onLeave?.()}
+          // Where keys move the place itself, the focus follows it and leads nowhere.
+          onFocusIn={onMove ? undefined : over}
+          onFocusOut={(event) => {
+            const to = event.relatedTarget;
+            if (!(to instanceof Node && grid.current?.contains(to))) onLeave?.();
+          }}
+        >
+          <tbody>
+            {rows.map((line, row) => (
+              <tr key={`row ${row + 1}`}>
+                {line.map((cell, column) => {
+                  const k = row * columns + column;
+                  return (
+                    <td
+                      key={`column ${column + 1}`}
+                      data-cell={k}
+                      class={classes('num', cell.marks)}
+                      tabIndex={k === stop ? 0 : -1}
+                      aria-label={cell.note}
+                      aria-current={/\bhere\b/.test(cell.marks) || undefined}
+                      style={cell.tint && { ...cell.tint }}
+                    >
+                      {cell.text}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <span class="film" aria-hidden="true">
+          <canvas ref={canvas} width={0} height={0} />
+        </span>
+      </div>
     </div>
   );
+}
+
+/** A box that shows the middle of so many cells where they are more than it has room for. */
+function useMiddle(columns: number, rows: number) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const { current: at } = box;
+    at?.scrollTo((at.scrollWidth - at.clientWidth) / 2, (at.scrollHeight - at.clientHeight) / 2);
+  }, [columns, rows]);
+  return box;
 }

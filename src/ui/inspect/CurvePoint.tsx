@@ -12,6 +12,7 @@ import { round } from '../plots/marks';
 import { measureIn } from '../plots/measure';
 import { t } from '../strings';
 import { decimals, significant } from './shown';
+import './curve.css';
 
 /** In em of the plot's text. */
 const width = 20;

@@ -2,15 +2,19 @@ import { effect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo } from 'preact/hooks';
 import type { Inspection } from '../../core/inspection';
+import { classes } from '../parts';
 import { formatSize, t } from '../strings';
+import { mostCells } from './around';
 import { Cells } from './Cells';
 import { CurvePoint } from './CurvePoint';
+import { manyColumns } from './cellViews';
 import type { Kind } from './drawCell';
 import { CellFilm } from './film';
 import { gridViews } from './gridViews';
 import { Lines } from './Lines';
 import { cellOfOutput } from './linked';
 import type { Inspector } from './state';
+import './grids.css';
 import { Where } from './Where';
 
 /** Input, kernel, products and output side by side, linked by what is pointed at. */
@@ -28,7 +32,7 @@ export function Grids({ inspector, found, node }: { inspector: Inspector; found:
     inspector.pin(!pinned);
   };
   return (
-    <div class="inspect-grids" style={roomOf(found)}>
+    <div class={classes('inspect-grids', widthOf(found))} style={roomOf(found)}>
       <Where inspector={inspector} found={found} node={node} />
       <Panel letter="x" title={t('viewInput')} about={t('inspectWindowOf', windowSize(found))}>
         <Cells
@@ -122,14 +126,26 @@ function useFilms(inspector: Inspector, node: number): Readonly<Record<Kind, Cel
   return films;
 }
 
+/** From so many columns on kernel and products stand beside other grids instead of below each other: always, or where room is scarce. */
+const [large, middling] = [8, 5];
+function widthOf({ kernel }: Inspection): string | false {
+  const columns = kernel?.columns ?? 0;
+  return columns >= large ? 'large' : columns >= middling ? 'middling' : false;
+}
+
 /** How many cells have to find room beside and below each other. */
 function roomOf({ x, y, kernel }: Inspection) {
-  const products = { columns: Math.max(kernel?.columns ?? 0, y.columns), rows: Math.max(kernel?.rows ?? 0, y.rows) };
+  const seen = (cells: number): number => Math.min(cells, mostCells);
+  const kernelColumns = kernel?.columns ?? 0;
+  const columns = seen(Math.max(kernelColumns, y.columns));
+  const rows = seen(Math.max(kernel?.rows ?? 0, y.rows));
   return {
-    '--columns': products.columns,
-    '--rows': products.rows,
-    '--across': x.columns + (kernel ? products.columns : y.columns),
-    '--down': Math.max(x.rows, kernel ? kernel.rows + products.rows + 2 : y.rows),
+    '--most-cells': mostCells,
+    '--least': kernelColumns >= manyColumns && kernelColumns <= mostCells ? '1.5rem' : '1.75rem',
+    '--columns': columns,
+    '--rows': rows,
+    '--across': seen(x.columns) + (kernel ? columns : y.columns),
+    '--down': Math.max(seen(x.rows), kernel ? seen(kernel.rows) + rows + 2 : y.rows),
   };
 }
 

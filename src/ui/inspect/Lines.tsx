@@ -9,6 +9,7 @@ import { notesOf, pointedSaid, roundingSaid, saidOf } from './said';
 import type { Inspector } from './state';
 import { largestOf } from './tint';
 import { useSteadyHeight } from './useSteadyHeight';
+import './lines.css';
 
 /** The arithmetic of one value: a line for each input channel, bias, what rounding hides, and the value; said aloud where nothing is pointed at. */
 export function Lines({ inspector, node }: { inspector: Inspector; node: number }) {

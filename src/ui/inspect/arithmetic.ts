@@ -91,7 +91,9 @@ function sumOf(told: Told, result: Num, digits: number): Line[] {
   const { others, bias, offset, divisor } = told;
   const adds = [...(bias ? [['bias', bias] as const] : []), ...(offset ? [['offset', offset] as const] : [])];
   const alone = told.parts.length === 1 && others.count === 0 && adds.length === 0;
-  const parts = adds.length > 0 ? told.parts.filter(({ terms }) => !terms.every(addsNothing)) : told.parts;
+  const counting = adds.length > 0 ? told.parts.filter(({ terms }) => !terms.every(addsNothing)) : told.parts;
+  const each = Math.max(fewest, Math.floor(mostTogether / counting.length));
+  const parts = counting.map((part) => shortened(part, each));
   const [first] = parts;
   if (alone && first) return [{ ...partLine(first, divisor, result, digits), label: { of: 'value' } }];
   const lines = parts.map((part) => partLine(part, divisor, decimals(part.sum, digits, 'none', false), digits));
@@ -104,6 +106,18 @@ function sumOf(told: Told, result: Num, digits: number): Line[] {
   if (others.count > 0) lines.push(plain({ of: 'channels', channels: others.channels, count: others.count }, others.sum));
   for (const [of, value] of adds) lines.push(plain({ of }, value));
   return [...lines, ...total(lines, result, digits)];
+}
+
+/** Terms of all lines together where they are the heaviest of more, and of one line at least. */
+const [mostTogether, fewest] = [18, 4];
+
+/** A part of which the heaviest terms are listed, with fewer of them. */
+function shortened(part: Part, most: number): Part {
+  const { terms, rest } = part;
+  if (rest.count === 0 || terms.length <= most) return part;
+  const left = terms.slice(most);
+  const sum = left.reduce((all, { product }) => all + product, rest.sum);
+  return { ...part, terms: terms.slice(0, most), rest: { count: rest.count + left.length, sum } };
 }
 
 /** What rounding to the written digits hides is a line of its own, so that the lines add up to the digit. */

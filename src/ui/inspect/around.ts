@@ -10,11 +10,23 @@ export interface Cell {
   readonly column: number;
 }
 
-/** The most rows and columns of pixels, and of outputs. */
-export const mostPixels = 10;
-const mostOutputs = 5;
+/** The most rows and columns of a grid in sight; it scrolls where it has more. */
+export const mostCells = 11;
+/** The most rows and columns of pixels: of windows that fit in sight, and of larger ones. */
+const [mostPixels, mostScrolled] = [10, 20];
+/** The most rows and columns of outputs: of windows that fit in sight, and of larger ones. */
+const [mostOutputs, mostOfLarge] = [5, 3];
 
-/** How many rows and columns of outputs are shown: as many as their windows have room. */
+/** How many rows and columns of pixels are shown at most: those of one window, and of its neighbours on both sides where they fit. */
+export function pixelsFor(reaches: Reaches | null): readonly [rows: number, columns: number] {
+  const of = ({ size, jump }: Reach): number => {
+    const [own, three] = [Math.ceil(size), Math.ceil(size + (mostOfLarge - 1) * jump)];
+    return Math.max(mostPixels, three <= mostScrolled ? three : own <= mostScrolled ? own : 0);
+  };
+  return reaches ? [of(reaches.height), of(reaches.width)] : [mostPixels, mostPixels];
+}
+
+/** How many rows and columns of outputs are shown: as many as their windows have room, and neighbours in any case. */
 export function gridOf(reaches: Reaches | null, shape: Shape): Pick<Block, 'height' | 'width'> {
   const [, , rows = 1, columns = 1] = shape;
   return { height: along(reaches?.height ?? null, rows), width: along(reaches?.width ?? null, columns) };
@@ -23,7 +35,7 @@ export function gridOf(reaches: Reaches | null, shape: Shape): Pick<Block, 'heig
 function along(reach: Reach | null, outputs: number): number {
   const [size, jump] = [reach?.size ?? 1, reach?.jump ?? 1];
   const fitting = jump > 0 ? Math.floor((mostPixels - size) / jump) + 1 : mostOutputs;
-  return Math.min(outputs, Math.max(1, Math.min(mostOutputs, fitting)));
+  return Math.min(outputs, Math.max(mostOfLarge, Math.min(mostOutputs, fitting)));
 }
 
 /** The outputs around a place, the place in the middle where the picture goes on. */

@@ -3,6 +3,7 @@
 import type { Inspection } from '../../core/inspection';
 import { cellNumber } from '../controls/cells';
 import { number, t } from '../strings';
+import { mostCells } from './around';
 import type { CellView } from './Cells';
 import type { Lit, ProductGrid } from './linked';
 import { type Scale, symmetric, tint } from './tint';
@@ -34,13 +35,29 @@ const notes = { border: 'inspectNoteBorder', mirrored: 'inspectNoteMirrored', un
 
 export function weightViews({ kernel }: Inspection, lit: Lit, pointed: number | null): CellView[] {
   const values = Array.from(kernel?.values ?? []);
-  const scale = symmetric(peakOf(values));
-  return values.map((value, k) => signed(value, cellNumber(value), scale, marks(lit.w.has(k) && 'lit', k === pointed && 'here')));
+  const peak = peakOf(values);
+  const scale = symmetric(peak);
+  const texts = textsOf(values, peak, kernel?.columns ?? 1, cellNumber);
+  return values.map((value, k) => signed(value, texts[k] ?? '', scale, marks(lit.w.has(k) && 'lit', k === pointed && 'here')));
 }
 
-export function productViews({ values }: ProductGrid, peak: number): CellView[] {
+export function productViews({ values, columns }: ProductGrid, peak: number): CellView[] {
   const scale = symmetric(peak);
-  return values.map((value) => signed(value, brief(value, scale), scale, ''));
+  const texts = textsOf(values, peak, columns, (value) => brief(value, scale));
+  return values.map((value, k) => signed(value, texts[k] ?? '', scale, ''));
+}
+
+/** From so many columns on cells may be narrower than five letters, as long as all are in sight. */
+export const manyColumns = 6;
+
+/** Numbers as `full` writes them; where cells of a grid have no room for that, as in the field of the kernel, with fewer places where they must. */
+export function textsOf(values: readonly number[], peak: number, columns: number, full: (value: number) => string): string[] {
+  const most = columns >= manyColumns && columns <= mostCells ? 4 : 5;
+  const fits = (texts: readonly string[]): boolean => texts.every((text) => text.length <= most);
+  let texts = values.map((value) => (Number.isNaN(value) ? '' : full(value)));
+  for (let fewer = 0; fewer < 3 && !fits(texts); fewer++)
+    texts = values.map((value) => (Number.isNaN(value) ? '' : cellNumber(value, peak * 10 ** fewer)));
+  return texts;
 }
 
 export function outputViews({ y }: Inspection, lit: Lit, scale: Scale, here: number): CellView[] {

@@ -21,6 +21,8 @@ export class CellFilm {
   #size: { readonly width: number; readonly height: number } | null = null;
   #room: Room | null = null;
   #painted: readonly CellView[] = [];
+  /** What of the canvas is in sight, in CSS px, where its box scrolls. */
+  #sight = { left: 0, top: 0, width: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY };
 
   constructor(readonly kind: Kind) {}
 
@@ -33,13 +35,31 @@ export class CellFilm {
       this.#room = null;
     });
     observer.observe(table);
+    const unscroll = this.#follow(table.closest('.cell-box'));
     const unwatch = watchTheme(() => {
       this.#room = null;
     });
     return () => {
       observer.disconnect();
+      unscroll();
       unwatch();
       [this.#table, this.#canvas, this.#room] = [null, null, null];
+    };
+  }
+
+  /** Keeps what is in sight of the box around the table. */
+  #follow(box: Element | null): () => void {
+    if (!box) return () => undefined;
+    const look = () => {
+      this.#sight = { left: box.scrollLeft, top: box.scrollTop, width: box.clientWidth, height: box.clientHeight };
+      this.#painted = [];
+    };
+    const observer = new ResizeObserver(look);
+    observer.observe(box);
+    box.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      box.removeEventListener('scroll', look);
     };
   }
 
@@ -66,9 +86,11 @@ export class CellFilm {
     const along = (length: number, count: number) => (length - gap) / count;
     const [stepX, stepY] = [along(width, columns), along(height, rows)];
     const snap = (px: number) => Math.round(px * dense) / dense;
+    const { left: near, top: high, width: wide, height: tall } = this.#sight;
     cells.forEach((cell, k) => {
       const left = snap(bleed + gap + (k % columns) * stepX);
       const top = snap(bleed + gap + Math.floor(k / columns) * stepY);
+      if (left + stepX < near || left > near + wide || top + stepY < high || top > high + tall) return;
       drawCell(
         context,
         cell,

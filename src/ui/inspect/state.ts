@@ -11,7 +11,7 @@ import { pixelAt } from '../bench/place';
 import type { Bench } from '../bench/state';
 import { reasonOf } from '../bench/words';
 import { Latest } from '../view/latest';
-import { type Cell, centred, countOf, gridOf, mostPixels, moved, nth, orderOf, revealing } from './around';
+import { type Cell, centred, countOf, gridOf, moved, nth, orderOf, pixelsFor, revealing } from './around';
 
 /** What the pointer is on, beside the output: a pixel or a weight of the shown grids, by its index there. */
 export type Pointed = { readonly of: 'x' | 'w'; readonly cell: number };
@@ -222,7 +222,7 @@ export class Inspector {
         output: { channel, ...at },
         outputs: block,
         channel: inputChannel,
-        most: [mostPixels, mostPixels],
+        most: pixelsFor(subject.reaches),
         linked: !this.#moving,
       },
     });

@@ -6,6 +6,7 @@ import { useMap } from '../controls/useMap';
 import { t } from '../strings';
 import type { Frame } from '../view/frames';
 import { useOverlay } from '../view/overlays';
+import { printed } from './ink';
 import { percent } from './words';
 
 type Mask = LivenessAnswer['mask'];
@@ -14,7 +15,18 @@ type Mask = LivenessAnswer['mask'];
 export function DeadMap({ mask, share }: { mask: Mask; share: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const map = useMap('magnitude');
-  useEffect(() => drawMask(canvas.current, mask, 'y'), [mask, map]);
+  useEffect(() => {
+    const screen = () => drawMask(canvas.current, mask, hueOf('--y-mark'), alive);
+    // Paper is white, whatever the theme.
+    const paper = () => drawMask(canvas.current, mask, printed('y'), alive);
+    screen();
+    addEventListener('beforeprint', paper);
+    addEventListener('afterprint', screen);
+    return () => {
+      removeEventListener('beforeprint', paper);
+      removeEventListener('afterprint', screen);
+    };
+  }, [mask, map]);
   return (
     <figure class="dead-map">
       <div class="dead-ground">
@@ -34,7 +46,7 @@ export function useDeadOverlay(bench: Bench, mask: Signal<Mask | null>, shown: b
         const now = mask.value;
         const at = useComputed(() => frame.laid.value).value;
         useEffect(() => {
-          if (now) drawMask(canvas.current, now, 'bad');
+          if (now) drawMask(canvas.current, now, hueOf('--bad'), killed);
         }, [now]);
         if (!at || !now) return null;
         return (
@@ -52,20 +64,24 @@ export function useDeadOverlay(bench: Bench, mask: Signal<Mask | null>, shown: b
   useOverlay(bench, { id: 'dead', side: 'output', Content }, shown);
 }
 
-/** `y`: opaque where all of a cell is alive; `bad`: where all of it is dead. */
-function drawMask(canvas: HTMLCanvasElement | null, { width, height, dead }: Mask, ink: 'y' | 'bad'): void {
+const alive = (dead: number): number => 255 - dead;
+const killed = (dead: number): number => 0.7 * dead;
+
+/** One colour, `#rrggbb`, as opaque in each cell as `opacity` says of how dead it is. */
+function drawMask(
+  canvas: HTMLCanvasElement | null,
+  { width, height, dead }: Mask,
+  hue: string,
+  opacity: (dead: number) => number,
+) {
   const context = canvas?.getContext('2d');
   if (!canvas || !context) return;
   canvas.width = width;
   canvas.height = height;
-  const [r, g, b] = hueOf(ink === 'y' ? '--y-mark' : '--bad');
+  const n = Number.parseInt(hue.slice(1), 16) || 0;
   const image = new ImageData(width, height);
-  for (let i = 0; i < dead.length; i++) image.data.set([r, g, b, ink === 'y' ? 255 - dead[i]! : 0.7 * dead[i]!], 4 * i);
+  for (let i = 0; i < dead.length; i++) image.data.set([(n >> 16) & 255, (n >> 8) & 255, n & 255, opacity(dead[i]!)], 4 * i);
   context.putImageData(image, 0, 0);
 }
 
-function hueOf(token: string): readonly [number, number, number] {
-  const hex = getComputedStyle(document.documentElement).getPropertyValue(token).trim();
-  const n = Number.parseInt(hex.slice(1), 16);
-  return Number.isFinite(n) ? [(n >> 16) & 255, (n >> 8) & 255, n & 255] : [0, 0, 0];
-}
+const hueOf = (token: string): string => getComputedStyle(document.documentElement).getPropertyValue(token).trim();

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Inspection, inspect, remembering } from '../../../src/core/inspection';
 import { parse } from '../../../src/core/parse';
-import { type AnyOp, ops } from '../../../src/core/registry';
-import { placeOf, type Tensor, zeros, zeros32 } from '../../../src/core/tensor';
+import { type AnyOp, opOf, ops } from '../../../src/core/registry';
+import { placeOf, type Tensor, tensor, zeros, zeros32 } from '../../../src/core/tensor';
 import { arithmetic, digitsFor, type Line } from '../../../src/ui/inspect/arithmetic';
 import { inWords } from '../../../src/ui/inspect/inWords';
 import type { Shown } from '../../../src/ui/inspect/shown';
@@ -136,4 +136,41 @@ describe('the arithmetic as it is written adds up to the value of the engine', (
       expect(told).toBeGreaterThan(5);
     });
   }
+});
+
+describe('the arithmetic of many terms', () => {
+  const side = 7;
+  const op = opOf('conv2d');
+  const data = Float32Array.from({ length: 3 * side * side }, (_, k) => ((k * 7919) % 256) / 255);
+  const weights = {
+    weight: tensor(
+      [1, 3, side, side],
+      Array.from(data, (v) => v - 0.4),
+    ),
+    bias: tensor([1], [0.125]),
+  };
+  const inputs = { ...weights, x: { shape: [1, 3, side, side], data } };
+  const params = parse(op.params, {}, 'conv2d');
+  const y = zeros32([1, 1, 1, 1]);
+  for (const _ of op.forward(inputs, params, y));
+  const output = { channel: 0, row: 0, column: 0 };
+  const asked = {
+    output,
+    outputs: { top: 0, left: 0, height: 1, width: 1 },
+    channel: null,
+    most: [9, 9] as const,
+    linked: false,
+  };
+  const { lines } = arithmetic(finished(inspect({ op, params, shapes: shapes(inputs) }, inputs, y, asked, remembering())), 3);
+  const channels = lines.filter(({ label }) => label.of === 'channel');
+
+  it('lists eighteen in all lines together, and the rest of each line as one number', () => {
+    expect(channels.map(({ right }) => right?.kind === 'sum' && right.of.length)).toEqual([7, 7, 7]);
+    expect(channels.map(({ rest }) => rest)).toEqual([side * side - 6, side * side - 6, side * side - 6]);
+  });
+
+  it('adds up none the less', () => {
+    for (const { right, result } of channels) expect(Math.abs(worth(right!, (x) => x) - read(result.text))).toBeLessThan(0.00051);
+    expect(Math.abs(read(lines.at(-1)!.result.text) - y.data[0]!)).toBeLessThan(0.00051);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scaledReach, slideReach } from '../../../src/core/reach';
-import { centred, countOf, gridOf, moved, nth, orderOf, revealing } from '../../../src/ui/inspect/around';
+import { centred, countOf, gridOf, moved, nth, orderOf, pixelsFor, revealing } from '../../../src/ui/inspect/around';
 
 const shape = [1, 3, 40, 60];
 const reachOf = (kernel: number, stride: number) => {
@@ -12,11 +12,25 @@ describe('outputs that are shown together', () => {
   it('are five by five where their windows fit into ten pixels, fewer where they do not', () => {
     expect(gridOf(reachOf(3, 1), shape)).toEqual({ height: 5, width: 5 });
     expect(gridOf(reachOf(3, 3), shape)).toEqual({ height: 3, width: 3 });
-    expect(gridOf(reachOf(7, 4), shape)).toEqual({ height: 1, width: 1 });
-    expect(gridOf(reachOf(63, 1), shape)).toEqual({ height: 1, width: 1 });
+    expect(gridOf(reachOf(7, 1), shape)).toEqual({ height: 4, width: 4 });
     const twice = scaledReach(20, 40, 0.5);
     expect(gridOf({ height: twice, width: twice }, [1, 1, 40, 3])).toEqual({ height: 5, width: 3 });
     expect(gridOf(null, shape)).toEqual({ height: 5, width: 5 });
+  });
+
+  it('are at least three by three: also of a large window the neighbours are seen', () => {
+    expect(gridOf(reachOf(7, 4), shape)).toEqual({ height: 3, width: 3 });
+    expect(gridOf(reachOf(63, 1), shape)).toEqual({ height: 3, width: 3 });
+    expect(gridOf(reachOf(63, 1), [1, 1, 1, 2])).toEqual({ height: 1, width: 2 });
+  });
+
+  it('come with all pixels of their windows where those are at most 20 wide, else of one window, else with a part of it', () => {
+    expect(pixelsFor(reachOf(3, 1))).toEqual([10, 10]);
+    expect(pixelsFor(reachOf(15, 1))).toEqual([17, 17]);
+    expect(pixelsFor(reachOf(17, 5))).toEqual([17, 17]);
+    expect(pixelsFor(reachOf(31, 1))).toEqual([10, 10]);
+    expect(pixelsFor({ ...reachOf(2, 2), width: reachOf(11, 1).width })).toEqual([10, 13]);
+    expect(pixelsFor(null)).toEqual([10, 10]);
   });
 
   it('have the place in their middle, but at a border', () => {

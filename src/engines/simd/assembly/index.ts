@@ -36,3 +36,4 @@ export { heapBase };
 function heapBase(): usize {
   return __heap_base;
 }
+export * from './medianShared';

@@ -27,6 +27,12 @@
   } else if (n & 1) v128.store32_lane(p, v, 0);
 }
 
+/** As many of four values as there is room for. */
+@inline export function put(out: usize, v: v128, room: i32): void {
+  if (room >= 4) v128.store(out, v);
+  else if (room > 0) storeSome(out, v, room);
+}
+
 /** Even and odd elements of eight consecutive floats, and back. */
 @inline export function evens(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 0, 2, 4, 6);

@@ -1,6 +1,6 @@
 // Medians of windows, four or sixteen outputs at a time. Padded rows wait in a ring, de-interleaved by the stride, so that every tap of
 // neighbouring outputs lies in neighbouring memory.
-import { floats, storeSome } from './lanes';
+import { floats, put } from './lanes';
 import {
   columns, exchanges, kernelHeight, kernelWidth, middle, network, Ordered, outputs, paddedColumns, paddedRows, Plain, rowAt, rowOutputs, strideAcross, strideDown, taps, width,
 } from './medianRing';
@@ -61,11 +61,6 @@ export function medianNetwork(x: usize, y: usize, from: i32, to: i32, t: usize, 
   const b = v128.load(q);
   v128.store(p, f32x4.pmin(a, b));
   v128.store(q, f32x4.pmax(a, b));
-}
-/** As many of four values as there is room for. */
-@inline function put(out: usize, v: v128, room: i32): void {
-  if (room >= 4) v128.store(out, v);
-  else if (room > 0) storeSome(out, v, room);
 }
 
 /** The middle of three. */

@@ -42,7 +42,7 @@ export class Ordered {}
 }
 
 /** Puts padded row r into its slot of the ring. */
-@inline function stage<T>(x: usize, r: i32, t: usize, ring: usize): void {
+@inline export function stage<T>(x: usize, r: i32, t: usize, ring: usize): void {
   const s = strideAcross(t);
   const phase = phaseBytes(t);
   const slot = ring + ((r % kernelHeight(t)) as usize) * (s as usize) * phase;

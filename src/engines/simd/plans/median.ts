@@ -5,13 +5,16 @@ import type { Params } from '../../../core/schema';
 import { type Shape, sizeOf } from '../../../core/tensor';
 import { type PaddingMode, poolSlides, type Slide, slideTaps } from '../../../core/window';
 import { type Job, type Place, type Plan, planned } from '../plan';
+import { type Sharing, sharedFields, sharedPhase, sharedScratch, sharedSteps } from './medianShared';
 
 type Ranking = Params<(typeof medianPool2d)['params']>;
 
-/** Values of a window: up to here a network has fewer steps; beyond the last number sorting in the formula is no slower. */
-const [mostInNetwork, mostAtAll] = [81, 4096];
+/** Values of a window: up to here networks have fewer steps; beyond the last number sorting in the formula is no slower. */
+const [mostInNetwork, mostShared, mostAtAll] = [81, 1024, 4096];
 /** Nanoseconds of a job, of one that stages whole rows for a part of their outputs, of one exchange for one output, and of one tap that is counted 32 times. */
 const [jobTime, partTime, exchangeTime, tapTime] = [1e6, 8e6, 0.3, 12];
+/** Nanoseconds of an exchange that two windows share, for one output. */
+const sharedTime = 0.05;
 
 interface Ranked {
   readonly x: Shape;
@@ -21,6 +24,8 @@ interface Ranked {
   readonly mode: PaddingMode;
   /** Exchanges of places, where windows are small and whole. */
   readonly network: readonly (readonly [number, number])[] | undefined;
+  /** The window, where what neighbours share is made once. */
+  readonly sharing: Sharing | undefined;
 }
 
 function rankedOf(x: Shape, y: Shape, p: Ranking): Ranked {
@@ -28,8 +33,15 @@ function rankedOf(x: Shape, y: Shape, p: Ranking): Ranked {
   const count = height.kernel * width.kernel;
   const whole = ({ length, before, after, stride, kernel }: Slide, outputs: number): boolean =>
     (outputs - 1) * stride + kernel <= length + before + after;
-  const small = count <= mostInNetwork && whole(height, y[2] ?? 1) && whole(width, y[3] ?? 1);
-  return { x, y, height, width, mode: p.paddingMode, network: small ? medianNetwork(count) : undefined };
+  const fits = whole(height, y[2] ?? 1) && whole(width, y[3] ?? 1);
+  const nine = height.kernel === 3 && width.kernel === 3;
+  const shares = fits && !nine && count <= mostShared && slides({ width });
+  const small = fits && !shares && count <= mostInNetwork;
+  return {
+    ...{ x, y, height, width, mode: p.paddingMode },
+    network: small ? medianNetwork(count) : undefined,
+    sharing: shares ? { height: height.kernel, width: width.kernel } : undefined,
+  };
 }
 
 /** Batcher's odd-even merge sort of n places, without the exchanges that the lower middle place does not depend on. */
@@ -55,15 +67,18 @@ export function medianNetwork(n: number): readonly (readonly [number, number])[]
     .reverse();
 }
 
-/** Whether windows of 3 × 3 slide by 1 across. */
+/** Whether neighbouring windows share all but one column. */
+const slides = ({ width }: Pick<Ranked, 'width'>): boolean => width.kernel > 1 && width.stride === 1;
+/** Whether windows of 3 × 3 do. */
 const isNine = ({ height, width, network }: Ranked): boolean =>
   network !== undefined && height.kernel === 3 && width.kernel === 3 && width.stride === 1;
 
 const phaseBytes = ({ width: { length, before, after, stride } }: Ranked): number =>
   64 * Math.ceil((Math.ceil((length + before + after) / stride) + 32) / 16);
 
-function scratchOf(ranked: Ranked): number {
-  const { height, width, network } = ranked;
+function scratchOf(ranked: Ranked, outputs: number): number {
+  const { height, width, network, sharing } = ranked;
+  if (sharing) return sharedScratch(sharing, outputs);
   const count = height.kernel * width.kernel;
   return (network ? 64 * count : 192) + 4 * count + 64 + height.kernel * width.stride * phaseBytes(ranked);
 }
@@ -76,8 +91,12 @@ interface Tile {
 const wholeRow = ({ y }: Ranked): Tile => ({ first: 0, outputs: y[3] ?? 1 });
 
 /** Nanoseconds of an output. */
-const timeOf = ({ height, width, network }: Ranked): number =>
-  network ? exchangeTime * (network.length + height.kernel * width.kernel) : tapTime * height.kernel * width.kernel;
+const timeOf = ({ height, width, network, sharing }: Ranked): number =>
+  sharing
+    ? sharedTime * sharedSteps(sharing)
+    : network
+      ? exchangeTime * (network.length + height.kernel * width.kernel)
+      : tapTime * height.kernel * width.kernel;
 
 /** The whole row, or parts of it where one takes long. */
 function tilesOf(ranked: Ranked): Tile[] {
@@ -89,9 +108,11 @@ function tilesOf(ranked: Ranked): Tile[] {
   }));
 }
 
-/** The order that assembly/medianRing.ts reads, for every tile. */
+const mostOutputs = (ranked: Ranked): number => tilesOf(ranked)[0]?.outputs ?? 1;
+
+/** The order that assembly/medianRing.ts reads, for every tile; with what assembly/medianShared.ts reads behind it, where windows share. */
 function tablesOf(ranked: Ranked, tiles: readonly Tile[], place: Place): number[] {
-  const { height, width, y, mode, network } = ranked;
+  const { height, width, y, mode, network, sharing } = ranked;
   const positions = (slide: Slide): Int32Array => slideTaps({ ...slide, kernel: 1, stride: 1, dilation: 1, ceil: false }, mode);
   const [rows, columns] = [positions(height), positions(width)];
   const pairs = network ? place.put(Int32Array.from(network.flat(), (at) => 64 * at)) : 0;
@@ -101,23 +122,24 @@ function tablesOf(ranked: Ranked, tiles: readonly Tile[], place: Place): number[
     const wide = Math.min(columns.length - left, (outputs - 1) * width.stride + width.kernel);
     return place.put(
       Int32Array.of(
-        ...[width.length, outputs, height.kernel, width.kernel, height.stride, width.stride],
-        ...[rowsAt, columnsAt + 4 * left, rows.length, wide, phaseBytes(ranked)],
+        ...[width.length, outputs, height.kernel, width.kernel, height.stride, sharing ? 2 : width.stride],
+        ...[rowsAt, columnsAt + 4 * left, rows.length, wide, sharing ? sharedPhase(sharing, outputs) : phaseBytes(ranked)],
         ...[pairs, network?.length ?? 0, 64 * ((height.kernel * width.kernel - 1) >> 1), y[3] ?? 1, width.before - left],
+        ...(sharing ? sharedFields(sharing, outputs, place) : []),
       ),
     );
   });
 }
 
 function jobsOf(ranked: Ranked, place: Place, from: number, into: number): Job[] {
-  const { x, y, network } = ranked;
+  const { x, y, network, sharing } = ranked;
   const [plane, result, oh = 1, ow = 1] = [sizeOf(x.slice(2)), sizeOf(y.slice(2)), y[2], y[3]];
   const each = timeOf(ranked);
   const together = Math.max(1, Math.floor(jobTime / (each * result)));
   const planes = (x[0] ?? 0) * (x[1] ?? 1);
   const tiles = tilesOf(ranked);
   const tables = tablesOf(ranked, tiles, place);
-  const routine = isNine(ranked) ? 'medianNine' : network ? 'medianNetwork' : 'medianHalving';
+  const routine = sharing ? 'medianShared' : isNine(ranked) ? 'medianNine' : network ? 'medianNetwork' : 'medianHalving';
   const jobs: Job[] = [];
   for (let p = 0; p < planes; p += together) {
     const some = Array.from({ length: Math.min(together, planes - p) }, (_, k) => p + k);
@@ -146,17 +168,23 @@ function jobsOf(ranked: Ranked, place: Place, from: number, into: number): Job[]
 const tooLarge = (count: number): string =>
   `a window of ${count} pixels is more than the ${mostAtAll} up to which counting beats sorting`;
 
+function howOf(ranked: Ranked, count: number): string {
+  const { sharing, network } = ranked;
+  if (sharing)
+    return `${sharedSteps(sharing)} exchanges for two windows at once, because neighbours share columns; of bytes where a picture has 8 bits`;
+  if (isNine(ranked)) return 'columns of three are sorted once for the three windows that they are in';
+  if (network) return `a network of ${network.length} exchanges for the ${count} pixels of a window, sixteen windows at once`;
+  const most = slides(ranked) ? mostShared : mostInNetwork;
+  return `halving the range of values 32 times, because ${count <= most ? 'a window overhangs' : `${count} pixels are more than ${most}`}`;
+}
+
 function forward(x: Shape, y: Shape, p: Ranking): Plan | string {
   const count = p.kernelSize[0] * p.kernelSize[1];
   if (count > mostAtAll) return tooLarge(count);
   const ranked = rankedOf(x, y, p);
   return {
-    how: isNine(ranked)
-      ? 'columns of three are sorted once for the three windows that they are in'
-      : ranked.network
-        ? `a network of ${ranked.network.length} exchanges for the ${count} pixels of a window, sixteen windows at once`
-        : `halving the range of values 32 times, because ${count <= mostInNetwork ? 'a window overhangs' : `${count} pixels are more than ${mostInNetwork}`}`,
-    scratch: scratchOf(ranked),
+    how: howOf(ranked, count),
+    scratch: scratchOf(ranked, mostOutputs(ranked)),
     build: (place) => [jobsOf(ranked, place, place.at('x'), place.at('y'))],
   };
 }
@@ -168,9 +196,9 @@ function backward(x: Shape, y: Shape, p: Ranking): Plan | string {
   const [plane, result] = [sizeOf(x.slice(2)), sizeOf(y.slice(2))];
   return {
     how: 'medians first; the first pixel of a window that holds its median takes the gradient',
-    scratch: Math.max(scratchOf(ranked), 8 * plane + 64),
+    scratch: Math.max(scratchOf(ranked, mostOutputs(ranked)), 8 * plane + 64),
     build(place) {
-      const [table] = tablesOf(ranked, [wholeRow(ranked)], place);
+      const [table] = tablesOf({ ...ranked, sharing: undefined }, [wholeRow(ranked)], place);
       const [from, dy, dx, medians] = [place.at('x'), place.at('dy'), place.at('dx'), place.take(4 * sizeOf(y))];
       const planes = Array.from({ length: (x[0] ?? 0) * (x[1] ?? 1) }, (_, q) => q);
       const back: Job[] = planes.map((q) => {

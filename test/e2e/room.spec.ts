@@ -1,0 +1,105 @@
+import type { Page } from 'playwright/test';
+import { changeOperation } from '../../scripts/lib/lab.mjs';
+import { painted } from '../../scripts/lib/panel.mjs';
+import { chooseFile } from './support/chooseFile';
+import { expect, openPanel, test } from './support/fixtures';
+import { pattern } from './support/raster';
+import { pageAt, pngOf } from './support/server';
+
+/** What has little room: large windows in the inspector, formulas, large text. */
+
+const [width, height] = [60, 40];
+const file = { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(pattern(width, height))) };
+
+async function lab(page: Page, hosted: string, op: string): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(hosted);
+  await chooseFile(page, file);
+  await painted(page);
+  await changeOperation(page, op);
+  await painted(page);
+}
+const grid = (page: Page, name: RegExp) => page.getByRole('grid', { name });
+
+for (const size of [7, 11, 15])
+  test(`around a kernel of ${size} × ${size} nothing leaves the inspector, grids do not cover each other, and keys reach the last weight`, async ({
+    page,
+    hosted,
+  }) => {
+    await lab(page, hosted, 'conv2d');
+    await page.getByRole('spinbutton', { name: 'Size', exact: true }).first().fill(String(size));
+    await painted(page);
+    await page.getByRole('tab', { name: 'Inspector' }).click();
+    await expect(grid(page, /^Weights/).locator('td')).toHaveCount(size * size);
+    await expect(grid(page, /^Outputs/).locator('td')).toHaveCount(size === 7 ? 16 : 9);
+    const found = await page.evaluate(() => {
+      const room = document.querySelector('.inspect')!.getBoundingClientRect();
+      const boxes = [...document.querySelectorAll('.inspect-panel, .inspect-lines')]
+        .map((one) => one.getBoundingClientRect())
+        .filter((box) => box.width > 0);
+      const beyond = boxes.filter(({ left, right }) => left < room.left - 1 || right > room.right + 1).length;
+      const covered = boxes.flatMap((a, i) =>
+        boxes
+          .slice(i + 1)
+          .filter((b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1),
+      ).length;
+      const cut = [...document.querySelectorAll('.cell-grid td')].filter(
+        (cell) => cell.scrollWidth > cell.clientWidth + 2,
+      ).length;
+      return { beyond, covered, cut };
+    });
+    expect(found).toEqual({ beyond: 0, covered: 0, cut: 0 });
+    const first = grid(page, /^Weights/)
+      .locator('td')
+      .first();
+    await first.focus();
+    for (let k = 1; k < size; k++) await page.keyboard.press('ArrowRight');
+    for (let k = 1; k < size; k++) await page.keyboard.press('ArrowDown');
+    const last = grid(page, /^Weights/)
+      .locator('td')
+      .last();
+    await expect(last).toBeFocused();
+    await expect(last).toBeInViewport({ ratio: 0.9 });
+  });
+
+test('the formula of every op that is long stands whole beside the Lab, in several lines', async ({ page, hosted }) => {
+  await lab(page, hosted, 'conv2d');
+  for (const op of ['conv2d', 'convTranspose2d', 'blurPool2d', 'localResponseNorm', 'adaptiveAvgPool2d', 'silu']) {
+    await changeOperation(page, op);
+    const formula = page.locator('.ctl .about .formula');
+    await expect(formula.locator('math').first()).toBeVisible();
+    const hidden = await formula.evaluate((one) => one.scrollWidth - one.clientWidth);
+    expect(hidden, op).toBeLessThanOrEqual(0);
+  }
+});
+
+test('with text twice as large in a panel of 388 px captions, values and controls stay in it', async ({
+  extension,
+  page,
+  site,
+}) => {
+  await page.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
+  const panel = await openPanel(extension, page, 'edges');
+  const address = panel.url();
+  await page.setViewportSize({ width: 388, height: 900 });
+  await page.goto(address);
+  await painted(page);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  await page.locator('figure.output .glass').hover();
+  await expect(page.locator('.readout.pointing')).toBeVisible();
+  const cut = await page.evaluate(() => {
+    const { clientWidth } = document.documentElement;
+    const readout = document.querySelector('.readout')!;
+    const beyond = [...document.querySelectorAll('figcaption > *, .readout > *, .frequency > *, .btn, select')]
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+      .filter((one) => one.getBoundingClientRect().right > clientWidth + 1);
+    return {
+      page: document.documentElement.scrollWidth - clientWidth,
+      readout: [readout.scrollWidth - readout.clientWidth, readout.scrollHeight - readout.clientHeight],
+      beyond: beyond.map((one) => one.className),
+    };
+  });
+  expect(cut).toEqual({ page: 0, readout: [0, 0], beyond: [] });
+});
