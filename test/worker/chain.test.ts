@@ -5,6 +5,7 @@ import { runScene } from '../../src/core/sequential';
 import type { Tensor } from '../../src/core/tensor';
 import { type Engines, enginesOf } from '../../src/engines/index';
 import { openSimd } from '../../src/engines/simd/engine';
+import type { Drawing } from '../../src/image/draw';
 import type { Look, RunEvent, StepReport, View, Wanted } from '../../src/worker/api';
 import { keysOf } from '../../src/worker/chain';
 import { LocalStudio } from '../../src/worker/studio';
@@ -44,9 +45,9 @@ async function studioOf(x = picture(), workshop: Workshop = plainWorkshop()) {
   });
   await studio.open(new Blob(['any']), {});
   const run = async (one: Scene, wanted: readonly Wanted[], details = false) => {
-    const events: RunEvent[] = [];
+    const events: RunEvent<Drawing>[] = [];
     await studio.run(one, wanted, (event) => events.push(event), { details });
-    const views: View[] = [];
+    const views: View<Drawing>[] = [];
     for (const event of events) if (event.kind === 'view') views[event.at] = event.view;
     const steps: StepReport[] = events.flatMap((event) => (event.kind === 'step' ? [event.step] : []));
     return { views, steps };
