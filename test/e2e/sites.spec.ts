@@ -1,10 +1,10 @@
 import { deflateRawSync } from 'node:zlib';
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { xdotool } from '../../scripts/lib/mouse.mjs';
 import { type Desk, expect, needsDesk, test } from './support/desk';
 import { expectPixels } from './support/fixtures';
 import { maxPool, pattern } from './support/raster';
-import { pageAt } from './support/server';
+import { pageAt, startSite } from './support/server';
 
 needsDesk();
 
@@ -70,31 +70,37 @@ test('a site that was refused is a sentence that says what can be done', async (
   await expect(lab.getByRole('alert')).toContainText('cdn.test lets no other page read its pictures');
 });
 
+const withPicture = (url: string) => ({
+  title: 'Named',
+  text: '',
+  scene: { version: 1, input: 'unit', steps: [{ op: 'maxPool2d', params: {} }] },
+  mode: 'side',
+  display: { mapping: 'auto', channel: 'all' },
+  inputDisplay: { mapping: 'auto', channel: 'all' },
+  from: -1,
+  to: null,
+  handles: [],
+  picture: { kind: 'web', url, alt: 'A cat', source: 'nobody' },
+  question: null,
+});
+/** Opens a lesson with one page for each of these pictures. */
+async function lessonWith(lab: Page, ...urls: readonly string[]): Promise<Locator> {
+  const lesson = { version: 1, title: 'By a teacher', pages: urls.map(withPicture) };
+  const packed = deflateRawSync(JSON.stringify(lesson)).toString('base64url');
+  await lab.evaluate((hash) => {
+    location.hash = hash;
+  }, `lesson-data=${packed}`);
+  await expect(lab.locator('figure.input figcaption')).toContainText('451 × 300');
+  return lab.getByRole('region', { name: 'Picture of the page' });
+}
+
 test('a picture that a lesson names asks for its site in the click of its reader; refused or unanswered, the reader’s own stays', async ({
   desk,
   screenNumber,
 }) => {
   const lab = await labAt(desk, 'Web address');
-  const page = {
-    title: 'Named',
-    text: '',
-    scene: { version: 1, input: 'unit', steps: [{ op: 'maxPool2d', params: {} }] },
-    mode: 'side',
-    display: { mapping: 'auto', channel: 'all' },
-    inputDisplay: { mapping: 'auto', channel: 'all' },
-    from: -1,
-    to: null,
-    handles: [],
-    picture: { kind: 'web', url: 'https://cdn.test/cat.png', alt: 'A cat', source: 'nobody' },
-    question: null,
-  };
-  const packed = deflateRawSync(JSON.stringify({ version: 1, title: 'By a teacher', pages: [page] })).toString('base64url');
-  await lab.evaluate((hash) => {
-    location.hash = hash;
-  }, `lesson-data=${packed}`);
-  await expect(lab.locator('figure.input figcaption')).toContainText('451 × 300');
+  const web = await lessonWith(lab, 'https://cdn.test/cat.png');
   expect(await questions(lab)).toEqual([]);
-  const web = lab.getByRole('region', { name: 'Picture of the page' });
   for (const [n, allow, sentence] of [
     [1, false, 'cdn.test lets no other page read its pictures'],
     [2, true, 'cdn.test does not answer.'],
@@ -105,6 +111,35 @@ test('a picture that a lesson names asks for its site in the click of its reader
     await expect(lab.locator('figure.input figcaption')).toContainText('451 × 300');
   }
   expect(await questions(lab)).toEqual([{ origins: ['https://cdn.test/*'] }, { origins: ['https://cdn.test/*'] }]);
+});
+
+test('a picture that a lesson names comes byte for byte from the site that its reader allows, which lets no other page read it', async ({
+  desk,
+  screenNumber,
+}) => {
+  const site = await startSite(true);
+  try {
+    const lab = await labAt(desk, 'Web address');
+    const at = (path: string) => `https://cdn.test:${site.port}/${path}`;
+    const web = await lessonWith(lab, at('pattern-64x48.png'), at('pattern-120x80.png'));
+    expect(site.asked()).toEqual([]);
+    await web.getByRole('button', { name: 'Fetch the picture from cdn.test' }).click();
+    await answer(lab, screenNumber, 1, true);
+    await expectPixels(lab, 'Output', maxPool(x, 2));
+    await expect(web).toContainText('The figure shows the picture from cdn.test.');
+    expect(await questions(lab)).toEqual([{ origins: ['https://cdn.test/*'] }]);
+    expect(site.asked()).toEqual(['/pattern-64x48.png']);
+    // The site is allowed: the browser asks no more. The page before keeps what was fetched.
+    await lab.getByRole('link', { name: 'Next' }).click();
+    await expect(lab.locator('figure.input figcaption')).toContainText('451 × 300');
+    await web.getByRole('button', { name: 'Fetch the picture from cdn.test' }).click();
+    await expectPixels(lab, 'Input', pattern(120, 80));
+    await lab.getByRole('link', { name: 'Back', exact: true }).click();
+    await expectPixels(lab, 'Input', x);
+    expect(site.asked()).toEqual(['/pattern-120x80.png']);
+  } finally {
+    await site.close();
+  }
 });
 
 test('a picture of another tab: names of tabs, then the tab’s site, are asked for when they are needed', async ({

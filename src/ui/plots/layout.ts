@@ -1,5 +1,6 @@
 // Where everything of a panel lies: margins that hold the words, axes, grid, layers, legend and colour bar.
 
+import { wrapped } from '../../image/export/figure';
 import { type Box, type Mark, marksOf, type Places, placesOf, rectangle, round } from './marks';
 import type { Bands, Layer, Panel } from './plot';
 import { ticksOf, tickText } from './scale';
@@ -81,9 +82,11 @@ export function headOf(panel: Panel, room: Omit<Room, 'left'>) {
   const width = room.width - rightOf(panel, em);
   const marks: Mark[] = [];
   let y = 0;
-  if (panel.title) {
+  const lines = (text: string, size: number, strong: boolean): string[] =>
+    text ? wrapped(text, room.width, (part) => measure(part, size, strong)) : [];
+  for (const text of lines(panel.title, 1, true)) {
     y += 1.4 * em;
-    marks.push({ kind: 'text', x: 0, y: y - 0.3 * em, text: panel.title, ink: 'ink', size: 1, strong: true, anchor: 'start' });
+    marks.push({ kind: 'text', x: 0, y: y - 0.3 * em, text, ink: 'ink', size: 1, strong: true, anchor: 'start' });
   }
   const named = panel.layers.filter((layer) => isNamed(layer));
   if (named.length > 1) {
@@ -101,9 +104,12 @@ export function headOf(panel: Panel, room: Omit<Room, 'left'>) {
       x += wide + em;
     }
   }
-  if (panel.y.label) {
-    y = Math.max(y + 1.4 * em, (room.head ?? 0) - 0.6 * em);
-    marks.push({ kind: 'text', x: 0, y: y - 0.35 * em, text: panel.y.label, ink: 'faint', size: TICK, anchor: 'start' });
+  const label = lines(panel.y.label, TICK, false);
+  // The last line stands on the panel, as those beside it do.
+  if (label.length > 0) y = Math.max(y, (room.head ?? 0) - (0.6 + 1.4 * label.length) * em);
+  for (const text of label) {
+    y += 1.4 * em;
+    marks.push({ kind: 'text', x: 0, y: y - 0.35 * em, text, ink: 'faint', size: TICK, anchor: 'start' });
   }
   return { marks, height: y + 0.6 * em };
 }

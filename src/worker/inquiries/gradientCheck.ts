@@ -1,13 +1,15 @@
 // One backward value against the quotient of differences: the number is moved a little each way, and what follows it is computed again in float64.
 
 import { type Layer, layersOf } from '../../core/layers';
-import type { Scene } from '../../core/scene';
+import type { Scene, Step } from '../../core/scene';
 import { forwardSteps } from '../../core/sequential';
 import type { Tensor } from '../../core/tensor';
 import { gathered, numbersOf, weightValue, withNumbers } from '../../core/training';
+import { weightsOf } from '../../core/weights';
 import type { Node } from '../api';
 import { breathed } from '../breathed';
 import type { Inquiry, InquiryDesk } from '.';
+import { movedAt } from './gradientMoved';
 import { nearTo } from './gradientNear';
 import { type From, type Pass, passFrom, stepOn } from './gradientsPass';
 
@@ -53,7 +55,7 @@ export const gradientCheck: Inquiry<'gradientCheck'> = async ({ from, what, h },
     return { plus, middle, minus };
   };
   const amounts = await around(h);
-  const found = judged(amounts, h, backward, pass.ground.exact);
+  const found = judged(amounts, h, backward, pass.ground.exact, () => roundingOf(pass, what));
   // Closer to the value a bend becomes straight, a kink stays what it is.
   const stays = found.verdict !== 'kink' || gapOf(await around(h / 10), h / 10) > gapOf(amounts, h) / 2;
   const told = { plus: amounts.plus + beyond, middle: middle + beyond, minus: amounts.minus + beyond };
@@ -79,6 +81,7 @@ function judged(
   h: number,
   backward: number,
   exact: boolean,
+  rounding: () => number,
 ): Pick<Check, 'quotient' | 'left' | 'right' | 'error' | 'verdict'> {
   const [quotient, left, right] = [(plus - minus) / (2 * h), (middle - minus) / h, (plus - middle) / h];
   const size = Math.max(Math.abs(quotient), Math.abs(backward));
@@ -86,10 +89,21 @@ function judged(
   const most = exact ? tolerance.exact : tolerance.engines;
   // Differences of amounts carry their rounding, which h magnifies.
   const noise = (8 * Number.EPSILON * Math.max(Math.abs(plus), Math.abs(minus))) / h;
-  if (error <= most || Math.abs(quotient - backward) <= noise) return { quotient, left, right, error, verdict: 'agrees' };
+  if (error <= most || Math.abs(quotient - backward) <= noise + rounding())
+    return { quotient, left, right, error, verdict: 'agrees' };
   const slack = most * Math.max(size, Math.abs(left), Math.abs(right)) + noise;
   const between = backward >= Math.min(left, right) - slack && backward <= Math.max(left, right) + slack;
   return { quotient, left, right, error, verdict: between && Math.abs(right - left) > 2 * slack ? 'kink' : 'differs' };
+}
+
+/** What a sum of products may have lost where the engines rounded its terms to float32: of terms that cancel, all that is left of them. */
+function roundingOf({ ground, on, nodes, values }: Pass, what: Checked): number {
+  if (ground.exact || what.of === 'x') return 0;
+  const i = on.indexOf(what.node);
+  let [largest, sum] = [1, 0];
+  for (const v of values[i]!.data) largest = Math.max(largest, Math.abs(v));
+  for (const v of nodes[i + 1]!.data) sum += Math.abs(v);
+  return 2 ** -24 * sum * largest;
 }
 
 interface Movable {
@@ -138,16 +152,24 @@ async function weightOf(pass: Pass, { node, name, at }: Checked & { of: 'weight'
   const value = numbers[at];
   if (!gradient || value === undefined)
     throw new RangeError(`${step.op} ${name}: a number that has a gradient is expected, received ${at}.`);
-  const moved = (to: number) => {
+  const stepWith = (to: number): Step => {
     const changed = withNumbers(
       held,
       numbers.map((one, n) => (n === at ? to : one)),
     );
-    const weights = { ...step.weights, [name]: changed };
-    const steps = pass.scene.steps.map((one, n) => (n === node ? { ...step, weights } : one));
-    return amountFrom(pass, i, pass.values[i]!, { ...pass.scene, steps }, desk);
+    return { ...step, weights: { ...step.weights, [name]: changed } };
   };
   const backward = gathered(numbers.length, gradient).data[at]!;
+  const differences = movedAt(pass, i, pass.scene, desk);
+  if (differences) {
+    const { params } = pass.layers[i]!;
+    const by = (to: number) => differences.by(weightsOf(op, stepWith(to), params, pass.values[i]!.shape));
+    return { value, backward, middle: pass.amount, beyond: 0, moved: async (to) => pass.amount + (await by(to)) };
+  }
+  const moved = (to: number) => {
+    const steps = pass.scene.steps.map((one, n) => (n === node ? stepWith(to) : one));
+    return amountFrom(pass, i, pass.values[i]!, { ...pass.scene, steps }, desk);
+  };
   return { value, backward, middle: await middleOf(pass, i, () => moved(value)), beyond: 0, moved };
 }
 

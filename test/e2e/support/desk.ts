@@ -64,7 +64,9 @@ export const test = base.extend<{ desk: Desk }, { screenNumber: string }>({
     { scope: 'worker' },
   ],
   desk: async ({ program, screenNumber }, use) => {
-    const extension = await launch(program, { display: screenNumber, args: [nameRules] });
+    // A site of a story may be https and sign for itself.
+    const args = [nameRules, '--ignore-certificate-errors'];
+    const extension = await launch(program, { display: screenNumber, args });
     await watchQuestions(extension);
     const page = extension.context.pages()[0] ?? (await extension.context.newPage());
     await use(deskOn(screenNumber, extension, page));

@@ -1,15 +1,17 @@
 // Two origins that treat their pictures as the web does: open, closed, behind a cookie, slow, broken.
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { encode } from 'fast-png';
+import { ownCertificate } from './certificate';
 import { pattern, type Raster } from './raster';
 
 const photos = new URL('../../../assets/photos/', import.meta.url);
 
 export interface Site {
-  /** `http://127.0.0.1:PORT`, also under any name ending in `.test`. */
+  /** `http://127.0.0.1:PORT` or `https:`, also under any name ending in `.test`. */
   readonly origin: string;
   readonly port: number;
   /** Makes `/made/NAME` answer with these bytes. */
@@ -66,22 +68,23 @@ function answerPage(url: URL, response: ServerResponse): void {
   response.writeHead(200, headers).end(html(url.searchParams.getAll('img'), url.searchParams.get('extra') ?? ''));
 }
 
-/** Starts one origin on a free port of this machine. */
-export async function startSite(): Promise<Site> {
+/** Starts one origin on a free port of this machine; `secure`: under https, signed by itself. */
+export async function startSite(secure = false): Promise<Site> {
   const made = new Map<string, Uint8Array>();
   let log: string[] = [];
-  const server: Server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const url = new URL(request.url ?? '/', 'http://site');
     log.push(url.pathname + url.search);
     if (url.pathname === '/page') return answerPage(url, response);
     const bytes = imageBytes(url.pathname, made);
     if (bytes) answerImage(request, url, bytes, response);
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not here.');
-  });
+  };
+  const server: Server = secure ? createSecureServer(ownCertificate('cdn.test'), listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `http${secure ? 's' : ''}://127.0.0.1:${port}`,
     port,
     put: (name, bytes) => made.set(name, bytes),
     asked() {
