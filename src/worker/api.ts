@@ -24,8 +24,18 @@ export interface Area {
   readonly height: number;
 }
 
-/** What the compute worker does for a page; called through Comlink. */
-export interface Studio {
+/**
+ * A drawing that a page shows: its canvas takes the pixels over as they are, and the page has nothing to copy when it draws itself. A bitmap that was
+ * shown is empty.
+ */
+export interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly bitmap: ImageBitmap;
+}
+
+/** What the compute worker does for a page; called through Comlink. `D`: how it hands over a drawing that is shown. */
+export interface Studio<D = Sheet> {
   /**
    * Reads the header, checks the limits, decodes, and keeps the tensor. What cannot be opened is an answer, not an exception: the
    * picture opened before stays. `shrink` (a whole number) reduces by that factor; `large` is the person's consent above 24 megapixels. `bytes` are
@@ -37,7 +47,7 @@ export interface Studio {
     bytes?: ArrayBuffer,
   ): Promise<Opened | Refused>;
   /** The picture as it enters a scene of that range, drawn. */
-  input(range: Scene['input'], look: Look): Promise<View>;
+  input(range: Scene['input'], look: Look): Promise<View<D>>;
   /**
    * Runs the scene on the open picture as far as the wanted nodes, and reports of each: a `view` with `reducedBy` > 1 first when the full one will
    * take long, progress, then the full `view`; then `facts` where the step of the last one tells something of its work, and with `details` a `step`
@@ -48,11 +58,11 @@ export interface Studio {
   run(
     scene: Scene,
     wanted: readonly Wanted[],
-    report: (event: RunEvent) => void,
+    report: (event: RunEvent<D>) => void,
     options?: RunChoice,
   ): Promise<'done' | 'superseded'>;
   /** Draws a full result again under another display; no recomputation. @throws where the node has no full result. */
-  redraw(wanted: Wanted): Promise<View>;
+  redraw(wanted: Wanted): Promise<View<D>>;
   /** An area of a full result, reduced by a whole factor: what is seen when one zooms in. Cut to the plane; null where nothing is left of it. */
   region(wanted: Wanted, area: Area, factor: number): Promise<Region | null>;
   /** Exact values of an area, [C, height, width] row by row; cut to the plane. Null where the node has no full result. */
@@ -66,7 +76,7 @@ export interface Studio {
    * How far two nodes of one size are apart; from then on `differenceNode` stands for it. A newer one, a run and another picture stop it: null then.
    * @throws an Error whose message is a sentence where sizes or counts of channels differ.
    */
-  difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference | null>;
+  difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference<D> | null>;
   /** Mean structural similarity, which takes longer; null for pictures smaller than its window, and where something newer was asked for. */
   similarity(asked: Compared): Promise<number | null>;
   /** A full result as drawn under its look, at its true size, as PNG. */
@@ -93,8 +103,6 @@ export interface Studio {
   ): Promise<AnswerOf<K> | null>;
   stopInquiry(name: InquiryName, asker?: string): Promise<void>;
   cancel(): Promise<void>;
-  /** Takes back the memory of a drawing that is no longer shown, for the next one: new memory is slow. */
-  reuse(drawn: ArrayBuffer): void;
 }
 
 /** What an inquiry is about. */
@@ -170,9 +178,9 @@ export interface Compared {
   readonly nodes: readonly [Node, Node];
   readonly channels: readonly [readonly number[], readonly number[]];
 }
-export interface Difference {
+export interface Difference<D = Sheet> {
   /** Of `differenceNode`: the mean over the channels of a − b where it is signed, else of |a − b|. */
-  readonly view: View;
+  readonly view: View<D>;
   /** Of |a − b|. */
   readonly mean: number;
   readonly largest: number;
@@ -249,10 +257,10 @@ export interface Refused {
   readonly action?: string;
 }
 
-export interface View {
+export interface View<D = Sheet> {
   readonly node: Node;
   /** Reduced by a whole factor (area mean) when over 4 megapixels, else exact. */
-  readonly drawing: Drawing;
+  readonly drawing: D;
   /** [N, C, H, W] of the tensor drawn. For a preview, that of the preview. */
   readonly shape: readonly number[];
   readonly min: number;
@@ -273,9 +281,9 @@ export interface View {
   readonly facts?: readonly Fact[];
 }
 
-export type RunEvent =
+export type RunEvent<D = Sheet> =
   /** `at`: which of the wanted nodes. */
-  | { readonly kind: 'view'; readonly at: number; readonly view: View }
+  | { readonly kind: 'view'; readonly at: number; readonly view: View<D> }
   | { readonly kind: 'progress'; readonly done: number }
   | { readonly kind: 'facts'; readonly node: Node; readonly facts: readonly Fact[] }
   | { readonly kind: 'step'; readonly step: StepReport };

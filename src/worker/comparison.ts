@@ -1,6 +1,7 @@
 import type { InputRange } from '../core/op';
 import type { Tensor } from '../core/tensor';
 import { Breath } from '../image/breath';
+import type { Drawing } from '../image/draw';
 import { ends, type Stats } from '../image/stats';
 import { type Compared, type Difference, differenceNode, type Look } from './api';
 import { differenceOf, psnrOf, type Side, similarityOf } from './difference';
@@ -42,7 +43,7 @@ export class Comparison {
     range: InputRange,
     signed: boolean,
     diverging: Look['diverging'],
-  ): Promise<Difference | null> {
+  ): Promise<Difference<Drawing> | null> {
     this.letGo();
     return this.whileWanted(async (breath) => {
       const [a, b] = [sideOf(sources[0], channels[0]), sideOf(sources[1], channels[1])];

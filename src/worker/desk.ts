@@ -1,6 +1,7 @@
 import type { Scene } from '../core/scene';
 import type { Tensor } from '../core/tensor';
 import { Breath } from '../image/breath';
+import type { Drawing } from '../image/draw';
 import {
   type Area,
   type Cells,
@@ -44,7 +45,7 @@ export class Desk {
     this.picture.letGo();
   }
 
-  async drawn({ node, look }: Wanted, breath: Breath): Promise<View> {
+  async drawn({ node, look }: Wanted, breath: Breath): Promise<View<Drawing>> {
     if (this.chain.isInput(node)) return this.drawings.input(node, this.picture, this.range, look, breath);
     return this.drawings.view(node, this.finished(node), look, breath);
   }
@@ -67,7 +68,7 @@ export class Desk {
     return result.values.during(async (x) => work({ x, paint: await result.paint(look, breath) }));
   }
 
-  difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference | null> {
+  difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference<Drawing> | null> {
     return this.holding(asked, (sources) => this.comparison.difference(sources, asked, this.range, signed, diverging));
   }
   similarity(asked: Compared): Promise<number | null> {

@@ -38,7 +38,7 @@ export class Drawings {
     return found ?? new ArrayBuffer(bytes);
   };
 
-  async view(node: Node, result: Result, look: Look, breath: Breath): Promise<View> {
+  async view(node: Node, result: Result, look: Look, breath: Breath): Promise<View<Drawing>> {
     const { making, facts, values, shape } = result;
     const { min, max } = await result.stats(breath);
     const paint = await result.paint(look, breath);
@@ -51,7 +51,7 @@ export class Drawings {
   }
 
   /** The picture as it enters: drawn as it is, with the numbers of its range. */
-  async input(node: Node, picture: OpenPicture, range: InputRange, look: Look, breath: Breath): Promise<View> {
+  async input(node: Node, picture: OpenPicture, range: InputRange, look: Look, breath: Breath): Promise<View<Drawing>> {
     return picture.during(async (x) => {
       const { min, max } = await picture.stats(breath);
       const paint = entering(look, x);

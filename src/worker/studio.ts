@@ -5,6 +5,7 @@ import { Breath } from '../image/breath';
 import { CannotOpen } from '../image/cannotOpen';
 import { colourMap } from '../image/colourMap';
 import type { Decoded, DecodeOptions } from '../image/decode';
+import type { Drawing } from '../image/draw';
 import {
   type Area,
   type Cells,
@@ -53,13 +54,13 @@ type OpenOptions = Parameters<Studio['open']>[1];
 interface AskedViews extends Asked {
   readonly wanted: readonly Wanted[];
   readonly details: boolean;
-  report(event: RunEvent): unknown;
+  report(event: RunEvent<Drawing>): unknown;
 }
 /**
  * The compute worker's logic, apart from the worker. Holds the open picture (values 0..1), a small copy of a large one, and what the last scene
  * made of it; what is shown is let go when its successor is complete. A signed scene adds a copy of the input.
  */
-export class LocalStudio implements Studio {
+export class LocalStudio implements Studio<Drawing> {
   private desk: Desk | null = null;
   private opening = new AbortController();
   private running = new AbortController();
@@ -115,7 +116,7 @@ export class LocalStudio implements Studio {
     (await this.tools.workshop).engines.release(tensor);
   }
 
-  async input(range: Scene['input'], look: Look): Promise<View> {
+  async input(range: Scene['input'], look: Look): Promise<View<Drawing>> {
     await this.pending;
     const { picture, drawings } = this.opened();
     return drawings.input(inputNode, picture, range, look, new Breath());
@@ -124,7 +125,7 @@ export class LocalStudio implements Studio {
   async run(
     json: Scene,
     wanted: readonly Wanted[],
-    report: (event: RunEvent) => unknown,
+    report: (event: RunEvent<Drawing>) => unknown,
     { exact = false, details = false }: RunChoice = {},
   ): Promise<'done' | 'superseded'> {
     this.running.abort();
@@ -215,13 +216,13 @@ export class LocalStudio implements Studio {
     }
   }
 
-  private async show(one: Wanted, { wanted, signal, report }: AskedViews, view: View): Promise<void> {
+  private async show(one: Wanted, { wanted, signal, report }: AskedViews, view: View<Drawing>): Promise<void> {
     if (signal.aborted) this.reuse(view.drawing.rgba.buffer);
     signal.throwIfAborted();
     await Promise.resolve(report({ kind: 'view', at: wanted.indexOf(one), view })).catch(() => undefined);
   }
 
-  async redraw(wanted: Wanted): Promise<View> {
+  async redraw(wanted: Wanted): Promise<View<Drawing>> {
     return this.opened().drawn(wanted, new Breath());
   }
 
@@ -234,7 +235,7 @@ export class LocalStudio implements Studio {
   async values(at: Parameters<Studio['values']>[0]): Promise<(number[] | null)[]> {
     return at.map((one) => this.desk?.value(one) ?? null);
   }
-  async difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference | null> {
+  async difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference<Drawing> | null> {
     return this.opened().difference(asked, signed, diverging);
   }
   async similarity(asked: Compared): Promise<number | null> {
@@ -293,6 +294,7 @@ export class LocalStudio implements Studio {
     this.running.abort();
   }
 
+  /** Takes back the memory of a drawing that is no longer needed, for the next one: new memory is slow. */
   reuse(drawn: ArrayBuffer): void {
     this.desk?.drawings.reuse(drawn);
   }

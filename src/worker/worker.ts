@@ -1,10 +1,12 @@
 import { binaries, hands } from './binary';
 
-// The compute worker of a page: `Studio` (api.ts) through Comlink; drawings are handed over, not copied.
+// The compute worker of a page: `Studio` (api.ts) through Comlink. Drawings are handed over, not copied: those that are shown as bitmaps, which a canvas
+// takes as they are, the others as bytes.
 
 import { expose, type Remote, releaseProxy, transfer } from 'comlink';
 import type { Scene } from '../core/scene';
 import { decode } from '../image/decode';
+import type { Drawing } from '../image/draw';
 import type {
   Area,
   Cells,
@@ -52,11 +54,29 @@ async function open(blob: Blob, options: OpenOptions, bytes?: ArrayBuffer): Retu
   return (await studio).open(blob, options, bytes);
 }
 
-const sent = <T extends View | Region>(drawn: T): T => transfer(drawn, [drawn.drawing.rgba.buffer]);
-const event = (one: RunEvent): RunEvent => {
-  if (one.kind === 'view') return transfer(one, [one.view.drawing.rgba.buffer]);
+const sent = (drawn: Region): Region => transfer(drawn, [drawn.drawing.rgba.buffer]);
+const event = async (one: RunEvent<Drawing>): Promise<RunEvent> => {
+  if (one.kind === 'view') {
+    const view = await pressed(one.view);
+    return transfer({ ...one, view }, [view.drawing.bitmap]);
+  }
   return one.kind === 'step' ? transfer(one, [one.step.thumbnail.rgba.buffer]) : one;
 };
+const shown = async (view: View<Drawing>): Promise<View> => {
+  const sheet = await pressed(view);
+  return transfer(sheet, [sheet.drawing.bitmap]);
+};
+
+/** Opaque pixels are the same with and without their alpha multiplied in, and saying so saves a pass over them. */
+const asTheyAre: ImageBitmapOptions = { premultiplyAlpha: 'none', colorSpaceConversion: 'none' };
+
+/** The view with its drawing as a bitmap. */
+async function pressed(view: View<Drawing>): Promise<View> {
+  const { rgba, width, height } = view.drawing;
+  const bitmap = await createImageBitmap(new ImageData(rgba, width, height), asTheyAre);
+  (await studio).reuse(rgba.buffer);
+  return { ...view, drawing: { width, height, bitmap } };
+}
 
 /** Requests that are not answered yet. */
 let asked = 0;
@@ -71,15 +91,15 @@ async function counted<T>(work: () => Promise<T>): Promise<T> {
 
 expose({
   open: (blob: Blob, options: OpenOptions, bytes?: ArrayBuffer) => counted(() => open(blob, options, bytes)),
-  input: (range: Scene['input'], look: Look) => counted(async () => sent(await (await studio).input(range, look))),
+  input: (range: Scene['input'], look: Look) => counted(async () => shown(await (await studio).input(range, look))),
   async run(scene: Scene, wanted: readonly Wanted[], report: Remote<(event: RunEvent) => void>, choice?: RunChoice) {
     try {
-      return await counted(async () => (await studio).run(scene, wanted, (one) => report(event(one)), choice));
+      return await counted(async () => (await studio).run(scene, wanted, async (one) => report(await event(one)), choice));
     } finally {
       report[releaseProxy]();
     }
   },
-  redraw: (wanted: Wanted) => counted(async () => sent(await (await studio).redraw(wanted))),
+  redraw: (wanted: Wanted) => counted(async () => shown(await (await studio).redraw(wanted))),
   region: (wanted: Wanted, area: Area, factor: number) =>
     counted(async () => {
       const region = await (await studio).region(wanted, area, factor);
@@ -100,7 +120,9 @@ expose({
   difference: (asked: Compared, signed: boolean, diverging: Look['diverging']) =>
     counted(async () => {
       const difference = await (await studio).difference(asked, signed, diverging);
-      return difference && transfer(difference, [difference.view.drawing.rgba.buffer]);
+      if (!difference) return null;
+      const view = await pressed(difference.view);
+      return transfer({ ...difference, view }, [view.drawing.bitmap]);
     }),
   similarity: (asked: Compared) => counted(async () => (await studio).similarity(asked)),
   png: (wanted: Wanted) => counted(async () => (await studio).png(wanted)),
@@ -128,7 +150,6 @@ expose({
   stopEncoding: async () => (await studio).stopEncoding(),
   values: async (at: Parameters<LocalStudio['values']>[0]) => (await studio).values(at),
   cancel: async () => (await studio).cancel(),
-  reuse: async (drawn: ArrayBuffer) => (await studio).reuse(drawn),
 });
 
 void Promise.all([program, opening]).then(([{ warm }, { engine }]) => engine && warm(engine, () => asked === 0));

@@ -4,6 +4,7 @@ import type { Scene } from '../../src/core/scene';
 import type { Tensor } from '../../src/core/tensor';
 import type { Engines } from '../../src/engines/index';
 import { openSimd, type SimdEngine } from '../../src/engines/simd/engine';
+import type { Drawing } from '../../src/image/draw';
 import type { Look, RunEvent, View } from '../../src/worker/api';
 import { LocalStudio, type Tools } from '../../src/worker/studio';
 import { fastWorkshop, openWorkshop, plainWorkshop, type Workshop } from '../../src/worker/workshop';
@@ -21,7 +22,7 @@ const leaky = (negativeSlope: number, input: Scene['input'] = 'unit') => scene('
 const blob = new Blob(['any']);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const bytesOf = (view: View | undefined): number[] => [...(view?.drawing.rgba ?? [])];
+const bytesOf = (view: View<Drawing> | undefined): number[] => [...(view?.drawing.rgba ?? [])];
 
 function noise(height: number, width: number): Tensor<Float32Array> {
   const data = Float32Array.from({ length: 3 * height * width }, (_, i) => ((i * 7919) % 1009) / 1009);
@@ -43,12 +44,12 @@ async function opened(workshop: Workshop, picture: Tensor<Float32Array>, tools: 
     ...tools,
   });
   await studio.open(blob, {});
-  const run = async (one: Scene, how: Look = look): Promise<View[]> => {
-    const views: View[] = [];
+  const run = async (one: Scene, how: Look = look): Promise<View<Drawing>[]> => {
+    const views: View<Drawing>[] = [];
     await studio.run(
       one,
       [{ node: one.steps.length - 1, look: how }],
-      (event: RunEvent) => event.kind === 'view' && views.push(event.view),
+      (event: RunEvent<Drawing>) => event.kind === 'view' && views.push(event.view),
     );
     return views;
   };
@@ -160,7 +161,7 @@ describe('the studio on the fast engine', () => {
     );
     await run(leaky(0.1));
     room = false;
-    const views: RunEvent[] = [];
+    const views: RunEvent<Drawing>[] = [];
     const larger = scene('interpolate', { scaleFactor: 8 });
     await expect(studio.run(larger, [{ node: 0, look }], (event) => views.push(event))).rejects.toThrow(
       /This result needs 4 MB.*1 MB of it are free/,

@@ -3,6 +3,7 @@ import type { Scene } from '../../src/core/scene';
 import type { Tensor } from '../../src/core/tensor';
 import { type Engines, enginesOf } from '../../src/engines/index';
 import { CannotOpen } from '../../src/image/cannotOpen';
+import type { Drawing } from '../../src/image/draw';
 import type { Look, RunEvent, View, Wanted } from '../../src/worker/api';
 import { LocalStudio, type Tools } from '../../src/worker/studio';
 import { plainWorkshop } from '../../src/worker/workshop';
@@ -25,7 +26,7 @@ const both = (input: { x: number; y: number }, output: { x: number; y: number })
   { node: 0, ...output },
 ];
 
-const bytesOf = (view: View): number[] => [...view.drawing.rgba];
+const bytesOf = (view: View<Drawing>): number[] => [...view.drawing.rgba];
 
 /** Value of channel c at (x, y) is c / 4 + a ramp along the row. */
 function ramp(height: number, width: number): Tensor<Float32Array> {
@@ -38,8 +39,8 @@ function ramp(height: number, width: number): Tensor<Float32Array> {
 
 interface Bench {
   readonly studio: LocalStudio;
-  readonly events: RunEvent[];
-  views(): View[];
+  readonly events: RunEvent<Drawing>[];
+  views(): View<Drawing>[];
 }
 type Run = Engines['runScene'];
 const { runScene } = enginesOf();
@@ -54,7 +55,7 @@ async function bench(tensor: Tensor<Float32Array>, { run = runScene, ...tools }:
     ...tools,
   });
   await studio.open(blob, {});
-  const events: RunEvent[] = [];
+  const events: RunEvent<Drawing>[] = [];
   return { studio, events, views: () => events.flatMap((e) => (e.kind === 'view' ? [e.view] : [])) };
 }
 /** Results that tell of so long a time. */
@@ -192,7 +193,7 @@ describe('run', () => {
     const { studio, events } = await bench(ramp(8, 8), {
       run: (...args) => (++calls === 1 ? endless(...args) : runScene(...args)),
     });
-    const older: RunEvent[] = [];
+    const older: RunEvent<Drawing>[] = [];
     const slow = studio.run(maxPool, last(), (e) => older.push(e));
     await pause(20);
     const from = performance.now();

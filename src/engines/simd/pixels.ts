@@ -101,7 +101,7 @@ export class Pixels {
       const values = count * width;
       return [jobsOf(Math.ceil(values / runLength), 1, (i) => piece(i * runLength, Math.min(runLength, values - i * runLength)))];
     };
-    return this.built([count, width], plan, options, 12 * width + 64);
+    return this.built([count, width], plan, options);
   }
 
   /** Puts opaque or transparent RGBA8 pixels into x, [1, 3, H, W], from pixel `at` on. Answers whether any was transparent. */

@@ -80,12 +80,6 @@ export class Runner {
     }
   }
 
-  /** A view that is no longer shown: its memory serves the next one. */
-  giveBack({ drawing }: View): void {
-    const { buffer } = drawing.rgba;
-    void this.#link?.then(({ studio }) => studio.reuse(transfer(buffer, [buffer]))).catch(() => undefined);
-  }
-
   /** Runs a scene: at once, or as soon as the one before has shown something; the latest wins. */
   run(job: Job): void {
     this.#wanted = job;
@@ -123,7 +117,7 @@ export class Runner {
         const current = run === this.#run;
         if (event.kind === 'view') {
           if (current) this.reports.view(event.view, event.at);
-          else this.giveBack(event.view);
+          else event.view.drawing.bitmap.close();
           if (event.at === wanted.length - 1) shown();
         } else if (current && event.kind === 'facts') this.reports.facts(event.node, event.facts);
         else if (event.kind === 'step') this.reports.step(event.step);

@@ -112,7 +112,7 @@ export class Bench extends Asking {
     const input = await this.drawnInput();
     batch(() => {
       // By now another node may be asked for.
-      if (first && this.nodes.peek().input >= 0) this.runner.giveBack(input);
+      if (first && this.nodes.peek().input >= 0) input.drawing.bitmap.close();
       else this.#replace(this.input, input);
       if (!first) enter();
     });
@@ -227,11 +227,11 @@ export class Bench extends Asking {
     this.output.value = null;
   }
 
-  /** Swaps a view and gives the memory of the old one back. */
+  /** Swaps a view and lets the old one's memory go. */
   #replace(at: { value: View | null; peek(): View | null }, view: View | null): void {
     const old = at.peek();
     at.value = view;
-    if (old && old !== view) this.runner.giveBack(old);
+    if (old?.drawing !== view?.drawing) old?.drawing.bitmap.close();
   }
 
   /** What the same op told of the result before stands until it tells anew, which comes after the picture. */
@@ -254,7 +254,7 @@ export class Bench extends Asking {
     try {
       const view = await this.query((studio) => studio.redraw(this.wantedOutput()));
       if (this.finished.peek()) this.#replace(this.output, view);
-      else this.runner.giveBack(view);
+      else view.drawing.bitmap.close();
     } catch (error) {
       this.#fail('run', error);
     }
@@ -267,7 +267,7 @@ export class Bench extends Asking {
       const { input } = this.scene.peek();
       const view = await this.query((studio) => (wanted.node < 0 ? studio.input(input, wanted.look) : studio.redraw(wanted)));
       if (wanted.node === this.nodes.peek().input) this.#replace(this.input, view);
-      else this.runner.giveBack(view);
+      else view.drawing.bitmap.close();
     } catch {
       // The run that follows meets the same failure and tells it.
     }

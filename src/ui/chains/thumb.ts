@@ -1,5 +1,6 @@
 import type { Drawing } from '../../image/draw';
 import type { Bench } from '../bench/state';
+import { bytesOf } from '../view/sheet';
 
 /** The longer side of a small copy, in pixels. */
 const longest = 96;
@@ -32,7 +33,8 @@ export function shrunk({ rgba, width, height }: Drawing, side = longest) {
 
 /** What the bench shows as its result, in small, as a `data:` address; null where there is none. */
 export function thumbOf(bench: Bench): string | null {
-  const drawing = bench.output.peek()?.drawing;
+  const sheet = bench.output.peek()?.drawing;
+  const drawing = sheet && bytesOf(sheet);
   if (!drawing) return null;
   const { rgba, width, height } = shrunk(drawing);
   const canvas = document.createElement('canvas');

@@ -2,7 +2,9 @@ import { effect, type ReadonlySignal } from '@preact/signals';
 import type { ComponentProps, RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { Drawing } from '../../image/draw';
+import type { Sheet } from '../../worker/api';
 import type { Laid } from '../bench/place';
+import { show } from './sheet';
 import type { Sight } from './sight';
 
 export interface FilmProps extends Omit<ComponentProps<'canvas'>, 'ref' | 'size'> {
@@ -17,12 +19,12 @@ export interface FilmProps extends Omit<ComponentProps<'canvas'>, 'ref' | 'size'
  */
 export function Film({ canvas, sight, laid, ...rest }: FilmProps) {
   useLayoutEffect(() => {
-    let painted: Drawing | null = null;
+    let painted: Sheet | null = null;
     return effect(() => {
       const [at, view, element] = [laid.value, sight.shown.value, canvas.current];
       if (!element || !view) return;
       const { drawing } = view;
-      if (drawing !== painted) paint(element, drawing);
+      if (drawing !== painted) show(element, drawing);
       painted = drawing;
       if (!at) return;
       const scale = at.width / drawing.width;

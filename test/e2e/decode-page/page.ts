@@ -45,7 +45,7 @@ async function run(scene: Scene): Promise<Account> {
     views.push({ at, reducedBy, shape, drawn: [drawing.width, drawing.height], ms });
     if (canvas === null) return;
     [canvas.width, canvas.height] = [drawing.width, drawing.height];
-    canvas.getContext('2d')?.putImageData(new ImageData(drawing.rgba, drawing.width, drawing.height), 0, 0);
+    canvas.getContext('2d')?.drawImage(drawing.bitmap, 0, 0);
   };
   const answer = await studio.run(scene, [{ node: scene.steps.length - 1, look }], proxy(report));
   return { answer, took: performance.now() - from, views, progress };

@@ -1,82 +1,90 @@
-// Rows of a picture that is drawn reduced by a whole factor: every pixel is the mean place on the scale of factor × factor values. Places of whole
-// cells are summed four cells at a time; the last cells of a row, and rows with a value that is not finite, one by one.
+// Rows of a picture that is drawn reduced by a whole factor: every pixel is the mean place on the scale of factor × factor values. Whole cells are
+// summed four at a time, in registers; the last cells of a row, and rows with a value that is not finite, one by one.
 import { entries } from './colours';
 import { fourOf } from './every';
-import { floats, truncated } from './lanes';
+import { evens, floats, odds, truncated } from './lanes';
 import { Affine, isUnit, oddColour, oddness, opaque, placeOf, placeOne, seemFinite, Unit } from './places';
 
-/** Adds the places of one row to the sums of `n` cells, in fours. Answers a sum of the values. */
-@inline function addRow<T>(x: usize, sums: usize, n: i32, factor: i32, low: f32, slope: f32, start: f32, keep: i32): v128 {
-  let seen = f32x4.splat(0);
-  const step = floats(4 * factor);
-  for (const end = sums + floats(n); sums < end; sums += 16, x += step) {
-    let sum = v128.load(sums);
-    for (let d = 0; d < factor; d++) {
-      const v = fourOf(x + floats(d), factor);
-      seen = f32x4.add(seen, v);
-      sum = f32x4.add(sum, placeOf<T>(v, low, slope, start, keep));
-    }
-    v128.store(sums, sum);
+/** A sum of the raw values of four cells. */
+@inline function rawOf(x: usize, pitch: usize, rows: i32, factor: i32): v128 {
+  let raw = f32x4.splat(0);
+  for (; rows > 0; rows--, x += pitch) {
+    for (let d = 0; d < factor; d++) raw = f32x4.add(raw, v128.load(x + floats(4 * d)));
   }
-  return seen;
+  return raw;
+}
+/** `sum` and the places of one row of four cells, each with its own values from left to right. */
+@inline function addRow<T>(sum: v128, x: usize, factor: i32, low: f32, slope: f32, start: f32, keep: i32): v128 {
+  if (factor == 2) {
+    const a = placeOf<T>(v128.load(x), low, slope, start, keep), b = placeOf<T>(v128.load(x, 16), low, slope, start, keep);
+    return f32x4.add(f32x4.add(sum, evens(a, b)), odds(a, b));
+  }
+  for (let d = 0; d < factor; d++) sum = f32x4.add(sum, placeOf<T>(fourOf(x + floats(d), factor), low, slope, start, keep));
+  return sum;
 }
 /** The same of all rows of the cells. */
 @inline function addRows<T>(
-  x: usize, pitch: usize, rows: i32, sums: usize, n: i32, factor: i32, low: f32, slope: f32, start: f32, keep: i32,
+  sum: v128, x: usize, pitch: usize, rows: i32, factor: i32, low: f32, slope: f32, start: f32, keep: i32,
 ): v128 {
-  let seen = f32x4.splat(0);
-  for (; rows > 0; rows--, x += pitch) seen = f32x4.add(seen, addRow<T>(x, sums, n, factor, low, slope, start, keep));
-  return seen;
-}
-/** The same with the usual factors and scales known to the compiler. */
-function addPlane(
-  x: usize, pitch: usize, rows: i32, sums: usize, n: i32, factor: i32, low: f32, slope: f32, start: f32, keep: i32,
-): v128 {
-  if (isUnit(low, slope, start, keep)) {
-    if (factor == 2) return addRows<Unit>(x, pitch, rows, sums, n, 2, low, slope, start, keep);
-    if (factor == 3) return addRows<Unit>(x, pitch, rows, sums, n, 3, low, slope, start, keep);
-    return addRows<Unit>(x, pitch, rows, sums, n, factor, low, slope, start, keep);
-  }
-  if (factor == 2) return addRows<Affine>(x, pitch, rows, sums, n, 2, low, slope, start, keep);
-  return addRows<Affine>(x, pitch, rows, sums, n, factor, low, slope, start, keep);
+  for (; rows > 0; rows--, x += pitch) sum = addRow<T>(sum, x, factor, low, slope, start, keep);
+  return sum;
 }
 
 @inline function shareOf(levels: i32, cells: i32): f32 {
   return ((levels as f64) / (cells as f64)) as f32;
 }
-@inline function level(sums: usize, share: v128): v128 {
-  return truncated(f32x4.add(f32x4.mul(v128.load(sums), share), f32x4.splat(0.5)));
+@inline function level(sum: v128, share: v128): v128 {
+  return truncated(f32x4.add(f32x4.mul(sum, share), f32x4.splat(0.5)));
 }
 
-/**
- * One row of `n` drawn pixels from rows of `width` values in three planes, all the same one for grey. The last cell may be narrower.
- * Scratch: 3 n floats and 9 more.
- */
+/** Whole cells as pixels, four at a time. Answers a sum of the raw values. */
+@inline function drawWhole<T>(
+  r: usize, g: usize, b: usize, rgba: usize, whole: i32, pitch: usize, rows: i32, factor: i32,
+  low: f32, slope: f32, start: f32, keep: i32,
+): v128 {
+  const grey = r === g;
+  const zero = f32x4.splat(0);
+  const share = f32x4.splat(shareOf(255, rows * factor));
+  const step = floats(4 * factor);
+  let seen = zero;
+  for (const end = rgba + floats(whole); rgba < end; rgba += 16, r += step, g += step, b += step) {
+    const red = level(addRows<T>(zero, r, pitch, rows, factor, low, slope, start, keep), share);
+    let green = red, blue = red;
+    seen = f32x4.add(seen, rawOf(r, pitch, rows, factor));
+    if (!grey) {
+      green = level(addRows<T>(zero, g, pitch, rows, factor, low, slope, start, keep), share);
+      blue = level(addRows<T>(zero, b, pitch, rows, factor, low, slope, start, keep), share);
+      seen = f32x4.add(seen, f32x4.add(rawOf(g, pitch, rows, factor), rawOf(b, pitch, rows, factor)));
+    }
+    const colour = v128.or(red, v128.or(i32x4.shl(green, 8), i32x4.shl(blue, 16)));
+    v128.store(rgba, v128.or(colour, i32x4.splat(opaque)));
+  }
+  return seen;
+}
+/** The same with the usual factors and scales known to the compiler. */
+function drawCells(
+  r: usize, g: usize, b: usize, rgba: usize, whole: i32, pitch: usize, rows: i32, factor: i32,
+  low: f32, slope: f32, start: f32, keep: i32,
+): v128 {
+  if (isUnit(low, slope, start, keep)) {
+    if (factor == 2) return drawWhole<Unit>(r, g, b, rgba, whole, pitch, rows, 2, low, slope, start, keep);
+    if (factor == 3) return drawWhole<Unit>(r, g, b, rgba, whole, pitch, rows, 3, low, slope, start, keep);
+    if (factor == 4) return drawWhole<Unit>(r, g, b, rgba, whole, pitch, rows, 4, low, slope, start, keep);
+    return drawWhole<Unit>(r, g, b, rgba, whole, pitch, rows, factor, low, slope, start, keep);
+  }
+  if (factor == 2) return drawWhole<Affine>(r, g, b, rgba, whole, pitch, rows, 2, low, slope, start, keep);
+  return drawWhole<Affine>(r, g, b, rgba, whole, pitch, rows, factor, low, slope, start, keep);
+}
+
+/** One row of `n` drawn pixels from rows of `width` values in three planes, all the same one for grey. The last cell may be narrower. */
 export function drawReduced(
   r: usize, g: usize, b: usize, rgba: usize, n: i32, width: i32, rows: i32, factor: i32,
-  low: f32, slope: f32, start: f32, keep: i32, scratch: usize,
+  low: f32, slope: f32, start: f32, keep: i32,
 ): void {
   const pitch = floats(width);
   const grey = r === g;
   const whole = (width / factor) & ~3;
-  const lane = floats(whole);
-  memory.fill(scratch, 0, 3 * lane);
-  let seen = addPlane(r, pitch, rows, scratch, whole, factor, low, slope, start, keep);
-  if (!grey) {
-    seen = f32x4.add(seen, addPlane(g, pitch, rows, scratch + lane, whole, factor, low, slope, start, keep));
-    seen = f32x4.add(seen, addPlane(b, pitch, rows, scratch + 2 * lane, whole, factor, low, slope, start, keep));
-  }
-  const finite = seemFinite(seen);
-  if (finite) {
-    const share = f32x4.splat(shareOf(255, rows * factor));
-    for (let i: usize = 0; i < lane; i += 16) {
-      const red = level(scratch + i, share);
-      const green = grey ? red : level(scratch + lane + i, share);
-      const blue = grey ? red : level(scratch + 2 * lane + i, share);
-      const colour = v128.or(red, v128.or(i32x4.shl(green, 8), i32x4.shl(blue, 16)));
-      v128.store(rgba + i, v128.or(colour, i32x4.splat(opaque)));
-    }
-  }
+  const finite = seemFinite(drawCells(r, g, b, rgba, whole, pitch, rows, factor, low, slope, start, keep));
   for (let i = finite ? whole : 0; i < n; i++) {
     const at = floats(i * factor);
     const columns = min(factor, width - i * factor);
@@ -97,22 +105,24 @@ export function drawReduced(
 /** As `drawReduced`, in the colours of a table of `steps` numbers: the mean over `planes` (1 or 3) as well. */
 export function drawReducedTable(
   r: usize, g: usize, b: usize, rgba: usize, n: i32, planes: i32, width: i32, rows: i32, factor: i32,
-  low: f32, slope: f32, start: f32, keep: i32, table: usize, steps: i32, scratch: usize,
+  low: f32, slope: f32, start: f32, keep: i32, table: usize, steps: i32,
 ): void {
   const pitch = floats(width);
   const whole = (width / factor) & ~3;
-  const lane = floats(whole);
-  memory.fill(scratch, 0, lane);
-  let seen = addPlane(r, pitch, rows, scratch, whole, factor, low, slope, start, keep);
-  if (planes === 3) {
-    seen = f32x4.add(seen, addPlane(g, pitch, rows, scratch, whole, factor, low, slope, start, keep));
-    seen = f32x4.add(seen, addPlane(b, pitch, rows, scratch, whole, factor, low, slope, start, keep));
+  const share = f32x4.splat(shareOf(steps - 1, rows * planes * factor));
+  let seen = f32x4.splat(0);
+  for (let i = 0; i < whole; i += 4) {
+    const at = floats(i * factor);
+    let sum = addRows<Affine>(f32x4.splat(0), r + at, pitch, rows, factor, low, slope, start, keep);
+    seen = f32x4.add(seen, rawOf(r + at, pitch, rows, factor));
+    if (planes === 3) {
+      sum = addRows<Affine>(sum, g + at, pitch, rows, factor, low, slope, start, keep);
+      sum = addRows<Affine>(sum, b + at, pitch, rows, factor, low, slope, start, keep);
+      seen = f32x4.add(seen, f32x4.add(rawOf(g + at, pitch, rows, factor), rawOf(b + at, pitch, rows, factor)));
+    }
+    v128.store(rgba + floats(i), entries(table, sum, share));
   }
   const finite = seemFinite(seen);
-  if (finite) {
-    const share = f32x4.splat(shareOf(steps - 1, rows * planes * factor));
-    for (let i: usize = 0; i < lane; i += 16) v128.store(rgba + i, entries(table, v128.load(scratch + i), share));
-  }
   for (let i = finite ? whole : 0; i < n; i++) {
     const at = floats(i * factor);
     const columns = min(factor, width - i * factor);

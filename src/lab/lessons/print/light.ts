@@ -3,7 +3,7 @@ import { lightDiverging } from '../../../image/export/lightMaps';
 import { recoloured } from '../../../image/recolour';
 import { divergingStops } from '../../../ui/bench/look';
 import type { Bench } from '../../../ui/bench/state';
-import { paint } from '../../../ui/view/Film';
+import { bytesOf, cover } from '../../../ui/view/sheet';
 
 const sides = ['input', 'output'] as const;
 
@@ -12,16 +12,21 @@ const sides = ['input', 'output'] as const;
  * what is there is recoloured. Answers with the way to stop.
  */
 export function lightOnPaper(bench: Bench, host: HTMLElement): () => void {
-  const drawAll = (light: boolean) => {
+  let covered: (() => void)[] = [];
+  const before = () => {
     for (const side of sides) {
       const view = bench[side].peek();
       const canvas = host.querySelector<HTMLCanvasElement>(`figure.view.${side} .pane > canvas`);
-      if (!canvas || view?.mapping !== 'symmetric') continue;
-      const { drawing } = view;
-      paint(canvas, light ? recoloured(drawing, colourMap(divergingStops()), colourMap(lightDiverging)) : drawing);
+      const drawing = view?.mapping === 'symmetric' ? bytesOf(view.drawing) : null;
+      if (!canvas || !drawing) continue;
+      cover(canvas, recoloured(drawing, colourMap(divergingStops()), colourMap(lightDiverging)));
+      covered.push(() => cover(canvas, drawing));
     }
   };
-  const [before, after] = [() => drawAll(true), () => drawAll(false)];
+  const after = () => {
+    for (const uncover of covered) uncover();
+    covered = [];
+  };
   addEventListener('beforeprint', before);
   addEventListener('afterprint', after);
   return () => {
