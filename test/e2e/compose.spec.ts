@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
-import { painted } from '../../scripts/lib/panel.mjs';
+import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { findings } from './support/axe';
 import { expect, expectPixels, test } from './support/fixtures';
 import { pattern } from './support/raster';
@@ -208,6 +209,30 @@ test('a teacher composes a lesson, saves it, shares it and opens it again', asyn
   await page.goto(`${hosted}#picture=sample-coffee`);
   await page.getByRole('tab', { name: 'Compose a lesson' }).click();
   await expect(page.locator('.compose').getByRole('listitem')).toHaveCount(2);
+});
+
+test('each page shows the channel of the picture that its teacher chose', async ({ page, hosted }) => {
+  const pageOf = (channel: 'all' | number) => ({
+    title: `Channel ${channel}`,
+    text: '',
+    scene: { version: 1, input: 'unit', steps: [{ op: 'maxPool2d', params: {} }] },
+    mode: 'side',
+    display: { mapping: 'auto', channel: 'all' },
+    inputDisplay: { mapping: 'auto', channel },
+    from: -1,
+    to: null,
+    handles: [],
+    picture: { kind: 'sample', id: 'sample-coffee' },
+    question: null,
+  });
+  const lesson = { version: 1, title: '', pages: [pageOf('all'), pageOf(1)] };
+  await page.goto(`${hosted}#lesson-data=${deflateRawSync(JSON.stringify(lesson)).toString('base64url')}`);
+  await painted(page, 'Input');
+  const { width, height, data } = await pixelsOf(page, 'Input');
+  await page.getByRole('link', { name: 'Next' }).click();
+  await expectPixels(page, 'Input', { width, height, data: data.map((_, i) => data[i - (i % 3) + 1] ?? 0) });
+  await page.getByRole('link', { name: 'Back', exact: true }).click();
+  await expectPixels(page, 'Input', { width, height, data });
 });
 
 test('a picture of the teacher’s own is in the file, reduced; a lesson that was put away comes back', async ({

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
-import { painted } from '../../scripts/lib/panel.mjs';
+import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { lessonIds } from '../../src/core/lessons/lesson';
 import { passages } from '../../src/core/lessons/passages';
 import { findings } from './support/axe';
-import { expect, openPanel, test } from './support/fixtures';
+import { expect, expectPixels, openPanel, test } from './support/fixtures';
 import { pageAt } from './support/server';
 
 /** Lessons, as a learner and as a teacher use them. */
@@ -57,10 +57,30 @@ test('a lesson is read, answered and left with the keyboard alone', async ({ pag
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.locator('.lesson-ask').getByRole('status')).toContainText('Yes.');
+  // The answers can be chosen no more, and the focus goes on; then back to them.
+  await expect(page.getByRole('button', { name: 'Ask me again' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.lesson-answer input').first()).toBeFocused();
   await page.getByRole('link', { name: 'Next: Dying ReLU' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'Dying ReLU', level: 1 })).toBeFocused();
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'ReLU', level: 1, exact: true })).toBeFocused();
+});
+
+test('the first view shows the picture again after a lesson whose first view was a step, and there is nothing to undo', async ({
+  page,
+  hosted,
+}) => {
+  await page.goto(`${hosted}#lesson=stride`);
+  await painted(page, 'Input');
+  const own = await pixelsOf(page, 'Input');
+  await page.getByRole('link', { name: 'Batch normalisation', exact: true }).first().click();
+  await painted(page, 'Step 1, Convolution');
+  await page.getByRole('link', { name: 'Next: Padding and stride' }).click();
+  await expectPixels(page, 'Input', own);
+  await page.locator('main h1').press('Control+z');
+  await expect(page.locator('.lesson-drive').getByRole('spinbutton', { name: 'Stride' })).toBeVisible();
+  await expect(page.locator('figure.output figcaption')).toContainText('447 × 296');
 });
 
 test('the figure runs on the picture that the Lab has open, and what was changed in it goes to the Lab', async ({

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icons';
 import { Button, classes, Spinner } from '../../ui/parts';
 import { t } from '../../ui/strings';
@@ -25,6 +25,17 @@ export function Ask({ stage, page, ask, onAnswered }: AskProps) {
   const x = stage.bench.xShape.value;
   const answers = x ? ask.answers({ shapes: [x] }) : [];
   const verdict = judged.value;
+  const form = useRef<HTMLFormElement>(null);
+  const anew = useRef<HTMLButtonElement>(null);
+  const told = useRef(false);
+  // What had the focus is gone or can be pressed no more: it goes on where the reader does.
+  useLayoutEffect(() => {
+    const [was, is] = [told.current, verdict !== null];
+    told.current = is;
+    if (was === is || document.activeElement !== document.body) return;
+    const next = is ? anew.current : form.current?.querySelector('input');
+    next?.focus({ preventScroll: true });
+  }, [verdict]);
 
   const reveal = async (skipped: boolean) => {
     if (picked.peek() === null && !skipped) {
@@ -45,6 +56,7 @@ export function Ask({ stage, page, ask, onAnswered }: AskProps) {
   };
   return (
     <form
+      ref={form}
       class="lesson-ask"
       onSubmit={(event) => {
         event.preventDefault();
@@ -91,7 +103,7 @@ export function Ask({ stage, page, ask, onAnswered }: AskProps) {
             <Prose text={feedback(ask, verdict, picked.value, answers)} />
           </p>
           <div class="row">
-            <Button look="line" icon="reset" onClick={again}>
+            <Button look="line" icon="reset" buttonRef={anew} onClick={again}>
               {t('lessonAgain')}
             </Button>
           </div>

@@ -1,6 +1,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { Taken } from '../../core/lessons/facts';
 import type { Scene } from '../../core/scene';
+import type { Display } from '../../image/display';
 import type { Picture } from '../../image/picture';
 import { newPictureId } from '../../image/shelf';
 import { Bench } from '../../ui/bench/state';
@@ -63,18 +64,27 @@ export class Stage {
     const { bench } = this;
     this.#backTo = backTo;
     const channel = figure.channel ?? 'all';
+    const from = figure.from ?? -1;
+    const inputDisplay = figure.inputDisplay ?? { mapping: 'auto', channel: from < 0 ? 'all' : channel };
+    const drawn = drawnAs(bench.nodes.peek().input, bench.inputDisplay.peek());
+    const another = figure !== this.figure.peek();
     batch(() => {
       this.figure.value = figure;
       this.taken.value = null;
       bench.mode.value = figure.mode ?? bench.mode.peek();
-      bench.from.value = figure.from ?? -1;
+      bench.from.value = from;
       bench.to.value = figure.to ?? null;
       bench.display.value = figure.display ?? { mapping: 'auto', channel };
-      bench.inputDisplay.value = figure.inputDisplay ?? { mapping: 'auto', channel: (figure.from ?? -1) < 0 ? 'all' : channel };
+      bench.inputDisplay.value = inputDisplay;
       bench.setScene(scene, Math.max(0, scene.steps.length - 1));
-      bench.from.value = figure.from ?? -1;
+      bench.from.value = from;
       bench.to.value = figure.to ?? null;
     });
+    // A step in the first view comes with the run; the picture is drawn anew where something else stood there.
+    const { input } = bench.nodes.peek();
+    if (input < 0 && bench.opened.peek() && drawnAs(input, inputDisplay) !== drawn) bench.setInputDisplay(inputDisplay);
+    // What another figure showed is no state of this one.
+    if (another) bench.undos.clear();
     bench.run();
   }
   /** A picture on the web takes the place of the reader's, on the pages that name it. */
@@ -154,6 +164,8 @@ export class Stage {
     return (await this.bench.open(blob, meta, { shrink })) ? shrink : null;
   }
 }
+
+const drawnAs = (node: Node, { mapping, channel }: Display): string => `${node} ${mapping} ${channel}`;
 
 interface Size {
   readonly width: number;

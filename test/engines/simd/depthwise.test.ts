@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Shape, sizeOf, type Tensor } from '../../../src/core/tensor';
+import { planForward } from '../../../src/engines/simd/planning';
 import { backwardParity, openGuarded, parity, randomTensor, stepOf } from './engine';
 import { tolerances } from './tolerances';
 
@@ -186,6 +187,44 @@ describe('a kernel of low rank', () => {
       const conv = step({ padding: [5, 5, 5, 5], stride: [stride, stride], groups: 2 }, twoBells([2, 1, 11, 11]));
       expect(await parity(engine, conv, randomTensor([1, 2, 43, 61], 1), sumOf(121))).toBeLessThanOrEqual(1);
     }
+  });
+
+  it('agrees for every width around those of a block, with its edges staged apart or not', async () => {
+    for (const [k, kernel] of [bell([1, 1, 7, 7]), bell([1, 1, 9, 15]), bell([1, 1, 5, 31])].entries()) {
+      for (let w = 31; w <= 135; w += w % 32 === 1 ? 29 : 1) {
+        const paddingMode = ['zeros', 'reflect', 'replicate', 'circular'][w % 4]!;
+        const [kh, kw] = [kernel.shape[2]!, kernel.shape[3]!];
+        for (const [left, right] of [
+          [kw >> 1, kw >> 1],
+          [0, kw - 1],
+          [kw - 3, 0],
+        ] as const) {
+          const conv = step({ padding: [kh >> 1, kh >> 1, left, right], paddingMode }, kernel);
+          const title = `${kw} taps, ${w} wide, ${left} before, ${right} behind`;
+          expect(await parity(engine, conv, randomTensor([1, 1, 12 + k, w], w), sumOf(kh * kw)), title).toBeLessThanOrEqual(1);
+        }
+      }
+    }
+  });
+
+  it('is filtered by calls of about as many rows, since each of them filters some rows anew', () => {
+    const rowsOf = (k: number, height: number) => {
+      const padding = Array(4).fill(k >> 1);
+      const planned = planForward(step({ padding }, bell([1, 1, k, k])), { shape: [1, 1, height, 1024] }, false);
+      if (typeof planned === 'string') throw new Error(planned);
+      const stages = planned.plan.build({
+        ...{ at: () => 0, put: () => 0, take: () => 0 },
+        ...{ floats: () => new Float32Array(), doubles: () => new Float64Array(), ints: () => new Int32Array() },
+      });
+      return stages.flatMap((stage) =>
+        typeof stage === 'function' ? [] : stage.flatMap(({ calls }) => calls.map((call) => call[5]!)),
+      );
+    };
+    expect(rowsOf(31, 256)).toEqual([256]);
+    const rows = rowsOf(31, 1024);
+    expect(rows.reduce((sum, count) => sum + count, 0)).toBe(1024);
+    expect(Math.min(...rows)).toBeGreaterThanOrEqual(4 * 31);
+    expect(Math.max(...rows) - Math.min(...rows)).toBeLessThan(4 * rows.length);
   });
 
   it('stands beside kernels of other ranks', async () => {

@@ -39,6 +39,28 @@ describe('pools whose windows slide', () => {
     }
   });
 
+  it('agree for windows of every length along a row', async () => {
+    for (let k = 4; k <= 66; k++) {
+      const x = randomTensor([1, 1, 3, k + (k % 11)], k);
+      for (const name of pools) {
+        const params = { kernelSize: [1, k], stride: 1, padding: [0, k >> (1 + (k % 2))] };
+        expect(await forward(stepOf(name, params), x), `${name} of ${k}`).toBeLessThanOrEqual(name === 'avgPool2d' ? 1 : 0);
+      }
+    }
+  });
+
+  it('keep a NaN of any row, in the first block of rows, the last one, and behind it', async () => {
+    for (let row = 0; row < 26; row++) {
+      const x = randomTensor([1, 1, 26, 20], row);
+      x.data[row * 20 + (row % 20)] = Number.NaN;
+      for (const name of ['maxPool2d', 'minPool2d']) {
+        for (const params of [same(9), { kernelSize: [8, 18], stride: [3, 1] }]) {
+          expect(await forward(stepOf(name, params), x), `${name} with NaN in row ${row}`).toBe(0);
+        }
+      }
+    }
+  });
+
   it('agree when taps are apart, whatever the stride has in common with the distance', async () => {
     const x = randomTensor([1, 2, 41, 37], 3);
     for (const dilation of [1, 2, 3, 4, 6]) {

@@ -1,6 +1,7 @@
 // Windows along a row: joins of 1, 4, 16, … neighbours by unaligned loads, at a cost that grows with the logarithm of the window.
 import { adds, finish1, finish2, finish3, finish4, join4, scans, Sum } from './joins';
 import { evens, floats, storeSome } from './lanes';
+import { slideMany } from './peaks';
 import { slideFew, slideSixteen, sumFew, sumLong, sumSixteens } from './sliding';
 
 /**
@@ -31,6 +32,10 @@ export function across<T>(row: usize, rows: usize, rowBytes: usize, out: usize, 
   if (scans<T>() && dilation == 1 && k > 4) {
     if (k <= 16) {
       slideFew<T>(row, out, n, k);
+      return;
+    }
+    if (k <= 64) {
+      slideMany<T>(row, out, n, k, other);
       return;
     }
     rest -= 15;

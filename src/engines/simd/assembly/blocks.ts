@@ -71,9 +71,10 @@ import { floats } from './lanes';
 
 /**
  * Row r of `out` becomes what `base` and rows 0 to r of a list hold together, joined with row r of `others`; `base` becomes what it and all n rows hold.
+ * Answers what was noted, where it is to `scan`.
  */
 @inline export function prefixes<T>(
-  anew: bool, rows: usize, n: i32, base: usize, others: usize, line: usize, out: usize, outLine: usize, w: i32,
+  anew: bool, scan: bool, rows: usize, n: i32, base: usize, others: usize, line: usize, out: usize, outLine: usize, w: i32,
 ): v128 {
   let seen = f32x4.splat(0);
   let seenToo = seen;
@@ -93,19 +94,19 @@ import { floats } from './lanes';
     for (let at = rows; at < list; at += 4, to += outLine, other += line) {
       const row = (load<u32>(at) as usize) + i;
       let x = v128.load(row);
-      if (scans<T>()) seen = noted(seen, x);
+      if (scan && scans<T>()) seen = noted(seen, x);
       a = grown<T>(a, x);
       v128.store(to, join<T>(v128.load(other), based<T>(anew, a, e)));
       x = v128.load(row, 16);
-      if (scans<T>()) seenToo = noted(seenToo, x);
+      if (scan && scans<T>()) seenToo = noted(seenToo, x);
       b = grown<T>(b, x);
       v128.store(to, join<T>(v128.load(other, 16), based<T>(anew, b, f)), 16);
       x = v128.load(row, 32);
-      if (scans<T>()) seen = noted(seen, x);
+      if (scan && scans<T>()) seen = noted(seen, x);
       c = grown<T>(c, x);
       v128.store(to, join<T>(v128.load(other, 32), based<T>(anew, c, k)), 32);
       x = v128.load(row, 48);
-      if (scans<T>()) seenToo = noted(seenToo, x);
+      if (scan && scans<T>()) seenToo = noted(seenToo, x);
       d = grown<T>(d, x);
       v128.store(to, join<T>(v128.load(other, 48), based<T>(anew, d, l)), 48);
     }
@@ -120,7 +121,7 @@ import { floats } from './lanes';
     let a = started(anew, e);
     for (let r = 0; r < n; r++) {
       const x = v128.load(addressOf(rows, r) + i);
-      if (scans<T>()) seen = noted(seen, v128.and(inside, x));
+      if (scan && scans<T>()) seen = noted(seen, v128.and(inside, x));
       a = grown<T>(a, x);
       v128.store(out + (r as usize) * outLine + i, join<T>(v128.load(others + (r as usize) * line + i), based<T>(anew, a, e)));
     }

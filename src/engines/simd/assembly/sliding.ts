@@ -27,7 +27,7 @@ import { floats, storeSome } from './lanes';
   let b = four;
   if (eight) {
     next = v128.load(row);
-    nextTwo = join<T>(v, shifted(1, v, next));
+    nextTwo = join<T>(v, v128.load(row - 12));
     const other = join<T>(two, shifted(2, two, nextTwo));
     a = join<T>(four, other);
     four = other;
@@ -37,7 +37,7 @@ import { floats, storeSome } from './lanes';
   }
   if (q) {
     next = v128.load(row);
-    nextTwo = join<T>(v, shifted(1, v, next));
+    nextTwo = join<T>(v, v128.load(row - 12));
     const other = join<T>(two, shifted(2, two, nextTwo));
     b = eight ? join<T>(four, other) : other;
     four = other;
@@ -48,7 +48,7 @@ import { floats, storeSome } from './lanes';
   const end = out + floats(n & ~3);
   for (;; row += 16, out += 16) {
     next = v128.load(row);
-    nextTwo = join<T>(v, shifted(1, v, next));
+    nextTwo = join<T>(v, v128.load(row - 12));
     const other = join<T>(two, shifted(2, two, nextTwo));
     const c = eight ? join<T>(four, other) : other;
     four = other;
@@ -97,7 +97,7 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   // The first two eights, then all.
   for (let i = -2; i < n; i += i < 0 ? 1 : 4, row += 16) {
     const next = v128.load(row);
-    const nextTwo = join<T>(v, shifted(1, v, next));
+    const nextTwo = join<T>(v, v128.load(row - 12));
     const other = join<T>(two, shifted(2, two, nextTwo));
     const last = join<T>(four, other);
     four = other;
@@ -124,34 +124,43 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   let early = two;
   let eight = two;
   let earlyEight = two;
-  const whole = floats(n & ~3) as i32;
+  const begin = row + ((q + 4 * many) << 4);
   // The first that are stored, before the row, are of no use.
-  let next16 = sixteens - 64;
-  for (let at: i32 = -((q + 4 * many) << 4); ; at += 16, row += 16, next16 += 16) {
-    const next = v128.load(row, 16);
-    const nextTwo = f32x4.add(v, shifted(1, v, next));
+  let to = sixteens - 64;
+  for (; row < begin; row += 16, to += 16) {
+    const nextTwo = f32x4.add(v, v128.load(row, 4));
     const nextFour = f32x4.add(two, shifted(2, two, nextTwo));
     const nextEight = f32x4.add(four, nextFour);
-    v128.store(next16, f32x4.add(earlyEight, nextEight));
-    if (at >= 0) {
-      let sum = nextTwo;
-      if (r == 1) sum = v;
-      if (r == 3) sum = f32x4.add(nextTwo, shifted(2, v, next));
-      if (q == 1) sum = r ? f32x4.add(nextFour, sum) : nextFour;
-      if (q == 2) sum = r ? f32x4.add(nextEight, sum) : nextEight;
-      if (q == 3) sum = f32x4.add(nextEight, r ? f32x4.add(early, sum) : early);
-      const first = sixteens + (at as usize);
-      let all = v128.load(first);
-      if (many > 1) all = f32x4.add(all, v128.load(first, 64));
-      if (many > 2) sum = f32x4.add(v128.load(first, 128), sum);
-      all = f32x4.mul(f32x4.add(all, sum), scale);
-      if (at >= whole) {
-        storeSome(out + (at as usize), all, n & 3);
-        return;
-      }
-      v128.store(out + (at as usize), all);
+    v128.store(to, f32x4.add(earlyEight, nextEight));
+    v = v128.load(row, 16);
+    two = nextTwo;
+    early = four;
+    four = nextFour;
+    earlyEight = eight;
+    eight = nextEight;
+  }
+  const end = out + floats(n & ~3);
+  for (;; row += 16, to += 16, sixteens += 16, out += 16) {
+    const nextTwo = f32x4.add(v, v128.load(row, 4));
+    const nextFour = f32x4.add(two, shifted(2, two, nextTwo));
+    const nextEight = f32x4.add(four, nextFour);
+    v128.store(to, f32x4.add(earlyEight, nextEight));
+    let sum = nextTwo;
+    if (r == 1) sum = v;
+    if (r == 3) sum = f32x4.add(nextTwo, v128.load(row, 8));
+    if (q == 1) sum = r ? f32x4.add(nextFour, sum) : nextFour;
+    if (q == 2) sum = r ? f32x4.add(nextEight, sum) : nextEight;
+    if (q == 3) sum = f32x4.add(nextEight, r ? f32x4.add(early, sum) : early);
+    let all = v128.load(sixteens);
+    if (many > 1) all = f32x4.add(all, v128.load(sixteens, 64));
+    if (many > 2) sum = f32x4.add(v128.load(sixteens, 128), sum);
+    all = f32x4.mul(f32x4.add(all, sum), scale);
+    if (out >= end) {
+      storeSome(out, all, n & 3);
+      return;
     }
-    v = next;
+    v128.store(out, all);
+    v = v128.load(row, 16);
     two = nextTwo;
     early = four;
     four = nextFour;
@@ -171,7 +180,7 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   row += 32;
   if (q > 1) {
     next = v128.load(row);
-    const nextTwo = f32x4.add(v, shifted(1, v, next));
+    const nextTwo = f32x4.add(v, v128.load(row - 12));
     four = f32x4.add(two, shifted(2, two, nextTwo));
     two = nextTwo;
     v = next;
@@ -179,7 +188,7 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   }
   if (q > 2) {
     next = v128.load(row);
-    const nextTwo = f32x4.add(v, shifted(1, v, next));
+    const nextTwo = f32x4.add(v, v128.load(row - 12));
     early = four;
     four = f32x4.add(two, shifted(2, two, nextTwo));
     two = nextTwo;
@@ -188,7 +197,7 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   }
   for (const end = out + floats(n); out < end; out += 16, row += 16) {
     next = v128.load(row);
-    const nextTwo = f32x4.add(v, shifted(1, v, next));
+    const nextTwo = f32x4.add(v, v128.load(row - 12));
     const nextFour = f32x4.add(two, shifted(2, two, nextTwo));
     let sum = nextFour;
     if (q > 1) sum = f32x4.add(four, sum);
@@ -254,7 +263,7 @@ export function sumSixteens(row: usize, n: i32, sixteens: usize): void {
   sixteens -= 64;
   for (const end = row + floats(((n + 3) & ~3) + 16); row < end; row += 16, sixteens += 16) {
     const next = v128.load(row, 16);
-    const nextTwo = f32x4.add(v, shifted(1, v, next));
+    const nextTwo = f32x4.add(v, v128.load(row, 4));
     const nextFour = f32x4.add(two, shifted(2, two, nextTwo));
     const nextEight = f32x4.add(four, nextFour);
     v128.store(sixteens, f32x4.add(earlyEight, nextEight));

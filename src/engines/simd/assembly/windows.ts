@@ -28,7 +28,14 @@ import {
   fill(after, ((end - after) >>> 2) as i32 - 4, nothing<T>());
 }
 @inline function fillExactly(p: usize, n: i32, value: f32): void {
-  for (const end = p + floats(n); p < end; p += 4) store<f32>(p, value);
+  const end = p + floats(n);
+  if (n < 4) {
+    for (; p < end; p += 4) store<f32>(p, value);
+    return;
+  }
+  const v = f32x4.splat(value);
+  for (; p + 16 < end; p += 16) v128.store(p, v);
+  v128.store(end - 16, v);
 }
 
 /** Output row i reads rows start + i · stride and the k − 1 after it, those of them that are among `rows`. */
@@ -97,14 +104,17 @@ import {
       base = own;
     }
     fill(prefix, w, nothing<T>());
+    // Rows behind the last block are noted here, others with their own block.
+    const isLast = start + (to - 1) * strideDown(g) < block + k;
     for (let j = 0; j < k && i < to; j += together()) {
       const n = min(together(), k - j);
       // The first row of the block is a window by itself.
       listRows(list, x, rows, block + k + j - 1, n, none, g);
       if (j == 0) store<u32>(list, none as u32);
       const others = parts + (j as usize) * line;
-      if (adds<T>() && k > longest()) prefixes<T>(true, list, n, prefix, others, line, pixels, rowBytes(g), w);
-      else seen = f32x4.add(seen, prefixes<T>(false, list, n, prefix, others, line, pixels, rowBytes(g), w));
+      if (adds<T>() && k > longest()) prefixes<T>(true, false, list, n, prefix, others, line, pixels, rowBytes(g), w);
+      else if (!scans<T>() || isLast) seen = f32x4.add(seen, prefixes<T>(false, true, list, n, prefix, others, line, pixels, rowBytes(g), w));
+      else prefixes<T>(false, false, list, n, prefix, others, line, pixels, rowBytes(g), w);
       for (let r = 0; r < n && i < to; r++) {
         if (start + i * strideDown(g) != block + j + r) continue;
         const row = pixels - floats(before(g)) + (r as usize) * rowBytes(g);

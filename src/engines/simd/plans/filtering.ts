@@ -33,7 +33,7 @@ export function filterJobs(f: Filtering, place: Place, xAt: number, yAt: number)
       const price = priceOf(f, kernel.pairs) * together;
       for (let j = 0; j < ow; j += tile) {
         const columns = Math.min(tile, ow - j);
-        const rows = rowsTogether(f, price * columns, kernel.pairs);
+        const rows = rowsTogether(f, price * columns, kernel.pairs, Math.ceil(oh / step));
         for (let chain = 0; chain < Math.min(step, oh); chain++) {
           for (let i = chain; i < oh; i += step * rows) {
             const count = Math.min(rows, Math.ceil((oh - i) / step));
@@ -83,9 +83,14 @@ function priceOf({ height, width }: Filtering, pairs: number): number {
   return 4 + (pairs > 0 ? pairs * (width.kernel * Math.max(1, height.stride / 2) + height.kernel) : width.kernel * height.kernel);
 }
 
-/** Rows of a call: a job's worth, in fours; where the first rows of the ring are costly, more of them. */
-function rowsTogether({ height }: Filtering, rowPrice: number, pairs: number): number {
-  return 4 * Math.ceil(Math.max(jobSize / rowPrice, pairs > 0 ? 3 * height.kernel : 1) / 4);
+/**
+ * Rows of a call, in fours: a job's worth, or more where the first rows of the ring are costly, since every call filters those anew; all calls have
+ * about as many.
+ */
+function rowsTogether({ height }: Filtering, rowPrice: number, pairs: number, outputs: number): number {
+  const job = jobSize / rowPrice;
+  const wanted = pairs > 0 ? Math.max(job, 3 * height.kernel, Math.min(6 * height.kernel, 3 * job)) : job;
+  return 4 * Math.ceil(outputs / Math.max(1, Math.round(outputs / Math.max(1, wanted))) / 4);
 }
 
 /** Addresses of the weights of every kernel; those of neighbours lie side by side, as one call may read several. */
