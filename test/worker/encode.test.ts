@@ -8,6 +8,7 @@ import { LocalStudio } from '../../src/worker/studio';
 import { plainWorkshop } from '../../src/worker/workshop';
 import { random } from '../image/make';
 import { readNpy } from '../image/npy/readNpy';
+import { studioWith } from './opened';
 
 const look: Look = { display: { mapping: 'auto', channel: 'all' }, diverging: ['#0000ff', '#ffffff', '#ff0000'] };
 const chain: Scene = {
@@ -32,14 +33,9 @@ const ramp = (height: number, width: number): Tensor<Float32Array> => ({
 });
 
 const { runScene } = enginesOf();
-async function studioWith(x: Tensor<Float32Array>, run: Engines['runScene'] = runScene) {
+async function opened(x: Tensor<Float32Array>, run: Engines['runScene'] = runScene) {
   const workshop = plainWorkshop();
-  const studio = new LocalStudio({
-    decode: async () => ({ tensor: x, notes: [] }),
-    workshop: Promise.resolve({ ...workshop, engines: { ...workshop.engines, runScene: run } }),
-  });
-  await studio.open(new Blob(['any']), {});
-  return studio;
+  return studioWith(x, { ...workshop, engines: { ...workshop.engines, runScene: run } });
 }
 const bytes = async (file: Encoded | null): Promise<Buffer> =>
   Buffer.from((await file?.blob.arrayBuffer()) ?? new ArrayBuffer(0));
@@ -61,7 +57,7 @@ function expected(x: Tensor<Float32Array>, pooled: boolean): number[] {
 describe('a node as a file of values', () => {
   const x = ramp(4, 6);
   it.each([false, true])('holds what the chain makes there (run before: %s)', async (before) => {
-    const studio = await studioWith(x);
+    const studio = await opened(x);
     if (before) await studio.run(chain, [{ node: 2, look }], ignore, { details: true });
     const file = async (node: number) => readNpy(await bytes(await studio.encode(asked(node), ignore)));
     expect(await file(2)).toEqual({ shape: [1, 3, 2, 3], data: Float32Array.from(expected(x, true)) });
@@ -70,7 +66,7 @@ describe('a node as a file of values', () => {
   });
   it('computes nothing anew that a run left behind, and leaves what is shown alone', async () => {
     let runs = 0;
-    const studio = await studioWith(x, (...args) => {
+    const studio = await opened(x, (...args) => {
       runs += 1;
       return runScene(...args);
     });
@@ -84,7 +80,7 @@ describe('a node as a file of values', () => {
     expect((await studio.redraw({ node: 2, look })).shape).toEqual([1, 3, 2, 3]);
   });
   it('a node that the chain lacks, a scene that does not fit and no picture are sentences', async () => {
-    const studio = await studioWith(x);
+    const studio = await opened(x);
     await expect(studio.encode(asked(3), ignore)).rejects.toThrow('A step from 1 to 3 is expected, received 4.');
     const large = { ...chain, steps: [{ op: 'maxPool2d', params: { kernelSize: 99 } }] };
     await expect(studio.encode(asked(0, npy, { scene: large }), ignore)).rejects.toThrow(/99/);
@@ -96,21 +92,21 @@ describe('a node as a file of values', () => {
 describe('a node as a picture', () => {
   const x = ramp(6, 8);
   it('in 8 and in 16 bits it is drawn alike', async () => {
-    const studio = await studioWith(x);
+    const studio = await opened(x);
     const read = async (kind: FileKind) => libraryDecode(await bytes(await studio.encode(asked(2, kind), ignore)));
     const [small, fine] = [await read({ format: 'png' }), await read({ format: 'png16' })];
     expect([small.width, small.height, small.depth, fine.depth]).toEqual([4, 3, 8, 16]);
     expect([...fine.data].every((word, i) => Math.abs(word / 257 - small.data[i]!) <= 0.5)).toBe(true);
   });
   it('the input is drawn as it is, whatever its range', async () => {
-    const studio = await studioWith(x);
+    const studio = await opened(x);
     const { data } = libraryDecode(await bytes(await studio.encode(asked(-1, { format: 'png' }), ignore)));
     expect([...data]).toEqual(
       Array.from({ length: 3 * 48 }, (_, i) => Math.round(255 * x.data[(i % 3) * 48 + Math.floor(i / 3)]!)),
     );
   });
   it('with a limit of pixels it is reduced by a whole factor', async () => {
-    const studio = await studioWith(ramp(60, 80));
+    const studio = await opened(ramp(60, 80));
     const read = libraryDecode(await bytes(await studio.encode(asked(-1, { format: 'png', most: 1200 }), ignore)));
     expect([read.width, read.height]).toEqual([40, 30]);
   });
@@ -119,7 +115,7 @@ describe('a node as a picture', () => {
 describe('long work on a file', () => {
   const large = ramp(2000, 2000);
   it('tells how far it is and ends with nothing when it is stopped', async () => {
-    const studio = await studioWith(large);
+    const studio = await opened(large);
     const told: number[] = [];
     const work = studio.encode(asked(-1, { format: 'png16' }), (done) => {
       told.push(done);
@@ -131,7 +127,7 @@ describe('long work on a file', () => {
     expect(told[0]).toBeLessThan(1);
   });
   it('a newer request takes the place of the one before', async () => {
-    const studio = await studioWith(large);
+    const studio = await opened(large);
     const first = studio.encode(asked(-1, { format: 'png16' }), ignore);
     const second = studio.encode(asked(-1), ignore);
     expect(await first).toBeNull();
@@ -151,7 +147,7 @@ describe('the size of a file, foretold', () => {
           i % 630000 < 300000 ? Math.round(255 * next()) / 255 : 0.5,
         ),
       };
-      const studio = await studioWith(x);
+      const studio = await opened(x);
       const size = (await studio.encode(asked(-1, kind), ignore))?.blob.size ?? 0;
       const told = (await studio.foretell(asked(-1, kind))) ?? 0;
       expect(Math.abs(told - size) / size).toBeLessThan(0.25);
@@ -164,13 +160,13 @@ describe('the size of a file, foretold', () => {
       [64, 3],
       [9, 300],
     ] as const) {
-      const studio = await studioWith(ramp(height, width));
+      const studio = await opened(ramp(height, width));
       const size = (await studio.encode(asked(-1, kind), ignore))?.blob.size;
       expect(await studio.foretell(asked(-1, kind))).toBe(size);
     }
   });
   it('values exactly, and nothing where nothing is computed yet', async () => {
-    const studio = await studioWith(ramp(40, 60));
+    const studio = await opened(ramp(40, 60));
     expect(await studio.foretell(asked(2))).toBeNull();
     await studio.run(chain, [{ node: 2, look }], ignore);
     expect(await studio.foretell(asked(2))).toBe((await studio.encode(asked(2), ignore))?.blob.size);

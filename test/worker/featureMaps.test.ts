@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Scene, Step } from '../../src/core/scene';
 import type { Tensor } from '../../src/core/tensor';
 import type { FeatureMap, MapsAsked } from '../../src/worker/api';
-import { LocalStudio } from '../../src/worker/studio';
-import { plainWorkshop } from '../../src/worker/workshop';
+import { studioWith } from './opened';
 
 const look = { display: { mapping: 'auto', channel: 'all' }, diverging: ['#0000ff', '#ffffff', '#ff0000'] } as const;
 const asking = (change: Partial<MapsAsked> = {}): MapsAsked => ({
@@ -32,11 +31,7 @@ async function mapsOf(
   node = steps.length - 1,
   input: Scene['input'] = 'unit',
 ) {
-  const studio = new LocalStudio({
-    decode: async () => ({ tensor: x, notes: [] }),
-    workshop: Promise.resolve(plainWorkshop()),
-  });
-  await studio.open(new Blob(['any']), {});
+  const studio = await studioWith(x);
   await studio.run({ version: 1, input, steps }, [{ node: steps.length - 1, look }], () => undefined, { details: true });
   const maps: FeatureMap[] = [];
   expect(await studio.maps(node, asked, (map) => maps.push(map))).toBe('done');

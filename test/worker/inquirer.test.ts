@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../src/core/scene';
 import type { Tensor } from '../../src/core/tensor';
 import type { InquiredOf } from '../../src/worker/api';
-import { LocalStudio } from '../../src/worker/studio';
-import { plainWorkshop } from '../../src/worker/workshop';
+import type { LocalStudio } from '../../src/worker/studio';
+import { studioWith } from './opened';
 
 const picture = (): Tensor<Float32Array> => ({
   shape: [1, 1, 2, 3],
@@ -13,14 +13,7 @@ const scene = (steps: Scene['steps'], input: Scene['input'] = 'unit'): Scene => 
 const twoTaps = { op: 'conv2d', params: {}, weights: { weight: [[2, -4]], bias: 0.5 } };
 const pool = { op: 'maxPool2d', params: { kernelSize: [1, 2], stride: 1 } };
 
-async function opened(): Promise<LocalStudio> {
-  const studio = new LocalStudio({
-    decode: async () => ({ tensor: picture(), notes: [] }),
-    workshop: Promise.resolve(plainWorkshop()),
-  });
-  await studio.open(new Blob(['any']), {});
-  return studio;
-}
+const opened = (): Promise<LocalStudio> => studioWith(picture());
 /** Smallest, largest and mean of the only channel of a node. */
 async function valuesOf(studio: LocalStudio, of: InquiredOf, node: number): Promise<number[] | null> {
   const told = await studio.inquire('tally', { nodes: [node] }, of);

@@ -3,21 +3,14 @@ import type { Scene, Step } from '../../../src/core/scene';
 import { runScene } from '../../../src/core/sequential';
 import type { Tensor } from '../../../src/core/tensor';
 import type { Field } from '../../../src/worker/inquiries/field';
-import { LocalStudio } from '../../../src/worker/studio';
-import { plainWorkshop } from '../../../src/worker/workshop';
+import type { LocalStudio } from '../../../src/worker/studio';
+import { studioWith } from '../opened';
 
 const values = (channels: number, height: number, width: number): Tensor<Float32Array> => ({
   shape: [1, channels, height, width],
   data: Float32Array.from({ length: channels * height * width }, (_, i) => ((i * 7919) % 1009) / 1009),
 });
-async function opened(x: Tensor<Float32Array>): Promise<LocalStudio> {
-  const studio = new LocalStudio({
-    decode: async () => ({ tensor: x, notes: [] }),
-    workshop: Promise.resolve(plainWorkshop()),
-  });
-  await studio.open(new Blob(['any']), {});
-  return studio;
-}
+const opened = (x: Tensor<Float32Array>): Promise<LocalStudio> => studioWith(x);
 const scene = (...steps: Step[]): Scene => ({ version: 1, input: 'unit', steps });
 const blur: Step = {
   op: 'conv2d',

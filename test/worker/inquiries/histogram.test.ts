@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../../src/core/scene';
-import { LocalStudio } from '../../../src/worker/studio';
-import { plainWorkshop } from '../../../src/worker/workshop';
+import type { LocalStudio } from '../../../src/worker/studio';
+import { studioWith } from '../opened';
 
 const values = Float32Array.from({ length: 2 * 40 * 30 }, (_, i) => ((i * 7919) % 1009) / 1009);
 const relu: Scene = {
@@ -10,14 +10,7 @@ const relu: Scene = {
   steps: [{ op: 'relu', params: {} }],
 };
 
-async function opened(data = values): Promise<LocalStudio> {
-  const studio = new LocalStudio({
-    decode: async () => ({ tensor: { shape: [1, 2, 30, 40], data: data.slice() }, notes: [] }),
-    workshop: Promise.resolve(plainWorkshop()),
-  });
-  await studio.open(new Blob(['any']), {});
-  return studio;
-}
+const opened = (data = values): Promise<LocalStudio> => studioWith({ shape: [1, 2, 30, 40], data: data });
 
 /** What a person would count by hand. */
 function counts(of: readonly number[], from: number, to: number, bins: number): number[] {

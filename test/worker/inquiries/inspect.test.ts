@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../../src/core/scene';
 import type { Tensor } from '../../../src/core/tensor';
-import { LocalStudio } from '../../../src/worker/studio';
-import { plainWorkshop } from '../../../src/worker/workshop';
+import type { LocalStudio } from '../../../src/worker/studio';
+import { studioWith } from '../opened';
 
 const picture = (): Tensor<Float32Array> => ({
   shape: [1, 1, 2, 3],
@@ -13,14 +13,7 @@ const twoTaps = { op: 'conv2d', params: {}, weights: { weight: [[2, -4]], bias: 
 const pool = { op: 'maxPool2d', params: { kernelSize: [1, 2], stride: 1 } };
 const norm = { op: 'batchNorm', params: { training: true, eps: 0 } };
 
-async function opened(x = picture()): Promise<LocalStudio> {
-  const studio = new LocalStudio({
-    decode: async () => ({ tensor: x, notes: [] }),
-    workshop: Promise.resolve(plainWorkshop()),
-  });
-  await studio.open(new Blob(['any']), {});
-  return studio;
-}
+const opened = (x = picture()): Promise<LocalStudio> => studioWith(x);
 const at = (row: number, column: number, node = 0) => ({
   node,
   output: { channel: 0, row, column },

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../../src/core/scene';
 import type { LivenessAsked } from '../../../src/worker/inquiries/liveness';
-import { LocalStudio } from '../../../src/worker/studio';
-import { plainWorkshop } from '../../../src/worker/workshop';
+import { studioWith } from '../opened';
 
 const [width, height] = [24, 10];
 const plane = width * height;
@@ -12,11 +11,7 @@ const signed = [...values].map((v) => Math.fround(2 * v - 1));
 const base: LivenessAsked = { node: 0, shift: 0, threshold: 0, channel: 'all', cells: 24 };
 
 async function ask(op: string, params: Readonly<Record<string, unknown>>, more: Partial<LivenessAsked> = {}, weights = {}) {
-  const studio = new LocalStudio({
-    decode: async () => ({ tensor: { shape: [1, 2, height, width], data: values.slice() }, notes: [] }),
-    workshop: Promise.resolve(plainWorkshop()),
-  });
-  await studio.open(new Blob(['any']), {});
+  const studio = await studioWith({ shape: [1, 2, height, width], data: values });
   const scene: Scene = { version: 1, input: 'signed', steps: [{ op, params, weights }] };
   const answer = await studio.inquire('liveness', { ...base, ...more }, { scene, exact: true });
   if (!answer) throw new Error('expected an answer, received none');

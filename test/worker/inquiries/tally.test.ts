@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../../src/core/scene';
 import type { Tensor } from '../../../src/core/tensor';
-import { LocalStudio } from '../../../src/worker/studio';
-import { plainWorkshop } from '../../../src/worker/workshop';
+import type { LocalStudio } from '../../../src/worker/studio';
+import { studioWith } from '../opened';
 
 const values = [0.25, 0.5, 0.75, 0, 0.125, 1];
 const picture = (): Tensor<Float32Array> => ({ shape: [1, 1, 2, 3], data: Float32Array.from(values) });
 const scene = (...steps: Scene['steps']): Scene => ({ version: 1, input: 'unit', steps });
 const shifted = { op: 'conv2d', params: {}, weights: { weight: [[2]], bias: -1 } };
 
-async function opened(): Promise<LocalStudio> {
-  const studio = new LocalStudio({
-    decode: async () => ({ tensor: picture(), notes: [] }),
-    workshop: Promise.resolve(plainWorkshop()),
-  });
-  await studio.open(new Blob(['any']), {});
-  return studio;
-}
+const opened = (): Promise<LocalStudio> => studioWith(picture());
 
 describe('a tally', () => {
   it('counts zeros, negative values and those at an end, and tells mean and deviation', async () => {
