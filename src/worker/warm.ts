@@ -4,7 +4,10 @@ import { parse } from '../core/parse';
 import { quickScenes, starterScene } from '../core/quick';
 import { opOf } from '../core/registry';
 import type { Step } from '../core/scene';
+import type { Field } from '../core/schema';
 import { weightsOf } from '../core/sequential';
+import type { Shape } from '../core/tensor';
+import type { Prepared } from '../engines/engine';
 import type { SimdEngine } from '../engines/simd/engine';
 import { Pixels } from '../engines/simd/pixels';
 import { planners } from '../engines/simd/plans';
@@ -24,7 +27,7 @@ export async function warm(engine: SimdEngine, idle: () => boolean): Promise<voi
   const x = engine.hold(scrap);
   const menu = new Set(quickScenes.flatMap(({ scene }) => scene.steps.map(({ op }) => op)));
   const steps = quickScenes.flatMap(({ scene }) => scene.steps);
-  const others = planners.filter(({ op }) => !menu.has(op.name)).flatMap(({ op }) => starterScene(op.name).steps);
+  const others = planners.filter(({ op }) => !menu.has(op.name)).flatMap(({ op }) => waysOf(engine, op.name, scrap.shape));
   const first = [
     async () => void (await pixels.statistics(x)),
     async () => (await pixels.colours(x, colouring, 0, 32)).release(),
@@ -34,12 +37,8 @@ export async function warm(engine: SimdEngine, idle: () => boolean): Promise<voi
     ...steps.map((step) => () => run(step)),
   ];
   const run = async (step: Step): Promise<void> => {
-    const op = opOf(step.op);
-    const prepared = { op, params: parse(op.params, step.params, op.name), weights: {} };
-    const weights = weightsOf(op, step, prepared.params, x.shape);
-    if (engine.judge({ ...prepared, weights }, x).runs) {
-      engine.release(await engine.run([{ ...prepared, weights }], x, { keep: true }));
-    }
+    const prepared = preparedOf(step, x.shape);
+    if (engine.judge(prepared, x).runs) engine.release(await engine.run([prepared], x, { keep: true }));
   };
   await often(first, idle);
   await new Promise((resolve) => setTimeout(resolve, quiet));
@@ -61,3 +60,45 @@ async function often(tasks: readonly (() => Promise<void>)[], idle: () => boolea
     }
   }
 }
+
+function preparedOf(step: Step, x: Shape): Prepared {
+  const op = opOf(step.op);
+  const params = parse(op.params, step.params, op.name);
+  return { op, params, weights: weightsOf(op, step, params, x) };
+}
+
+/** An op as it is first shown, and as the first move of each of its sliders makes it, where that takes another way through the engine. */
+export function waysOf(engine: Pick<SimdEngine, 'judge'>, op: string, x: Shape): Step[] {
+  const { steps } = starterScene(op);
+  const known = new Set<string>();
+  return steps
+    .flatMap((step) => [step, ...moved(step)])
+    .filter((step) => {
+      const how = wayOf(engine, step, x);
+      if (how === undefined || known.has(how)) return false;
+      known.add(how);
+      return true;
+    });
+}
+/** The reason for an algorithm without its numbers; undefined where the step does not fit, or runs on the reference. */
+function wayOf(engine: Pick<SimdEngine, 'judge'>, step: Step, x: Shape): string | undefined {
+  try {
+    const verdict = engine.judge(preparedOf(step, x), { shape: x });
+    return verdict.runs ? verdict.how.replace(/\d+/g, '') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+const moved = (step: Step): Step[] =>
+  Object.entries(opOf(step.op).params).flatMap(([name, field]) => {
+    const value = stepped(field, step.params[name]);
+    return value === undefined ? [] : [{ ...step, params: { ...step.params, [name]: value } }];
+  });
+/** One step up, or down from the upper end. */
+function stepped(field: Field, value: unknown): unknown {
+  if (field.kind === 'maybe') return value === null ? field.of.default : stepped(field.of, value);
+  if (field.kind === 'pair') return Array.isArray(value) ? value.map((one) => onward(one, field.step, field.max)) : undefined;
+  if (field.kind !== 'int' && field.kind !== 'real') return undefined;
+  return typeof value === 'number' ? onward(value, field.kind === 'int' ? 1 : field.step, field.max) : undefined;
+}
+const onward = (value: number, step: number, most: number): number => (value + step <= most ? value + step : value - step);

@@ -12,7 +12,14 @@ export const factors = memory.data<u32>([0x7feb352d, 0x846ca68b]);
 }
 /** 32 bits, with the two `factors` in all lanes. */
 @inline export function mixedBits(index: v128, key: v128, first: v128, second: v128): v128 {
-  return mixed(i32x4.add(mixed(v128.xor(index, key), first, second), key), first, second);
+  return otherHalf(halfMixed(index, key, first, second), first, second);
+}
+/** The same in two halves: long chains of products keep a processor waiting, short loops over many places do not. */
+@inline export function halfMixed(index: v128, key: v128, first: v128, second: v128): v128 {
+  return i32x4.add(mixed(v128.xor(index, key), first, second), key);
+}
+@inline export function otherHalf(half: v128, first: v128, second: v128): v128 {
+  return mixed(half, first, second);
 }
 @inline function bits(index: v128, key: v128): v128 {
   return mixedBits(index, key, v128.load32_splat(factors), v128.load32_splat(factors, 4));

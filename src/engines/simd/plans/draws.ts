@@ -72,10 +72,10 @@ function sloping({ lower, upper, seed }: Slopes, x: number, g: number, y: number
   return ['slopeSome', x, g, y, count, index, first, second, lower, upper - lower];
 }
 
-/** Noise of at most this mean and deviation together is made in float32: its error is below 2e-6. */
+/** Noise of at most this mean and deviation together is made in float32: its error is below 3e-6. */
 const smallNoise = 2;
 /** Bytes of the bits of 256 places, in assembly/smallNormals.ts. */
-const drawnTogether = 3 * 4 * 256;
+const drawnTogether = 2 * 4 * 256;
 
 export const draws: readonly Planned[] = [
   planned(
