@@ -159,11 +159,11 @@ function Elsewhere({ bench, step }: { bench: Bench; step: Step }) {
     <dl class="elsewhere">
       <dt>PyTorch</dt>
       <dd>
-        <code>{inChain || op.torch(params)}</code>
+        <code dir="ltr">{inChain || op.torch(params)}</code>
       </dd>
       <dt>ONNX</dt>
       <dd>
-        <code>{op.onnx(params)}</code>
+        <code dir="ltr">{op.onnx(params)}</code>
       </dd>
     </dl>
   );

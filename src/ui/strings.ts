@@ -49,8 +49,12 @@ export function plural(key: PluralKey, n: number, ...subs: readonly (string | nu
   return message(`${key}_${form === 'one' && n === 0 ? 'other' : form}`, all) ?? message(`${key}_other`, all) ?? key;
 }
 
-const message = (key: string, subs: readonly string[]): string | undefined =>
-  i18n?.getMessage(key, [...subs]) || fill(spoken?.words.get(key) ?? english.get(key), subs);
+const message = (key: string, subs: readonly string[]): string | undefined => {
+  const told = dir() === 'rtl' ? subs.map(signed) : subs;
+  return i18n?.getMessage(key, [...told]) || fill(spoken?.words.get(key) ?? english.get(key), told);
+};
+/** A number by itself in text from right to left: its sign would stand behind it. */
+const signed = (sub: string): string => (/^[+−]/.test(sub) ? `\u2066${sub}\u2069` : sub);
 
 /** The message of a key that need not be there. Firefox logs every key that it does not have: in English those are known. */
 const find = (key: string): string | undefined => (english.has(key) || !locale().startsWith('en') ? message(key, []) : undefined);

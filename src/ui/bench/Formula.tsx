@@ -27,7 +27,7 @@ export function Formula({ mathml }: { mathml: string }) {
     observer.observe(element);
     return () => observer.disconnect();
   }, [mathml]);
-  return <div class="formula" ref={box} tabIndex={scrolls ? 0 : undefined} />;
+  return <div class="formula" dir="ltr" ref={box} tabIndex={scrolls ? 0 : undefined} />;
 }
 
 function size(pieces: readonly Element[], share: number): void {

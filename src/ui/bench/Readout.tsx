@@ -23,7 +23,8 @@ export function Readout({ bench }: { bench: Bench }) {
       </span>
       {at ? (
         <span aria-hidden="true">
-          {t('at', at.x, at.y)} <span class="tag x">x</span> {x} <span class="tag y">y</span> {y}
+          {t('at', at.x, at.y)} <span class="tag x">x</span> <span dir="ltr">{x}</span> <span class="tag y">y</span>{' '}
+          <span dir="ltr">{y}</span>
         </span>
       ) : (
         view && <span>{t('valuesFromTo', short(view.min), short(view.max))}</span>

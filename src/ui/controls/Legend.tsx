@@ -21,7 +21,7 @@ export function Legend({ mapping, low, high }: LegendProps) {
   const digits = digitsFor(low, high);
   const [from, to] = [number(low, digits), number(high, digits)];
   return (
-    <span class="legend num">
+    <span class="legend num" dir="ltr">
       <span aria-hidden="true">{from}</span>
       <i class={signed ? 'div' : 'grey'} role="img" aria-label={t(keys[mapping], from, to)} title={t(keys[mapping], from, to)} />
       <span aria-hidden="true">{signed && high > 0 ? `+${to}` : to}</span>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Bench } from '../bench/state';
 import { Count } from '../controls/Count';
+import { percentOf } from '../controls/ranges';
 import { IconButton, Segmented, Select, Switch } from '../parts';
 import { type MessageKey, t } from '../strings';
 import type { SchemeView } from './model';
@@ -104,19 +105,23 @@ function PlayBar({ state }: { state: SchemeState }) {
   const playing = player.playing.value;
   return (
     <fieldset class="scheme-play" aria-label={t('schemePlaying')}>
-      <IconButton icon="stepBack" tiny label={t('schemeBack')} onClick={() => player.step(-1)} />
-      <IconButton
-        icon={playing ? 'pause' : 'play'}
-        tiny
-        label={t(playing ? 'schemePause' : 'schemePlay')}
-        onClick={() => player.play()}
-      />
-      <IconButton icon="stepOn" tiny label={t('schemeNext')} onClick={() => player.step(1)} />
+      <span class="buttons" dir="ltr">
+        <IconButton icon="stepBack" tiny label={t('schemeBack')} onClick={() => player.step(-1)} />
+        <IconButton
+          icon={playing ? 'pause' : 'play'}
+          tiny
+          label={t(playing ? 'schemePause' : 'schemePlay')}
+          onClick={() => player.play()}
+        />
+        <IconButton icon="stepOn" tiny label={t('schemeNext')} onClick={() => player.step(1)} />
+      </span>
       <input
         type="range"
+        dir="ltr"
         min={1}
         max={count.value}
         value={at.value + 1}
+        style={{ '--p': `${percentOf(at.value + 1, [1, count.value])}%` }}
         aria-label={t('schemePlace')}
         aria-valuetext={t('schemePlaceOf', at.value + 1, count.value)}
         onInput={(event) => {

@@ -44,7 +44,9 @@ export function Strip({ state, found }: { state: GradientState; found: Found }) 
       })}
       <li class={position.phase === 'amount' ? 'amount current' : 'amount'}>
         <span class="var">L</span>
-        <span class="num">{exact(amount)}</span>
+        <span class="num" dir="ltr">
+          {exact(amount)}
+        </span>
       </li>
     </ol>
   );

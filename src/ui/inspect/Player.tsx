@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { percentOf } from '../controls/ranges';
 import { IconButton, Select } from '../parts';
 import { number, t } from '../strings';
 import { type Inspector, paces } from './state';
@@ -44,6 +45,7 @@ export function Player({ inspector }: { inspector: Inspector }) {
         min={0}
         max={count - 1}
         value={order}
+        style={{ '--p': `${percentOf(order, [0, count - 1])}%` }}
         aria-label={t('inspectPosition')}
         aria-valuetext={t('inspectNth', number(order + 1), number(count))}
         onInput={(event) => {

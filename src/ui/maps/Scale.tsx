@@ -14,7 +14,7 @@ export function Scale({ low, high, diverging }: ScaleProps) {
   const [from, to] = [number(low, digits), number(high, digits)];
   const words = t(diverging ? 'legendSymmetric' : 'legendMagnitude', from, to);
   return (
-    <span class="legend num">
+    <span class="legend num" dir="ltr">
       <span aria-hidden="true">{from}</span>
       <i class={diverging ? 'div' : 'mag'} role="img" aria-label={words} title={words} />
       <span aria-hidden="true">{to}</span>

@@ -1,0 +1,11 @@
+import { beforeAll, expect, it } from 'vitest';
+import arabic from '../../assets/_locales/ar/messages.json';
+import { dir, speak, t } from '../../src/ui/strings';
+
+beforeAll(() => speak(['ar'], async () => arabic));
+
+it('in text from right to left a number keeps its sign before it', () => {
+  expect(dir()).toBe('rtl');
+  expect(t('inspectNotRounded', '−0.5')).toContain('\u2066−0.5\u2069');
+  expect(t('inspectNotRounded', '0.5')).not.toContain('\u2066');
+});
