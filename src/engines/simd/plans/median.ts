@@ -14,7 +14,7 @@ const [mostInNetwork, mostShared, mostAtAll] = [81, 1024, 4096];
 /** Nanoseconds of a job, of one that stages whole rows for a part of their outputs, of one exchange for one output, and of one tap that is counted 32 times. */
 const [jobTime, partTime, exchangeTime, tapTime] = [1e6, 8e6, 0.3, 12];
 /** Nanoseconds of an exchange that two windows share, for one output. */
-const sharedTime = 0.05;
+const sharedTime = 0.1;
 
 interface Ranked {
   readonly x: Shape;
