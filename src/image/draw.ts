@@ -18,6 +18,14 @@ export function factorFor(width: number, height: number, pixels: number): number
   return factor;
 }
 
+/** Drawn pixels for each of the screen, in both directions, below which a drawing is not reduced. */
+const SPARE = 1.4;
+
+/** The largest whole factor after which a drawing still has more pixels than are seen of it; `seen` and the drawing have about one shape. */
+export function factorSeen(width: number, height: number, seen: { readonly width: number; readonly height: number }): number {
+  return Math.max(1, Math.floor(Math.max(width / seen.width, height / seen.height) / SPARE));
+}
+
 export interface Drawing {
   readonly width: number;
   readonly height: number;

@@ -216,6 +216,8 @@ export interface StepReport {
 export interface Look {
   readonly display: Display;
   readonly diverging: readonly string[];
+  /** In how many pixels of the screen the whole is seen; the drawing then has at least as many, and not many more. */
+  readonly seen?: { readonly width: number; readonly height: number };
 }
 
 export interface Opened {

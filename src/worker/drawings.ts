@@ -5,7 +5,7 @@ import type { Tensor } from '../core/tensor';
 import type { Breath } from '../image/breath';
 import { colourMap } from '../image/colourMap';
 import type { Paint } from '../image/display';
-import { type Drawing, factorFor, MAX_DRAWN_PIXELS } from '../image/draw';
+import { type Drawing, factorFor, factorSeen, MAX_DRAWN_PIXELS } from '../image/draw';
 import type { Area, Cells, Look, Node, Region, StepReport, View } from './api';
 import type { OpenPicture } from './openPicture';
 import type { Result } from './result';
@@ -66,14 +66,14 @@ export class Drawings {
     const { min, max } = await result.stats(breath);
     const whole: Look = { ...look, display: { mapping: 'auto', channel: 'all' } };
     const paint = await result.paint(whole, breath);
-    const thumbnail = await result.values.during((x) => this.drawn(x, paint, whole, THUMBNAIL_PIXELS, breath, fresh));
+    const thumbnail = await result.values.during((x) => this.small(x, paint, whole, breath));
     return { node, thumbnail, shape: result.shape, min, max, ran: result.making.steps.at(-1) ?? null };
   }
   /** Of a step that passes the picture on. */
   async stepOfInput(node: Node, picture: OpenPicture, range: InputRange, look: Look, breath: Breath): Promise<StepReport> {
     return picture.during(async (x) => {
       const { min, max } = await picture.stats(breath);
-      const thumbnail = await this.drawn(x, entering(allChannels(look), x), look, THUMBNAIL_PIXELS, breath, fresh);
+      const thumbnail = await this.small(x, entering(allChannels(look), x), look, breath);
       const into = (v: number) => (range === 'signed' ? 2 * v - 1 : v);
       return { node, thumbnail, shape: x.shape, min: into(min), max: into(max), ran: null };
     });
@@ -93,18 +93,23 @@ export class Drawings {
     }
   }
 
-  private whole = (x: Pixels, paint: Paint, look: Look, breath: Breath): Promise<Drawing> =>
-    this.drawn(x, paint, look, MAX_DRAWN_PIXELS, breath, this.room);
-
+  private whole(x: Pixels, paint: Paint, look: Look, breath: Breath): Promise<Drawing> {
+    const [width, height] = [x.shape[3] ?? 1, x.shape[2] ?? 1];
+    const least = factorFor(width, height, MAX_DRAWN_PIXELS);
+    const factor = look.seen ? Math.max(least, factorSeen(width, height, look.seen)) : least;
+    return this.drawn(x, paint, look, factor, breath, this.room);
+  }
+  private small(x: Pixels, paint: Paint, look: Look, breath: Breath): Promise<Drawing> {
+    return this.drawn(x, paint, look, factorFor(x.shape[3] ?? 1, x.shape[2] ?? 1, THUMBNAIL_PIXELS), breath, fresh);
+  }
   private drawn(
     x: Pixels,
     paint: Paint,
     look: Look,
-    pixels: number,
+    factor: number,
     breath: Breath,
     room: (bytes: number) => ArrayBuffer,
   ): Promise<Drawing> {
-    const factor = factorFor(x.shape[3] ?? 1, x.shape[2] ?? 1, pixels);
     return this.workshop.drawn(x, paint, colourMap(look.diverging), factor, breath, room);
   }
 }

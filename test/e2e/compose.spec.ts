@@ -211,6 +211,25 @@ test('a teacher composes a lesson, saves it, shares it and opens it again', asyn
   await expect(page.locator('.compose').getByRole('listitem')).toHaveCount(2);
 });
 
+test('composing has room for text of twice its size at 420 px, and so has the line at the top of the Lab', async ({
+  page,
+  hosted,
+}) => {
+  await page.setViewportSize({ width: 420, height: 900 });
+  await begin(page, hosted);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  await take(page);
+  await page.getByRole('button', { name: 'Add a question' }).click();
+  await page.getByRole('radio', { name: 'From a web address' }).check();
+  const over = await page.evaluate(() => {
+    const compose = document.querySelector('.compose');
+    return [document.documentElement, compose!].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  });
+  expect(Math.max(...over)).toBeLessThanOrEqual(0);
+});
+
 test('each page shows the channel of the picture that its teacher chose', async ({ page, hosted }) => {
   const pageOf = (channel: 'all' | number) => ({
     title: `Channel ${channel}`,

@@ -59,6 +59,13 @@ export class Pointing {
     });
   }
 
+  /** Pixels of the screen in which the whole of a picture is seen; null before it is laid out. */
+  seen(): Size | null {
+    const { width, height } = this.port.peek();
+    const by = this.part.peek().zoom * devicePixelRatio;
+    return width > 0 && height > 0 ? { width: width * by, height: height * by } : null;
+  }
+
   /** Another picture: nothing is pointed at, all of it is shown. */
   reset(): void {
     this.place.value = null;

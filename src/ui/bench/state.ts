@@ -13,6 +13,7 @@ import { Pointing } from './pointing';
 import { Runner } from './runner';
 import type { Looks } from './sceneEditor';
 import { type Ask, entering, type Failure, sizeOfShape } from './shown';
+import { atRest, sliding } from './slides';
 import { WorkerLost } from './studio';
 import { reasonOf } from './words';
 
@@ -39,6 +40,7 @@ export class Bench extends Asking {
     },
     done: () => {
       this.busy.value = null;
+      if (this.#coarse) this.#forgetSharp = atRest(() => this.#sharpen());
     },
     failed: (error) => this.#fail('run', error),
     lost: () => this.#heal(),
@@ -55,6 +57,9 @@ export class Bench extends Asking {
   });
   readonly #unwatch = watchTheme(() => void this.#redraw());
   #opens = 0;
+  /** The last run draws no finer than is seen, while a slider is dragged. */
+  #coarse = false;
+  #forgetSharp = (): void => undefined;
   #healed = Number.NEGATIVE_INFINITY;
 
   /** `detailed`: every step is shown in small. */
@@ -147,9 +152,13 @@ export class Bench extends Asking {
       this.busy.value = { done: 0, since: performance.now() };
     });
     const wanted = this.nodes.peek().input < 0 ? [this.wantedOutput()] : [this.wantedInput(), this.wantedOutput()];
+    const seen = sliding() ? this.pointing.seen() : null;
+    this.#forgetSharp();
+    this.#coarse = seen !== null;
+    const looked = short ? [{ ...this.wantedOutput(), node: end - 1 }] : wanted;
     this.runner.run({
       scene,
-      wanted: short ? [{ ...this.wantedOutput(), node: end - 1 }] : wanted,
+      wanted: seen ? looked.map((one) => ({ ...one, look: { ...one.look, seen } })) : looked,
       choice: { exact: this.exact.peek(), details: this.detailed },
     });
   }
@@ -221,6 +230,7 @@ export class Bench extends Asking {
 
   close(): void {
     this.#unwatch();
+    this.#forgetSharp();
     this.pointing.stop();
     this.runner.close();
     this.input.value = null;
@@ -246,6 +256,12 @@ export class Bench extends Asking {
     const known = this.outputSize.peek();
     if (size?.width !== known?.width || size?.height !== known?.height) this.outputSize.value = size;
     this.#replace(this.output, same && old?.facts && !view.facts ? { ...view, facts: old.facts } : view);
+  }
+
+  #sharpen(): void {
+    if (!this.finished.peek()) return;
+    void this.#redraw();
+    if (this.nodes.peek().input >= 0) void this.#reenter();
   }
 
   async #redraw(): Promise<void> {

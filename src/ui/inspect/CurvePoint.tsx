@@ -7,7 +7,7 @@ import { oneChannelOf } from '../../core/weights';
 import type { Bench } from '../bench/state';
 import { activationChart } from '../plots/activation';
 import { layOut } from '../plots/layout';
-import { Marks } from '../plots/Marks';
+import { Boxed, Marks } from '../plots/Marks';
 import { round } from '../plots/marks';
 import { measureIn } from '../plots/measure';
 import { t } from '../strings';
@@ -62,18 +62,11 @@ export function CurvePoint({ bench, found, node }: { bench: Bench; found: Inspec
         viewBox={`0 0 ${laid.width} ${laid.height}`}
       >
         {curve}
-        <svg
-          aria-hidden="true"
-          x={round(box.x)}
-          y={round(box.y)}
-          width={round(box.width)}
-          height={round(box.height)}
-          viewBox={`${round(box.x)} ${round(box.y)} ${round(box.width)} ${round(box.height)}`}
-        >
+        <Boxed box={box}>
           {Number.isFinite(steep) && <path class="tangent" d={`M${along(-reach)}L${along(reach)}`} />}
           <path class="drop" d={`M${round(left)} ${round(toY(0))}V${round(top)}H${round(toX(0))}`} />
           <circle class="point" cx={round(left)} cy={round(top)} r="4" />
-        </svg>
+        </Boxed>
       </svg>
     </div>
   );

@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { dashes, themed } from './ink';
 import type { Laid } from './layout';
-import { type Mark, round } from './marks';
+import { type Box, type Mark, round } from './marks';
 
 /** The marks of a laid panel in the theme's colours, and the cross-hair at a value of x. */
 export function Marks({ laid, em, cursor }: { laid: Laid; em: number; cursor: number | null }) {
@@ -10,19 +11,20 @@ export function Marks({ laid, em, cursor }: { laid: Laid; em: number; cursor: nu
   return (
     <>
       {behind.map((mark, i) => drawn(mark, em, i))}
-      <svg
-        aria-hidden="true"
-        x={round(box.x)}
-        y={round(box.y)}
-        width={round(box.width)}
-        height={round(box.height)}
-        viewBox={`${round(box.x)} ${round(box.y)} ${round(box.width)} ${round(box.height)}`}
-      >
-        {inside.map((mark, i) => drawn(mark, em, i))}
-      </svg>
+      <Boxed box={box}>{inside.map((mark, i) => drawn(mark, em, i))}</Boxed>
       {before.map((mark, i) => drawn(mark, em, i))}
       {Number.isFinite(at) && <path class="plot-cursor" d={`M${round(at)} ${round(box.y)}v${round(box.height)}`} />}
     </>
+  );
+}
+
+/** What lies within the axes, cut off where they end. */
+export function Boxed({ box, children }: { box: Box; children: ComponentChildren }) {
+  const [x, y, width, height] = [round(box.x), round(box.y), round(box.width), round(box.height)];
+  return (
+    <svg aria-hidden="true" x={x} y={y} width={width} height={height} viewBox={`${x} ${y} ${width} ${height}`}>
+      {children}
+    </svg>
   );
 }
 

@@ -217,7 +217,6 @@ export const catalogue = {
   powers: 'powers, their sums and roots in float64, because float32 has no room for the power $1',
   medianMany: 'a window of $1 pixels is more than the $2 up to which counting beats sorting',
   medianShared: '$1 exchanges for two windows at once, because neighbours share columns; of bytes where a picture has 8 bits',
-  medianThree: 'columns of three are sorted once for the three windows that they are in',
   medianNetwork: 'a network of $1 exchanges for the $2 pixels of a window, sixteen windows at once',
   medianHalving: 'halving the range of values 32 times, because $1',
   overhangs: 'a window overhangs',

@@ -1,14 +1,14 @@
 // Medians of windows that slide by 1 across, by a program of exchanges between rows of values: plans/medianProgram.ts writes it. Even and odd columns
 // are staged apart, so that two windows that share all but one column are one lane. Rows of eight bits are exchanged as bytes, sixteen in a vector.
 import { floats, put, zipHigh, zipLow } from './lanes';
-import { shares, stageBytes, valuesOf } from './medianBytes';
+import { medianNine } from './median';
+import { Bytes, shares, SignedBytes, stageBytes, valuesOf } from './medianBytes';
 import { kernelHeight, kernelWidth, outputs, phaseBytes, Plain, rowOutputs, stage, strideDown } from './medianRing';
 
 class Floats {}
-class Bytes {}
 
 /** What follows the table of medianRing.ts, in the order of `tableOf` in plans/medianShared.ts: first of the program for floats, then for bytes. */
-@inline function field<T>(t: usize, i: i32): i32 { return load<i32>(t + 64 + floats(i) + (idof<T>() == idof<Bytes>() ? 28 : 0)); }
+@inline function field<T>(t: usize, i: i32): i32 { return load<i32>(t + 64 + floats(i) + (idof<T>() == idof<Floats>() ? 0 : 28)); }
 @inline function steps<T>(t: usize): usize { return field<T>(t, 0) as usize; }
 @inline function stepsEnd<T>(t: usize): usize { return field<T>(t, 1) as usize; }
 /** Bytes of a buffer, and outputs that are made by one run of the program. */
@@ -21,12 +21,14 @@ class Bytes {}
 /** Scratch: buffers, a row of bytes, staged rows. */
 @inline function lineAt(t: usize): usize { return load<u32>(t, 120) as usize; }
 @inline function ringAt(t: usize): usize { return load<u32>(t, 124) as usize; }
+/** The table of medianRing.ts for `medianNine`, or 0. */
+@inline function nineTable(t: usize): usize { return load<u32>(t, 128) as usize; }
 
 @inline function smaller<T>(a: v128, b: v128): v128 {
-  return idof<T>() == idof<Bytes>() ? i8x16.min_u(a, b) : f32x4.pmin(a, b);
+  return idof<T>() == idof<Floats>() ? f32x4.pmin(a, b) : i8x16.min_u(a, b);
 }
 @inline function larger<T>(a: v128, b: v128): v128 {
-  return idof<T>() == idof<Bytes>() ? i8x16.max_u(a, b) : f32x4.pmax(a, b);
+  return idof<T>() == idof<Floats>() ? f32x4.pmax(a, b) : i8x16.max_u(a, b);
 }
 
 class Smaller {}
@@ -83,7 +85,7 @@ class Least {}
 }
 
 /** Medians of even and odd columns in turn, n of them. */
-@inline function emit<T>(even: usize, odd: usize, out: usize, n: i32, scale: f32, shift: f32): void {
+@inline function emit<T>(even: usize, odd: usize, out: usize, n: i32): void {
   if (idof<T>() == idof<Floats>()) {
     for (; n > 0; n -= 8, even += 16, odd += 16, out += 32) {
       const a = v128.load(even), b = v128.load(odd);
@@ -93,16 +95,16 @@ class Least {}
     return;
   }
   const parts = v128.load32_splat(shares), rest = v128.load32_splat(shares, 4);
-  const by = f32x4.splat(scale), more = f32x4.splat(shift);
+  const one = v128.load32_splat(shares, 20);
   for (; n > 0; n -= 16, even += 8, odd += 8, out += 64) {
     const bytes = v128.shuffle<u8>(
       v128.load64_zero(even), v128.load64_zero(odd), 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23,
     );
     const low = i16x8.extend_low_i8x16_u(bytes), high = i16x8.extend_high_i8x16_u(bytes);
-    put(out, valuesOf(i32x4.extend_low_i16x8_u(low), parts, rest, by, more), n);
-    put(out + 16, valuesOf(i32x4.extend_high_i16x8_u(low), parts, rest, by, more), n - 4);
-    put(out + 32, valuesOf(i32x4.extend_low_i16x8_u(high), parts, rest, by, more), n - 8);
-    put(out + 48, valuesOf(i32x4.extend_high_i16x8_u(high), parts, rest, by, more), n - 12);
+    put(out, valuesOf<T>(i32x4.extend_low_i16x8_u(low), parts, rest, one), n);
+    put(out + 16, valuesOf<T>(i32x4.extend_high_i16x8_u(low), parts, rest, one), n - 4);
+    put(out + 32, valuesOf<T>(i32x4.extend_low_i16x8_u(high), parts, rest, one), n - 8);
+    put(out + 48, valuesOf<T>(i32x4.extend_high_i16x8_u(high), parts, rest, one), n - 12);
   }
 }
 
@@ -129,7 +131,7 @@ function spoil(out: usize, ring: usize, t: usize): void {
 }
 
 /** Output rows until one is not of the kind of values; answers which. */
-function rows<T>(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usize, scale: f32, shift: f32): i32 {
+function rows<T>(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usize): i32 {
   const ring = scratch + ringAt(t);
   const kh = kernelHeight(t);
   const w = outputs(t);
@@ -139,8 +141,8 @@ function rows<T>(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usiz
     const first = i * strideDown(t);
     for (let r = max(first, staged); r < first + kh; r++) {
       const slot = ring + ((2 * (r % kh)) as usize) * halfBytes<T>(t);
-      if (idof<T>() == idof<Bytes>()) {
-        if (!stageBytes(x, r, t, slot, halfBytes<T>(t), scratch + lineAt(t), scale, shift)) return i;
+      if (idof<T>() != idof<Floats>()) {
+        if (!stageBytes<T>(x, r, t, slot, halfBytes<T>(t), scratch + lineAt(t))) return i;
       } else {
         stage<Plain>(x, r, t, ring);
         const columns = w + kernelWidth(t) - 1;
@@ -150,10 +152,10 @@ function rows<T>(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usiz
     staged = first + kh;
     const out = y + (i as usize) * floats(rowOutputs(t));
     for (let j = 0; j < w; j += together<T>(t)) {
-      const at = ring + ((j >> 1) as usize) * (idof<T>() == idof<Bytes>() ? 1 : 4);
+      const at = ring + ((j >> 1) as usize) * (idof<T>() == idof<Floats>() ? 4 : 1);
       for (let step = steps<T>(t); step < stepsEnd<T>(t); step += 20) perform<T>(step, scratch, at, bufferBytes<T>(t));
       const n = min(w - j, together<T>(t));
-      emit<T>(sourceOf(evenAt<T>(t), scratch, at), sourceOf(oddAt<T>(t), scratch, at), out + floats(j), n, scale, shift);
+      emit<T>(sourceOf(evenAt<T>(t), scratch, at), sourceOf(oddAt<T>(t), scratch, at), out + floats(j), n);
     }
     if (idof<T>() == idof<Floats>() && spoilt >= first) spoil(out, ring, t);
   }
@@ -162,7 +164,10 @@ function rows<T>(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usiz
 
 /** By bytes where the picture has eight bits: of 0..1, or of −1..1. */
 export function medianShared(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usize): void {
-  from = rows<Bytes>(x, y, from, to, t, scratch, 1, 0);
-  if (from < to) from = rows<Bytes>(x, y, from, to, t, scratch, 2, -1);
-  if (from < to) rows<Floats>(x, y, from, to, t, scratch, 1, 0);
+  from = rows<Bytes>(x, y, from, to, t, scratch);
+  if (from < to) from = rows<SignedBytes>(x, y, from, to, t, scratch);
+  if (from == to) return;
+  // Windows of 3 × 3 in float32 stay in registers.
+  if (nineTable(t)) medianNine(x, y, from, to, nineTable(t), scratch);
+  else rows<Floats>(x, y, from, to, t, scratch);
 }

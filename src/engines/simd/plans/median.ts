@@ -34,8 +34,7 @@ function rankedOf(x: Shape, y: Shape, p: Ranking): Ranked {
   const whole = ({ length, before, after, stride, kernel }: Slide, outputs: number): boolean =>
     (outputs - 1) * stride + kernel <= length + before + after;
   const fits = whole(height, y[2] ?? 1) && whole(width, y[3] ?? 1);
-  const nine = height.kernel === 3 && width.kernel === 3;
-  const shares = fits && !nine && count <= mostShared && slides({ width });
+  const shares = fits && count <= mostShared && slides({ width });
   const small = fits && !shares && count <= mostInNetwork;
   return {
     ...{ x, y, height, width, mode: p.paddingMode },
@@ -70,15 +69,17 @@ export function medianNetwork(n: number): readonly (readonly [number, number])[]
 /** Whether neighbouring windows share all but one column. */
 const slides = ({ width }: Pick<Ranked, 'width'>): boolean => width.kernel > 1 && width.stride === 1;
 /** Whether windows of 3 × 3 do. */
-const isNine = ({ height, width, network }: Ranked): boolean =>
-  network !== undefined && height.kernel === 3 && width.kernel === 3 && width.stride === 1;
+const isNine = ({ sharing }: Ranked): boolean => sharing?.height === 3 && sharing.width === 3;
+
+/** The same by routines that take windows one by one. */
+const apart = (ranked: Ranked): Ranked => ({ ...ranked, sharing: undefined });
 
 const phaseBytes = ({ width: { length, before, after, stride } }: Ranked): number =>
   64 * Math.ceil((Math.ceil((length + before + after) / stride) + 32) / 16);
 
 function scratchOf(ranked: Ranked, outputs: number): number {
   const { height, width, network, sharing } = ranked;
-  if (sharing) return sharedScratch(sharing, outputs);
+  if (sharing) return Math.max(sharedScratch(sharing, outputs), isNine(ranked) ? scratchOf(apart(ranked), outputs) : 0);
   const count = height.kernel * width.kernel;
   return (network ? 64 * count : 192) + 4 * count + 64 + height.kernel * width.stride * phaseBytes(ranked);
 }
@@ -126,6 +127,7 @@ function tablesOf(ranked: Ranked, tiles: readonly Tile[], place: Place): number[
         ...[rowsAt, columnsAt + 4 * left, rows.length, wide, sharing ? sharedPhase(sharing, outputs) : phaseBytes(ranked)],
         ...[pairs, network?.length ?? 0, 64 * ((height.kernel * width.kernel - 1) >> 1), y[3] ?? 1, width.before - left],
         ...(sharing ? sharedFields(sharing, outputs, place) : []),
+        isNine(ranked) ? (tablesOf(apart(ranked), [{ first, outputs }], place)[0] ?? 0) : 0,
       ),
     );
   });
@@ -139,7 +141,7 @@ function jobsOf(ranked: Ranked, place: Place, from: number, into: number): Job[]
   const planes = (x[0] ?? 0) * (x[1] ?? 1);
   const tiles = tilesOf(ranked);
   const tables = tablesOf(ranked, tiles, place);
-  const routine = sharing ? 'medianShared' : isNine(ranked) ? 'medianNine' : network ? 'medianNetwork' : 'medianHalving';
+  const routine = sharing ? 'medianShared' : network ? 'medianNetwork' : 'medianHalving';
   const jobs: Job[] = [];
   for (let p = 0; p < planes; p += together) {
     const some = Array.from({ length: Math.min(together, planes - p) }, (_, k) => p + k);
@@ -172,7 +174,6 @@ function howOf(ranked: Ranked, count: number): string {
   const { sharing, network } = ranked;
   if (sharing)
     return `${sharedSteps(sharing)} exchanges for two windows at once, because neighbours share columns; of bytes where a picture has 8 bits`;
-  if (isNine(ranked)) return 'columns of three are sorted once for the three windows that they are in';
   if (network) return `a network of ${network.length} exchanges for the ${count} pixels of a window, sixteen windows at once`;
   const most = slides(ranked) ? mostShared : mostInNetwork;
   return `halving the range of values 32 times, because ${count <= most ? 'a window overhangs' : `${count} pixels are more than ${most}`}`;
@@ -198,7 +199,7 @@ function backward(x: Shape, y: Shape, p: Ranking): Plan | string {
     how: 'medians first; the first pixel of a window that holds its median takes the gradient',
     scratch: Math.max(scratchOf(ranked, mostOutputs(ranked)), 8 * plane + 64),
     build(place) {
-      const [table] = tablesOf({ ...ranked, sharing: undefined }, [wholeRow(ranked)], place);
+      const [table] = tablesOf(apart(ranked), [wholeRow(ranked)], place);
       const [from, dy, dx, medians] = [place.at('x'), place.at('dy'), place.at('dx'), place.take(4 * sizeOf(y))];
       const planes = Array.from({ length: (x[0] ?? 0) * (x[1] ?? 1) }, (_, q) => q);
       const back: Job[] = planes.map((q) => {

@@ -81,7 +81,7 @@ export function QuestionEditor({ composer, question }: { composer: Composer; que
           />
         </div>
       ))}
-      <div class="row">
+      <div class="row wrap">
         <Button
           icon="plus"
           disabled={choices.length >= limits.choices}
