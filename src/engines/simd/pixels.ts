@@ -81,16 +81,17 @@ export class Pixels {
       const map = table ? put(table) : 0;
       const steps = table?.length ?? 0;
       if (factor > 1) {
-        const row = (i: number): Call => {
-          const first = (top + i) * factor;
-          const rows = Math.min(factor, inHeight - first);
-          const from = planes.map((plane) => plane + 4 * first * inWidth);
-          const to = y + 4 * i * width;
+        const together = rowsOfJob(inWidth * factor);
+        const rows = (job: number): Call => {
+          const from = job * together;
+          const first = (top + from) * factor;
+          const read = planes.map((plane) => plane + 4 * first * inWidth);
+          const drawn = [y + 4 * from * width, width, Math.min(together, count - from)];
           return table
-            ? ['drawReducedTable', ...from, to, width, channels.length, inWidth, rows, factor, ...places, map, steps]
-            : ['drawReduced', ...from, to, width, inWidth, rows, factor, ...places];
+            ? ['drawReducedTable', ...read, ...drawn, channels.length, inWidth, inHeight - first, factor, ...places, map, steps]
+            : ['drawReduced', ...read, ...drawn, inWidth, inHeight - first, factor, ...places];
         };
-        return [jobsOf(count, rowsOfJob(inWidth * factor), row)];
+        return [jobsOf(Math.ceil(count / together), 1, rows)];
       }
       const piece = (from: number, values: number): Call => {
         const read = planes.map((plane) => plane + 4 * (top * inWidth + from));

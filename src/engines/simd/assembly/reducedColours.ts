@@ -76,8 +76,19 @@ function drawCells(
   return drawWhole<Affine>(r, g, b, rgba, whole, pitch, rows, factor, low, slope, start, keep);
 }
 
-/** One row of `n` drawn pixels from rows of `width` values in three planes, all the same one for grey. The last cell may be narrower. */
+/**
+ * `count` rows of `n` drawn pixels from `height` rows of `width` values in three planes, all the same one for grey. The last cells may be narrower, and
+ * less high.
+ */
 export function drawReduced(
+  r: usize, g: usize, b: usize, rgba: usize, n: i32, count: i32, width: i32, height: i32, factor: i32,
+  low: f32, slope: f32, start: f32, keep: i32,
+): void {
+  const step = floats(factor * width);
+  for (; count > 0; count--, height -= factor, r += step, g += step, b += step, rgba += floats(n))
+    drawRow(r, g, b, rgba, n, width, min(factor, height), factor, low, slope, start, keep);
+}
+function drawRow(
   r: usize, g: usize, b: usize, rgba: usize, n: i32, width: i32, rows: i32, factor: i32,
   low: f32, slope: f32, start: f32, keep: i32,
 ): void {
@@ -104,6 +115,14 @@ export function drawReduced(
 
 /** As `drawReduced`, in the colours of a table of `steps` numbers: the mean over `planes` (1 or 3) as well. */
 export function drawReducedTable(
+  r: usize, g: usize, b: usize, rgba: usize, n: i32, count: i32, planes: i32, width: i32, height: i32, factor: i32,
+  low: f32, slope: f32, start: f32, keep: i32, table: usize, steps: i32,
+): void {
+  const step = floats(factor * width);
+  for (; count > 0; count--, height -= factor, r += step, g += step, b += step, rgba += floats(n))
+    drawTableRow(r, g, b, rgba, n, planes, width, min(factor, height), factor, low, slope, start, keep, table, steps);
+}
+function drawTableRow(
   r: usize, g: usize, b: usize, rgba: usize, n: i32, planes: i32, width: i32, rows: i32, factor: i32,
   low: f32, slope: f32, start: f32, keep: i32, table: usize, steps: i32,
 ): void {
