@@ -42,4 +42,5 @@ test('while a slider moves the result is drawn about as finely as it is seen, an
   expect(drawn[0]).toBe(600);
   expect(drawn[0]).toBeGreaterThanOrEqual(1.4 * width * ratio);
   expect(drawn.at(-1)).toBe(1200);
+  await expect(page.locator('.ctl .params').getByRole('spinbutton').first()).toHaveValue('0.7');
 });

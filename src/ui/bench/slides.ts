@@ -1,7 +1,7 @@
 import { options } from 'preact';
 
-/** A worker that answers at all answers the change of a slider by then. */
-const ANSWER_MS = 14;
+/** So long the page's own numbers wait for the result at most. */
+const ANSWER_MS = 50;
 /** So long after its last change a slider is still being dragged. */
 const DRAG_MS = 100;
 /** So long after its last change it rests. */
@@ -24,9 +24,24 @@ export function atRest(then: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
+/** What the page still has to draw of itself. */
+let waiting: (() => void) | null = null;
+let patience = 0;
+
+/** A result is on its canvas: the page draws itself after the frame that shows it. */
+export function resultShown(): void {
+  if (waiting) requestAnimationFrame(() => setTimeout(drawWaiting));
+}
+function drawWaiting(): void {
+  const draw = waiting;
+  clearTimeout(patience);
+  waiting = null;
+  draw?.();
+}
+
 /**
- * While a slider is dragged the result comes first and the page's own numbers after it: the page would otherwise be busy with drawing itself when the
- * worker answers. All else is drawn at once.
+ * While a slider is dragged the result comes first and the page's own numbers after it: the page would otherwise be busy with drawing itself, and
+ * take a processor from the worker, while the result is made. All else is drawn at once.
  */
 export function resultsFirst(page: Document): void {
   const note = ({ target }: Event): void => {
@@ -34,7 +49,12 @@ export function resultsFirst(page: Document): void {
   };
   page.addEventListener('input', note, { capture: true });
   options.debounceRendering = (draw) => {
-    if (sliding()) setTimeout(draw, ANSWER_MS);
-    else queueMicrotask(draw);
+    if (!sliding()) {
+      queueMicrotask(draw);
+      return;
+    }
+    waiting = draw;
+    clearTimeout(patience);
+    patience = window.setTimeout(drawWaiting, ANSWER_MS);
   };
 }

@@ -13,7 +13,7 @@ import { Pointing } from './pointing';
 import { Runner } from './runner';
 import type { Looks } from './sceneEditor';
 import { type Ask, entering, type Failure, sizeOfShape } from './shown';
-import { atRest, sliding } from './slides';
+import { atRest, resultShown, sliding } from './slides';
 import { WorkerLost } from './studio';
 import { reasonOf } from './words';
 
@@ -256,6 +256,7 @@ export class Bench extends Asking {
     const known = this.outputSize.peek();
     if (size?.width !== known?.width || size?.height !== known?.height) this.outputSize.value = size;
     this.#replace(this.output, same && old?.facts && !view.facts ? { ...view, facts: old.facts } : view);
+    resultShown();
   }
 
   #sharpen(): void {
