@@ -3,57 +3,66 @@
 import type { Family } from '../op';
 import { type LessonId, lessonIds } from './lesson';
 
-/** Parameters and weights by their names, of single ops or of families. */
+/** Parameters and weights by their names, of single ops or of families; `any`: all that no passage names. */
 interface Explains {
   readonly ops?: readonly string[];
   readonly families?: readonly Family[];
-  readonly names: readonly string[];
+  readonly names: readonly string[] | 'any';
 }
 type Passages = Readonly<Record<string, readonly Explains[]>>;
 
 /** Before the figure, and after it. */
 export const passages: { readonly [K in LessonId]: { readonly before: Passages; readonly after: Passages } } = {
   sums: {
-    before: { sum: [{ families: ['convolution'], names: ['weight', 'bias'] }], nonlinear: [] },
+    before: {
+      sum: [
+        { families: ['convolution'], names: 'any' },
+        { ops: ['mix1x1', 'grey'], names: 'any' },
+      ],
+      nonlinear: [{ families: ['activation'], names: 'any' }],
+    },
     after: { gradient: [] },
   },
   rectifier: { before: { curve: [], kink: [] }, after: { both: [] } },
   dying: { before: { silent: [], dead: [] }, after: { cure: [] } },
   leaky: {
-    before: { slope: [{ ops: ['leakyRelu', 'rrelu'], names: ['negativeSlope', 'lower', 'upper'] }], alive: [] },
+    before: { slope: [{ ops: ['leakyRelu', 'rrelu'], names: 'any' }], alive: [] },
     after: { prelu: [{ ops: ['prelu'], names: ['weight'] }] },
   },
-  squash: { before: { curve: [], flat: [] }, after: { centred: [] } },
+  squash: { before: { curve: [{ ops: ['softmax', 'logSoftmax'], names: 'any' }], flat: [] }, after: { centred: [] } },
   vanishing: { before: { product: [] }, after: { early: [] } },
   norm: {
     before: {
-      what: [{ families: ['normalisation'], names: ['weight', 'bias', 'eps'] }],
+      what: [{ families: ['normalisation'], names: 'any' }],
       running: [{ ops: ['batchNorm'], names: ['training', 'momentum', 'runningMean', 'runningVar'] }],
     },
     after: { faster: [] },
   },
   stride: {
     before: {
-      padding: [{ families: ['convolution', 'pooling', 'sampling'], names: ['padding', 'paddingMode', 'countIncludePad'] }],
+      padding: [
+        { families: ['convolution', 'pooling', 'sampling'], names: ['padding', 'paddingMode', 'countIncludePad'] },
+        { ops: ['pad'], names: 'any' },
+      ],
       stride: [{ families: ['convolution', 'pooling'], names: ['stride', 'ceilMode'] }],
     },
     after: { dilation: [{ families: ['convolution', 'pooling'], names: ['dilation'] }] },
   },
-  pooling: { before: { max: [{ families: ['pooling'], names: ['kernelSize', 'outputSize'] }], why: [] }, after: {} },
+  pooling: { before: { max: [{ families: ['pooling'], names: 'any' }], why: [] }, after: {} },
   sampling: {
     before: {
       down: [
         { ops: ['interpolate'], names: ['antialias'] },
-        { ops: ['stridedSlice', 'pixelUnshuffle'], names: ['stride', 'step', 'factor'] },
+        { ops: ['blurPool2d', 'stridedSlice', 'pixelUnshuffle'], names: 'any' },
       ],
       up: [
         { ops: ['convTranspose2d'], names: ['weight', 'stride', 'padding', 'outputPadding'] },
-        { ops: ['interpolate'], names: ['scaleFactor', 'size', 'mode', 'alignCorners'] },
+        { ops: ['interpolate', 'pixelShuffle', 'zeroInsert'], names: 'any' },
       ],
     },
     after: { checker: [] },
   },
-  gan: { before: { generator: [], discriminator: [] }, after: { rules: [] } },
+  gan: { before: { generator: [{ ops: ['additiveNoise'], names: 'any' }], discriminator: [] }, after: { rules: [] } },
 };
 
 export interface Passage {
@@ -68,9 +77,15 @@ export const explanations: readonly (Passage & Explains)[] = lessonIds.flatMap((
   ),
 );
 
-/** The passage that explains a parameter or a weight of an op, rather than of its family; null where there is none. */
+/**
+ * The passage that explains a parameter or a weight of an op: one that names it, rather than all that is left; of the op, rather than of its family.
+ * Null where the lessons do not speak of it.
+ */
 export function passageOf(op: { readonly name: string; readonly family: Family }, name: string): Passage | null {
-  const about = explanations.filter(({ names }) => names.includes(name));
-  const found = about.find(({ ops }) => ops?.includes(op.name)) ?? about.find(({ families }) => families?.includes(op.family));
+  const own = explanations.filter(({ ops }) => ops?.includes(op.name));
+  const related = explanations.filter(({ families }) => families?.includes(op.family));
+  const naming = ({ names }: Explains): boolean => names !== 'any' && names.includes(name);
+  const rest = ({ names }: Explains): boolean => names === 'any';
+  const found = own.find(naming) ?? related.find(naming) ?? own.find(rest) ?? related.find(rest);
   return found ? { lesson: found.lesson, passage: found.passage } : null;
 }
