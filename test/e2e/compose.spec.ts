@@ -246,6 +246,8 @@ test('each page shows the channel of the picture that its teacher chose', async 
   });
   const lesson = { version: 1, title: '', pages: [pageOf('all'), pageOf(1)] };
   await page.goto(`${hosted}#lesson-data=${deflateRawSync(JSON.stringify(lesson)).toString('base64url')}`);
+  // The picture of all lessons comes before that of the page.
+  await expect(page.locator('figure.input figcaption')).toContainText('600 × 400');
   await painted(page, 'Input');
   const { width, height, data } = await pixelsOf(page, 'Input');
   await page.getByRole('link', { name: 'Next' }).click();

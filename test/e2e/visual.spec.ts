@@ -245,7 +245,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`the options are laid out the same, ${colorScheme}`, async ({ extension, page }) => {
       await page.goto(`chrome-extension://${extension.id}/options.html`);
       await page.locator('main').waitFor();
-      await page.waitForTimeout(500);
+      // What is kept is read bit by bit.
+      let height = 0;
+      const grown = async () => {
+        const before = height;
+        height = await page.evaluate(() => document.body.scrollHeight);
+        return height > before;
+      };
+      await expect.poll(grown, { intervals: [500] }).toBe(false);
       expectPicture(`options-${colorScheme}`, inSmall(await shot(page, page.locator('body')), 8), drawn);
     });
   });
