@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { findings } from './support/axe';
 import { expect, expectPixels, test } from './support/fixtures';
+import { lessonHash, lessonPage } from './support/lesson';
 import { pattern } from './support/raster';
 import { photo, pngOf } from './support/server';
 
@@ -231,21 +231,10 @@ test('composing has room for text of twice its size at 420 px, and so has the li
 });
 
 test('each page shows the channel of the picture that its teacher chose', async ({ page, hosted }) => {
-  const pageOf = (channel: 'all' | number) => ({
-    title: `Channel ${channel}`,
-    text: '',
-    scene: { version: 1, input: 'unit', steps: [{ op: 'maxPool2d', params: {} }] },
-    mode: 'side',
-    display: { mapping: 'auto', channel: 'all' },
-    inputDisplay: { mapping: 'auto', channel },
-    from: -1,
-    to: null,
-    handles: [],
-    picture: { kind: 'sample', id: 'sample-coffee' },
-    question: null,
-  });
+  const pageOf = (channel: 'all' | number) =>
+    lessonPage({ title: `Channel ${channel}`, inputDisplay: { mapping: 'auto', channel } });
   const lesson = { version: 1, title: '', pages: [pageOf('all'), pageOf(1)] };
-  await page.goto(`${hosted}#lesson-data=${deflateRawSync(JSON.stringify(lesson)).toString('base64url')}`);
+  await page.goto(`${hosted}${lessonHash(lesson)}`);
   // The picture of all lessons comes before that of the page.
   await expect(page.locator('figure.input figcaption')).toContainText('600 × 400');
   await painted(page, 'Input');

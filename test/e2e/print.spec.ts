@@ -1,7 +1,7 @@
-import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { expect, test } from './support/fixtures';
+import { lessonHash, lessonPage } from './support/lesson';
 
 /** Lessons on paper. */
 
@@ -83,20 +83,13 @@ const written = {
     { text: 'half as wide', feedback: 'The window moves by two.' },
   ],
 };
-const pageOf = (title: string, step: object, rest: object = {}) => ({
-  title,
-  text: 'Look.',
-  scene: { version: 1, input: 'unit', steps: [step] },
-  mode: 'side',
-  display: { mapping: 'auto', channel: 'all' },
-  inputDisplay: { mapping: 'auto', channel: 'all' },
-  from: -1,
-  to: null,
-  handles: [{ step: 0, name: 'kernelSize' }],
-  picture: { kind: 'sample', id: 'sample-coffee' },
-  question: null,
-  ...rest,
-});
+const pageOf = (title: string, step: object, rest: object = {}) =>
+  lessonPage({
+    title,
+    scene: { version: 1, input: 'unit', steps: [step] },
+    handles: [{ step: 0, name: 'kernelSize' }],
+    ...rest,
+  });
 const sobel = [
   [-1, 0, 1],
   [-2, 0, 2],
@@ -124,7 +117,7 @@ test('a composed lesson goes on paper as a whole, with or without its answers', 
     });
   });
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.goto(`${hosted}#lesson-data=${deflateRawSync(JSON.stringify(lesson)).toString('base64url')}`);
+  await page.goto(`${hosted}${lessonHash(lesson)}`);
   await painted(page, 'Output');
   // What the reader made of the page that is open goes on paper as it is.
   await page.getByRole('spinbutton', { name: 'Kernel' }).first().fill('4');

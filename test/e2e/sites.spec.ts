@@ -1,8 +1,8 @@
-import { deflateRawSync } from 'node:zlib';
 import type { Locator, Page } from 'playwright/test';
 import { xdotool } from '../../scripts/lib/mouse.mjs';
 import { type Desk, expect, needsDesk, test } from './support/desk';
 import { expectPixels } from './support/fixtures';
+import { lessonHash, lessonPage } from './support/lesson';
 import { maxPool, pattern } from './support/raster';
 import { pageAt, startSite } from './support/server';
 
@@ -70,26 +70,13 @@ test('a site that was refused is a sentence that says what can be done', async (
   await expect(lab.getByRole('alert')).toContainText('cdn.test lets no other page read its pictures');
 });
 
-const withPicture = (url: string) => ({
-  title: 'Named',
-  text: '',
-  scene: { version: 1, input: 'unit', steps: [{ op: 'maxPool2d', params: {} }] },
-  mode: 'side',
-  display: { mapping: 'auto', channel: 'all' },
-  inputDisplay: { mapping: 'auto', channel: 'all' },
-  from: -1,
-  to: null,
-  handles: [],
-  picture: { kind: 'web', url, alt: 'A cat', source: 'nobody' },
-  question: null,
-});
+const withPicture = (url: string) => lessonPage({ picture: { kind: 'web', url, alt: 'A cat', source: 'nobody' } });
 /** Opens a lesson with one page for each of these pictures. */
 async function lessonWith(lab: Page, ...urls: readonly string[]): Promise<Locator> {
   const lesson = { version: 1, title: 'By a teacher', pages: urls.map(withPicture) };
-  const packed = deflateRawSync(JSON.stringify(lesson)).toString('base64url');
   await lab.evaluate((hash) => {
     location.hash = hash;
-  }, `lesson-data=${packed}`);
+  }, lessonHash(lesson));
   await expect(lab.locator('figure.input figcaption')).toContainText('451 × 300');
   return lab.getByRole('region', { name: 'Picture of the page' });
 }

@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { lessonHash, lessonPage } from '../e2e/support/lesson';
 import type { Surface } from './support/firefox';
 import { expect, noFirefox, test } from './support/fixtures';
 
@@ -44,22 +44,14 @@ test('Firefox: a composed lesson comes out of a link', async ({ lab }) => {
     version: 1,
     title: 'By a teacher',
     pages: [
-      {
-        title: 'Windows',
+      lessonPage({
         text: 'Look at the *largest*.',
         scene: { version: 1, input: 'unit', steps: [{ op: 'maxPool2d', params: { kernelSize: 4 } }] },
-        mode: 'side',
-        display: { mapping: 'auto', channel: 'all' },
-        inputDisplay: { mapping: 'auto', channel: 'all' },
-        from: -1,
-        to: null,
         handles: [{ step: 0, name: 'kernelSize' }],
-        picture: { kind: 'sample', id: 'sample-coffee' },
-        question: null,
-      },
+      }),
     ],
   };
-  await go(lab, `#lesson-data=${deflateRawSync(JSON.stringify(lesson)).toString('base64url')}`);
+  await go(lab, lessonHash(lesson));
   await expect.poll(() => words(lab, 'main h1'), { timeout: 15_000 }).toBe('Windows');
   await ready(lab);
   await expect.poll(() => words(lab, 'figure.output figcaption')).toContain('150 × 100');
