@@ -14,8 +14,8 @@ import type { Workshop } from './workshop';
 type Pixels = Tensor<Float32Array>;
 /** Of the drawing that stands beside a step. */
 const THUMBNAIL_PIXELS = 128 * 96;
-/** Of the two views that a page shows, and the next one. */
-const MOST_SPARE = 3;
+/** Of the two views of a run: the memory of a drawing is free as soon as it is a bitmap. */
+const MOST_SPARE = 2;
 /** Memory of a drawing a little larger serves too, so that a size that changes with a slider needs no new memory each time. */
 const MOST_ROOM = 1.5;
 
