@@ -34,6 +34,7 @@ import { Drawings } from './drawings';
 import { Encoder } from './encoder';
 import { factsOf } from './facts';
 import { mapsOf } from './featureMaps';
+import { glimpse } from './glimpse';
 import { Inquirer } from './inquirer';
 import type { AnswerOf, AskedOf, InquiryName } from './inquiries';
 import { OpenPicture } from './openPicture';
@@ -159,6 +160,7 @@ export class LocalStudio implements Studio<Drawing> {
     chain.enter(asked);
     desk.range = scene.input;
     const results = wanted.filter(({ node }) => !chain.isInput(node)).sort((a, b) => a.node - b.node);
+    if (await this.glimpsed(desk, asked, results)) return;
     if (picture.large && results.some(({ node }) => chain.at(node) === null)) await this.preview(desk, asked, results);
     let told = performance.now();
     const progress = (done: number): void => {
@@ -179,6 +181,19 @@ export class LocalStudio implements Studio<Drawing> {
       await Promise.resolve(asked.report({ kind: 'facts', node: last, facts })).catch(() => undefined);
     }
     if (details) await this.detail(desk, asked);
+  }
+
+  /** While a slider moves, the last result as it is seen, without making it, where that is possible. */
+  private async glimpsed(desk: Desk, asked: AskedViews, results: readonly Wanted[]): Promise<boolean> {
+    const { chain } = desk;
+    const last = results.at(-1);
+    const seen = last && (await glimpse(desk, last, asked));
+    if (!seen) return false;
+    for (const { node } of results) if (node !== last.node) await chain.result(node, asked, false, () => undefined);
+    chain.show(asked.wanted.map(({ node }) => node));
+    for (const one of asked.wanted)
+      await this.show(one, asked, one.node === last.node ? seen : await desk.drawn(one, asked.breath));
+    return true;
   }
 
   /** A small copy of the picture shows what comes, and tells how long the full result will take. */

@@ -40,7 +40,7 @@ export class Bench extends Asking {
     },
     done: () => {
       this.busy.value = null;
-      if (this.#coarse) this.#forgetSharp = atRest(() => this.#sharpen());
+      if (this.coarse.peek()) this.#forgetSharp = atRest(() => this.#sharpen());
     },
     failed: (error) => this.#fail('run', error),
     lost: () => this.#heal(),
@@ -57,8 +57,6 @@ export class Bench extends Asking {
   });
   readonly #unwatch = watchTheme(() => void this.#redraw());
   #opens = 0;
-  /** The last run draws no finer than is seen, while a slider is dragged. */
-  #coarse = false;
   #forgetSharp = (): void => undefined;
   #healed = Number.NEGATIVE_INFINITY;
 
@@ -154,7 +152,7 @@ export class Bench extends Asking {
     const wanted = this.nodes.peek().input < 0 ? [this.wantedOutput()] : [this.wantedInput(), this.wantedOutput()];
     const seen = sliding() ? this.pointing.seen() : null;
     this.#forgetSharp();
-    this.#coarse = seen !== null;
+    this.coarse.value = seen !== null;
     const looked = short ? [{ ...this.wantedOutput(), node: end - 1 }] : wanted;
     this.runner.run({
       scene,
@@ -163,8 +161,12 @@ export class Bench extends Asking {
     });
   }
   cancel(): void {
+    this.#forgetSharp();
     this.runner.stop();
-    this.busy.value = null;
+    batch(() => {
+      this.busy.value = null;
+      this.coarse.value = false;
+    });
   }
 
   protected override entered(before: Scene): void {
@@ -259,7 +261,14 @@ export class Bench extends Asking {
     resultShown();
   }
 
+  /** What was only seen of a large result is computed now. */
   #sharpen(): void {
+    const view = this.output.peek();
+    if (view && view.reducedBy > 1) {
+      this.run();
+      return;
+    }
+    this.coarse.value = false;
     if (!this.finished.peek()) return;
     void this.#redraw();
     if (this.nodes.peek().input >= 0) void this.#reenter();
