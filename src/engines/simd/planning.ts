@@ -54,7 +54,7 @@ export function planMeans(step: Prepared, x: Given, factor: number, exact: boole
   const [down, across] = [meansOf(axes.down, factor), meansOf(axes.across, factor)];
   const means = [n, c, down.output, across.output];
   const plan = twoPasses(down, across, { from: 'x', to: 'y' }, means);
-  const how = `means of ${factor} × ${factor} pixels, without those: ${plan.how}`;
+  const how = `means of ${factor} × ${factor} pixels, without those pixels: ${plan.how}`;
   return { plan: { ...plan, how }, inputs, outputs: { y: means } };
 }
 

@@ -50,7 +50,7 @@ describe('means of a result that is not made', () => {
 
   it('tell how they are made', async () => {
     const made = await engine.means(stepOf('zeroInsert', { stride: 4 }), randomTensor([1, 1, 9, 9], 1), 3);
-    expect(made?.how).toMatch(/^means of 3 × 3 pixels, without those: two passes/);
+    expect(made?.how).toMatch(/^means of 3 × 3 pixels, without those pixels: two passes/);
   });
 
   it('are not there for ops that are no weights along rows and columns, nor for channels that become pixels', () => {
