@@ -68,8 +68,6 @@ export abstract class Shown extends SceneEditor {
   readonly input = signal<View | null>(null);
   readonly output = signal<View | null>(null);
   readonly busy = signal<Busy | null>(null);
-  /** A slider is being dragged: what is shown is no finer than it is seen, and all of it follows when the slider rests. */
-  readonly coarse = signal(false);
   readonly failure = signal<Failure | null>(null);
   readonly ask = signal<Ask | null>(null);
 
@@ -88,13 +86,6 @@ export abstract class Shown extends SceneEditor {
   readonly inputSize = computed<Size | null>(() => sizeOfShape(this.shapeAt(this.nodes.value.input) ?? this.xShape.value));
   /** Of the result that is shown, at its full size: the page is laid out anew when it comes, not before. */
   readonly outputSize = signal<Size | null>(null);
-
-  /** A preview stands for the full result, which does not come by itself. */
-  readonly partial = computed(() => {
-    const view = this.output.value;
-    const waits = this.busy.value !== null || this.coarse.value || this.misfit.value !== null || this.failure.value !== null;
-    return this.opened.value !== null && !waits && (view === null || view.reducedBy > 1);
-  });
 
   /** Says what an action outside the bench ran into. */
   complain(text: string, retry: (() => void) | null = null): void {
