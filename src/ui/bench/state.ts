@@ -1,4 +1,4 @@
-import { batch, computed } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { Scene } from '../../core/scene';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
@@ -59,7 +59,14 @@ export class Bench extends Asking {
   #opens = 0;
   #asked: Job | null = null;
   /** The run whose result is shown, where that is drawn no finer than is seen: while a slider is dragged, and until it rests. */
-  #coarse: Job | null = null;
+  readonly coarse = signal<Job | null>(null);
+  /** A preview stands for the full result, which does not come by itself. */
+  readonly partial = computed(() => {
+    const view = this.output.value;
+    const waits = this.busy.value !== null || this.coarse.value !== null;
+    const fails = this.misfit.value !== null || this.failure.value !== null;
+    return this.opened.value !== null && !waits && !fails && view?.reducedBy !== 1;
+  });
   #forgetSharp = (): void => undefined;
   #healed = Number.NEGATIVE_INFINITY;
 
@@ -144,7 +151,7 @@ export class Bench extends Asking {
     const end = scene.steps.length;
     const short = misfit.peek() !== null;
     if (short && (end === 0 || output.peek())) {
-      this.cancel();
+      this.#halt();
       this.#rest();
       return;
     }
@@ -166,7 +173,13 @@ export class Bench extends Asking {
     this.#asked = job;
     this.runner.run(job);
   }
+  /** What is shown stays, as it is. */
   cancel(): void {
+    this.#forgetSharp();
+    this.#halt();
+    this.coarse.value = null;
+  }
+  #halt(): void {
     this.runner.stop();
     this.busy.value = null;
   }
@@ -255,7 +268,7 @@ export class Bench extends Asking {
       this.#showInput(view);
       return;
     }
-    this.#coarse = job?.wanted[at]?.look.seen ? job : null;
+    this.coarse.value = job?.wanted[at]?.look.seen ? job : null;
     const old = this.output.peek();
     const same = old?.node === view.node && old.steps.at(-1)?.op === view.steps.at(-1)?.op;
     const size = sizeOfShape((view.reducedBy > 1 ? this.shapeAt(view.node) : undefined) ?? view.shape);
@@ -273,13 +286,15 @@ export class Bench extends Asking {
 
   #rest(): void {
     this.#forgetSharp();
-    if (this.#coarse) this.#forgetSharp = atRest(() => this.#sharpen());
+    if (this.coarse.peek()) this.#forgetSharp = atRest(() => this.#sharpen());
   }
   /** Draws in full what is shown. Where the present scene does not fit that is an older one, which the worker may have left for the next. */
   #sharpen(): void {
-    const coarse = this.#coarse;
+    const coarse = this.coarse.peek();
     if (coarse && this.misfit.peek() && this.opening.peek() === null)
       this.#ask({ ...coarse, wanted: coarse.wanted.map(({ node, look: { seen, ...look } }) => ({ node, look })) });
+    // What was only seen of a large result is computed now.
+    else if (coarse && this.output.peek()?.reducedBy !== 1) this.run();
     if (!this.finished.peek()) return;
     void this.#redraw();
     if (this.nodes.peek().input >= 0) void this.#reenter();
@@ -291,7 +306,7 @@ export class Bench extends Asking {
     try {
       const view = await this.query((studio) => studio.redraw(this.wantedOutput()));
       if (this.finished.peek()) {
-        this.#coarse = null;
+        this.coarse.value = null;
         this.#replace(this.output, view);
       } else view.drawing.bitmap.close();
     } catch (error) {
