@@ -97,11 +97,22 @@ async function moveSlider({ index, changes, longest }) {
     if (last === undefined) missed.push(performance.now() - began);
     else taken.push(last - began);
   }
+  // Left alone after a last change: until it is drawn in full.
+  const left = slider();
+  let full = 0;
+  if (left && taken.length > 0) {
+    const began = performance.now();
+    const settled = () => idle() && performance.now() - globalThis.seen.draws.at(-1) > 300;
+    input.set.call(left, String(values[changes % values.length]));
+    left.dispatchEvent(new Event('input', { bubbles: true }));
+    while (performance.now() - began < 600 || (performance.now() - began < 5000 && !settled())) await pause(20);
+    full = globalThis.seen.draws.at(-1) - began;
+  }
   // A change that is never drawn counts as the whole wait.
   if (taken.length > 0) taken.push(...missed);
   const used = slider();
   const label = document.getElementById(used?.getAttribute('aria-labelledby') ?? '')?.textContent;
-  return { title: (used?.getAttribute('aria-label') ?? label ?? '').trim(), taken };
+  return { title: (used?.getAttribute('aria-label') ?? label ?? '').trim(), taken, full };
 }
 
 async function dropPicture(page, bytes) {
@@ -115,7 +126,7 @@ async function dropPicture(page, bytes) {
   await painted(page);
 }
 
-/** Every op with a slider: { op, slider, changes, median, p95 }, and the ops that have none. */
+/** Every op with a slider: { op, slider, changes, median, p95, full }, and the ops that have none. */
 async function sliders(extension, bytes, only) {
   const page = await extension.context.newPage();
   try {
@@ -145,14 +156,16 @@ async function firstThatDraws(page, op) {
     const moved = await page.evaluate(moveSlider, { index, changes, longest: longestOp });
     if (!moved && index === 0) return null;
     if (!moved) break;
-    const { title, taken } = moved;
+    const { title, taken, full } = moved;
     if (taken.length < 3) continue;
-    const row = { op, slider: title, changes: taken.length, median: median(taken), p95: percentile(taken, 0.95) };
-    console.log(`slider  ${op}: median ${row.median.toFixed(1)} ms, p95 ${row.p95.toFixed(1)} ms (${taken.length} changes)`);
+    const row = { op, slider: title, changes: taken.length, median: median(taken), p95: percentile(taken, 0.95), full };
+    console.log(
+      `slider  ${op}: median ${row.median.toFixed(1)} ms, p95 ${row.p95.toFixed(1)} ms (${taken.length} changes), in full ${full.toFixed(0)} ms`,
+    );
     return row;
   }
   console.log(`slider  ${op}: no slider draws`);
-  return { op, slider: '', changes: 0, median: neverDrawn, p95: neverDrawn };
+  return { op, slider: '', changes: 0, median: neverDrawn, p95: neverDrawn, full: neverDrawn };
 }
 
 /** Ms from the start of the popup's page to operations that can be chosen, and from the start of a file of the extension without scripts to its end. */

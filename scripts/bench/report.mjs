@@ -22,8 +22,8 @@ function latencySection({ latencies }) {
   if (!latencies) return '';
   const { popup, menu, inspector, sliders, without } = latencies;
   const lines = [
-    ['operation', 'slider', 'median', 'p95', 'changes'],
-    ...sliders.map(({ op, slider, median, p95, changes }) => [op, slider, ms(median), ms(p95), String(changes)]),
+    ['operation', 'slider', 'median', 'p95', 'changes', 'in full'],
+    ...sliders.map(({ op, slider, median, p95, changes, full }) => [op, slider, ms(median), ms(p95), String(changes), ms(full)]),
   ];
   const frames = [
     ['operation', 'median', 'p95', 'p95, put away', 'ratio'],
@@ -36,7 +36,7 @@ A picture of 1024 x 1024 pixels. From an event to a painted canvas; measured in 
 
 - Popup, from the start of its page until an operation can be chosen: median ${ms(popup.median)}, p95 ${ms(popup.p95)} (opened ${popup.times} times, after a first time); a file of the extension without a script, opened in turn with it: ${ms(popup.least)}.
 - Context menu, from the choice to the painted result, when the panel was open before: median ${ms(menu.median)}, p95 ${ms(menu.p95)}.
-- A slider in the Lab, from its event to the last drawing of the result, for every operation that has a slider and does not add up all channels:
+- A slider in the Lab, from its event to the last drawing of the result, for every operation that has a slider and does not add up all channels. While it moves the result is drawn as finely as it is seen; *in full*: until all of it is computed and drawn, after a last change, a quarter of a second of which is the wait for the next one:
 
 ${markdown(lines)}
 ${without.length > 0 ? `\nWithout a slider that changes the picture: ${without.join(', ')}.\n` : ''}

@@ -33,6 +33,12 @@ export interface Prepared {
 /** Whether an engine runs a step: how, or why not, as a sentence for people. */
 export type Verdict = { readonly runs: true; readonly how: string } | { readonly runs: false; readonly why: string };
 
+/** A result, and how it was made, as a phrase for people. */
+export interface Made {
+  readonly y: Tensor<Float32Array>;
+  readonly how: string;
+}
+
 /** Something that runs ops on float32 tensors. */
 export interface Engine {
   readonly name: string;
@@ -45,6 +51,8 @@ export interface Engine {
   run(steps: readonly Prepared[], x: Tensor, options?: RunOptions): Promise<Tensor<Float32Array>>;
   /** What a step stores under that name for steps behind it; null where another engine has to find it. */
   store?(step: Prepared, name: string, x: Tensor, options?: RunOptions): Promise<Tensor> | null;
+  /** The means over cells of factor × factor of what a step makes, without making that; null where there is no such way. As `run` otherwise. */
+  means?(step: Prepared, x: Tensor, factor: number, options?: RunOptions): Promise<Made> | null;
   /** As `judge`, of the gradients of one step. */
   judgeBackward(step: Prepared, x: Given, options?: Pick<RunOptions, 'exact'>): Verdict;
   /** dL/d(input) of every differentiable input, given `dy` = dL/dy. */

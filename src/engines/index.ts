@@ -5,7 +5,7 @@ import { opOf } from '../core/registry';
 import type { Scene, Step } from '../core/scene';
 import { type Layer, layersOf, storing, supplied, weightsOf } from '../core/sequential';
 import type { Shape, Tensor } from '../core/tensor';
-import type { Engine, Prepared, RunOptions } from './engine';
+import type { Engine, Made, Prepared, RunOptions } from './engine';
 import { reference } from './reference';
 
 export type { Engine, RunOptions } from './engine';
@@ -42,6 +42,8 @@ export interface Engines {
   runScene(scene: Scene, x: Tensor, options?: RunOptions): Promise<Ran>;
   /** Neighbouring layers of a chain; `stored` holds what they take of layers before them. */
   runLayers(layers: readonly Layer[], x: Tensor, options?: RunOptions, stored?: ReadonlyMap<Layer, Tensor>): Promise<Ran>;
+  /** The means over cells of factor × factor of what a layer makes, where an engine finds them without making that; else null. */
+  means(layer: Layer, x: Tensor, factor: number, options?: RunOptions): Promise<Ran> | null;
   /** What a layer stores under that name for layers behind it. */
   store(layer: Layer, name: string, x: Tensor, options?: RunOptions): Promise<Tensor>;
   /** Gradients of one step's inputs, by name. */
@@ -156,6 +158,19 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
     throw new RangeError(`${layer.op.name}: expected an engine with its gradient, received none`);
   }
 
+  function means(layer: Layer, x: Tensor, factor: number, options: RunOptions = {}): Promise<Ran> | null {
+    const since = performance.now();
+    const told = (name: string, { y, how }: Made): Ran => {
+      const ms = performance.now() - since;
+      return { y, engine: name, ms, steps: [{ op: layer.op.name, engine: name, how, ms }] };
+    };
+    for (const engine of engines) {
+      const made = engine.means?.(layer, x, factor, options);
+      if (made) return made.then((one) => told(engine.name, one));
+    }
+    return null;
+  }
+
   async function store(layer: Layer, name: string, x: Tensor, options: RunOptions = {}): Promise<Tensor> {
     for (const engine of engines) {
       const work = engine.store?.(layer, name, engine === reference ? steady(x) : x, options);
@@ -174,6 +189,7 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
       return runLayers(layersOf(scene, x.shape), x, options);
     },
     runLayers,
+    means,
     store,
     backwardStep: async (step, x, dy, options = {}) => backwardLayer(prepare(step, x.shape), x, dy, options),
     backwardLayer,

@@ -161,6 +161,18 @@ export class Chain {
     return this.entered(scene, small, factor, asked, () => undefined);
   }
 
+  /** Means over cells of factor × factor of what a step makes of `x`, without that; null where there is no such way. The caller lets them go. */
+  async means(node: Node, asked: Asked, x: Pixels, before: Result | null, factor: number): Promise<Result | null> {
+    const { signal, scene, exact } = asked;
+    const layer = layersByStep(scene, asked.shapes[0]!)[node];
+    if (!layer || layer.takes) return null;
+    const { engines } = this.workshop;
+    const made = engines.means(layer, x, factor, { signal, exact, keep: true, measure: true });
+    if (!made) return null;
+    const ran = await raced(made, signal, ({ y }) => engines.release(y));
+    return this.resultOf(ran, factor, scene.input, before);
+  }
+
   /** Steps behind node `from` up to node `to`. */
   private async run(
     from: Node,

@@ -3,7 +3,6 @@ import { parseScene, trace } from '../core/sequential';
 import type { Tensor } from '../core/tensor';
 import { Breath } from '../image/breath';
 import { CannotOpen } from '../image/cannotOpen';
-import { colourMap } from '../image/colourMap';
 import type { Decoded, DecodeOptions } from '../image/decode';
 import type { Drawing } from '../image/draw';
 import {
@@ -28,21 +27,16 @@ import {
   type View,
   type Wanted,
 } from './api';
-import type { Asked } from './chain';
 import { Desk } from './desk';
 import { Drawings } from './drawings';
 import { Encoder } from './encoder';
-import { factsOf } from './facts';
 import { mapsOf } from './featureMaps';
 import { Inquirer } from './inquirer';
 import type { AnswerOf, AskedOf, InquiryName } from './inquiries';
 import { OpenPicture } from './openPicture';
+import { performed } from './performing';
 import { raced } from './raced';
 import type { Workshop } from './workshop';
-
-/** A full result that will take longer has a preview before it, where the picture is large. */
-const PATIENCE_MS = 150;
-const REPORT_MS = 100;
 
 /** What the studio leaves to the browser and to the engines. */
 export interface Tools {
@@ -51,11 +45,6 @@ export interface Tools {
 }
 
 type OpenOptions = Parameters<Studio['open']>[1];
-interface AskedViews extends Asked {
-  readonly wanted: readonly Wanted[];
-  readonly details: boolean;
-  report(event: RunEvent<Drawing>): unknown;
-}
 /**
  * The compute worker's logic, apart from the worker. Holds the open picture (values 0..1), a small copy of a large one, and what the last scene
  * made of it; what is shown is let go when its successor is complete. A signed scene adds a copy of the input.
@@ -141,7 +130,7 @@ export class LocalStudio implements Studio<Drawing> {
       const breath = new Breath(signal);
       await desk.picture.during(({ shape }) => {
         const shapes = [shape, ...trace(scene, shape)];
-        return this.runOn(desk, { scene, shapes, wanted, exact, details, breath, signal, report });
+        return performed(desk, { scene, shapes, wanted, exact, details, breath, signal, report });
       });
       void desk.workshop.tidy().catch(() => undefined);
       return 'done';
@@ -149,77 +138,6 @@ export class LocalStudio implements Studio<Drawing> {
       if (signal.aborted) return 'superseded';
       throw error;
     }
-  }
-
-  private async runOn(desk: Desk, asked: AskedViews): Promise<void> {
-    const { picture, chain } = desk;
-    const { scene, wanted, details, breath, signal } = asked;
-    for (const { look } of wanted) colourMap(look.diverging);
-    chain.makeRoom(asked);
-    chain.enter(asked);
-    desk.range = scene.input;
-    const results = wanted.filter(({ node }) => !chain.isInput(node)).sort((a, b) => a.node - b.node);
-    if (picture.large && results.some(({ node }) => chain.at(node) === null)) await this.preview(desk, asked, results);
-    let told = performance.now();
-    const progress = (done: number): void => {
-      if (performance.now() - told < REPORT_MS) return;
-      told = performance.now();
-      void Promise.resolve(asked.report({ kind: 'progress', done })).catch(() => undefined);
-    };
-    for (const { node } of results) await chain.result(node, asked, details, progress);
-    chain.show(wanted.map(({ node }) => node));
-    for (const one of wanted) await this.show(one, asked, await desk.drawn(one, breath));
-    // Nobody waits for these with the picture.
-    const last = Math.max(inputNode, ...wanted.map(({ node }) => node));
-    const result = chain.at(last);
-    const facts = result?.facts.length === 0 ? await factsOf(last, chain, picture, desk.workshop, asked) : [];
-    signal.throwIfAborted();
-    if (result && facts.length > 0) {
-      result.facts = facts;
-      await Promise.resolve(asked.report({ kind: 'facts', node: last, facts })).catch(() => undefined);
-    }
-    if (details) await this.detail(desk, asked);
-  }
-
-  /** A small copy of the picture shows what comes, and tells how long the full result will take. */
-  private async preview({ picture, chain, drawings }: Desk, asked: AskedViews, results: readonly Wanted[]): Promise<void> {
-    const { breath } = asked;
-    const small = await picture.preview(breath);
-    if (small === null || !fits(asked.scene, small.tensor)) return;
-    for (const one of results) {
-      const { node, look } = one;
-      const result = await chain.preview(node, asked, small.tensor, small.factor);
-      try {
-        if (result.making.ms * small.factor ** 2 > PATIENCE_MS)
-          await this.show(one, asked, await drawings.view(node, result, look, breath));
-      } finally {
-        result.values.letGo();
-      }
-    }
-  }
-
-  /** Every step in small. */
-  private async detail({ picture, chain, drawings }: Desk, asked: AskedViews): Promise<void> {
-    const { scene, wanted, breath, signal, report } = asked;
-    const [first] = wanted;
-    if (!first) return;
-    const { look } = first;
-    for (const node of [inputNode, ...scene.steps.keys()]) {
-      if (chain.isTold(node, look)) continue;
-      const made = chain.isInput(node)
-        ? await drawings.stepOfInput(node, picture, scene.input, look, breath)
-        : await drawings.step(node, await chain.result(node, asked, true, () => undefined), look, breath);
-      signal.throwIfAborted();
-      const step = scene.steps[node]?.off ? { ...made, ran: null } : made;
-      chain.told(node, look);
-      await Promise.resolve(report({ kind: 'step', step })).catch(() => undefined);
-    }
-  }
-
-  private async show(one: Wanted, { wanted, signal, report }: AskedViews, view: View<Drawing>): Promise<void> {
-    if (signal.aborted) this.reuse(view.drawing.rgba.buffer);
-    signal.throwIfAborted();
-    await Promise.resolve(report({ kind: 'view', at: wanted.indexOf(one), view })).catch(() => undefined);
   }
 
   async redraw(wanted: Wanted): Promise<View<Drawing>> {
@@ -302,16 +220,5 @@ export class LocalStudio implements Studio<Drawing> {
   private opened(): Desk {
     if (this.desk === null) throw new Error('A picture is expected to be open, received none.');
     return this.desk;
-  }
-}
-
-/** A window may be too large for the small copy and fit the picture. */
-function fits(scene: Scene, { shape }: Tensor): boolean {
-  try {
-    trace(scene, shape);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
   }
 }

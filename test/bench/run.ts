@@ -36,8 +36,8 @@ export const latencies = {
     { op: 'maxPool2d', median: 16.7, p95: 33.4, closed: 16.7 },
   ],
   sliders: [
-    { op: 'relu', slider: 'Scale', changes: 30, median: 8, p95: 12 },
-    { op: 'medianPool2d', slider: 'Kernel', changes: 9, median: 70, p95: 80 },
+    { op: 'relu', slider: 'Scale', changes: 30, median: 8, p95: 12, full: 300 },
+    { op: 'medianPool2d', slider: 'Kernel', changes: 9, median: 70, p95: 80, full: 400 },
   ],
   without: ['sigmoid'],
 };

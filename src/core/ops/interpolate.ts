@@ -236,8 +236,10 @@ function readsPerPixel(x: Shape, p: Interpolating): number {
  */
 export function interpolateTaps(x: Shape, p: Interpolating): Separable {
   const [height, width] = resamplings(x, p);
-  const [down, across] = [resampleTaps(height), resampleTaps(width)];
-  const rowRead = (i: number) => (isWidened(p) && width.output === 1 && !height.kept ? 0 : i);
+  const down = resampleTaps(height);
+  const across = alike(height, width) ? down : resampleTaps(width);
+  const repeats = isWidened(p) && width.output === 1 && !height.kept;
+  const rowRead = (i: number) => (repeats ? 0 : i);
   const about = (i: number, j: number) => ({
     source: [sourceOf(height, rowRead(i)), sourceOf(width, j)] as const,
     ...(p.mode === 'area' && {
@@ -245,5 +247,7 @@ export function interpolateTaps(x: Shape, p: Interpolating): Separable {
       divides: 'window' as const,
     }),
   });
-  return { oh: height.output, ow: width.output, down, across, firstTap: (i) => rowRead(i) * down.count, about };
+  return { oh: height.output, ow: width.output, down, across, ...(repeats && { firstTap: () => 0 }), about };
 }
+
+const alike = (a: Resampling, b: Resampling): boolean => a.length === b.length && a.output === b.output && a.ratio === b.ratio;

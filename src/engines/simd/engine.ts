@@ -1,10 +1,10 @@
 // The fast engine: WebAssembly with four float32 in every instruction.
 
 import { sizeOf, type Tensor } from '../../core/tensor';
-import type { Engine, Given, Prepared, RunOptions, Verdict } from '../engine';
+import type { Engine, Given, Made, Prepared, RunOptions, Verdict } from '../engine';
 import { Arena } from './arena';
 import { Held, Machine, type Work } from './machine';
-import { planBackward, planForward, planStored } from './planning';
+import { planBackward, planForward, planMeans, planStored } from './planning';
 import { type Again, type Binaries, type Hands, load } from './routines';
 
 export type { Binaries, Hands } from './routines';
@@ -104,6 +104,20 @@ export class SimdEngine implements Engine {
       const data = Float64Array.from(places);
       y!.release();
       return { shape, data };
+    } finally {
+      if (held !== x) held.release();
+    }
+  }
+
+  means(step: Prepared, x: Tensor, factor: number, options: RunOptions = {}): Promise<Made> | null {
+    const work = planMeans(step, x, factor, options.exact ?? false);
+    return work && this.made(work, x, options);
+  }
+  private async made(work: Work, x: Tensor, options: RunOptions): Promise<Made> {
+    const held = this.holds(x) ? x : this.hold(x);
+    try {
+      const { y } = await this.machine.run({ ...work, inputs: { ...work.inputs, x: held } }, [], options);
+      return { y: options.keep ? y! : this.handed(y!, true), how: work.plan.how };
     } finally {
       if (held !== x) held.release();
     }

@@ -5,6 +5,7 @@ import type { AnyOp } from '../../core/registry';
 import type { Params, Schema } from '../../core/schema';
 import type { Shape } from '../../core/tensor';
 import type { Given } from '../engine';
+import type { AxisTaps } from './plans/axisTaps';
 
 /** A routine of assembly/index.ts and its arguments: addresses, counts, numbers. The scratch address of the thread is added as the last one. */
 export type Call = readonly [routine: string, ...args: number[]];
@@ -63,6 +64,12 @@ export interface Asked<I extends string, S extends Schema> {
   readonly exact: boolean;
 }
 
+/** The weights of an op whose every value is a weighted sum of values of its plane, rows and columns apart. */
+export interface Axes {
+  readonly down: AxisTaps;
+  readonly across: AxisTaps;
+}
+
 /** The planners of one op: a plan, or why there is none, as a sentence for people. */
 export interface Planned {
   readonly op: AnyOp;
@@ -71,6 +78,8 @@ export interface Planned {
   backward?(asked: Asked<string, Schema>): Plan | string;
   /** For the only thing that the op stores: 32-bit whole numbers in `y`, one for each value of the result. */
   store?(asked: Asked<string, Schema>): Plan;
+  /** Null where the parameters make it another kind of op. */
+  axes?(asked: Asked<string, Schema>): Axes | null;
 }
 
 /** Ties planners to the op whose parameters and inputs they read. */
@@ -78,5 +87,5 @@ export const planned = <I extends string, S extends Schema, G extends I>(
   op: Op<I, S, G>,
   forward: (asked: Asked<I, S>) => Plan | string,
   backward?: (asked: Asked<I | 'dy', S>) => Plan | string,
-  store?: (asked: Asked<I, S>) => Plan,
-): Planned => ({ op, forward, ...(backward && { backward }), ...(store && { store }) });
+  further?: { readonly store?: (asked: Asked<I, S>) => Plan; readonly axes?: (asked: Asked<I, S>) => Axes | null },
+): Planned => ({ op, forward, ...(backward && { backward }), ...further });

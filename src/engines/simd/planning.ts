@@ -6,6 +6,8 @@ import type { Given, Prepared } from '../engine';
 import type { Work } from './machine';
 import type { Plan, Planned } from './plan';
 import { planners } from './plans';
+import { meansOf } from './plans/axisTaps';
+import { twoPasses } from './plans/twoPasses';
 
 const byName: ReadonlyMap<string, Planned> = new Map(planners.map((one) => [one.op.name, one]));
 
@@ -40,6 +42,21 @@ function planned(step: Prepared, inputs: Readonly<Record<string, Given>> & { rea
 }
 
 const sameShape = (a: Shape, b: Shape): boolean => a === b || (a.length === b.length && a.every((size, i) => size === b[i]));
+
+/** What makes the means over cells of factor × factor of a step's result without the result; null where nothing does. */
+export function planMeans(step: Prepared, x: Given, factor: number, exact: boolean): Work | null {
+  const { op, params, weights } = step;
+  const inputs = { x, ...weights };
+  const y = op.infer(shapesOf(inputs), params);
+  const axes = byName.get(op.name)?.axes?.({ params, inputs, outputs: { y }, exact });
+  if (!axes) return null;
+  const [n = 1, c = 1] = y;
+  const [down, across] = [meansOf(axes.down, factor), meansOf(axes.across, factor)];
+  const means = [n, c, down.output, across.output];
+  const plan = twoPasses(down, across, { from: 'x', to: 'y' }, means);
+  const how = `means of ${factor} × ${factor} pixels, without those pixels: ${plan.how}`;
+  return { plan: { ...plan, how }, inputs, outputs: { y: means } };
+}
 
 /** What finds that which a step stores; null where there is no routine for it. */
 export function planStored({ op, params, weights }: Prepared, x: Given): Work | null {

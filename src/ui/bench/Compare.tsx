@@ -27,7 +27,7 @@ export function Compare({ bench }: { bench: Bench }) {
   const scale = magnification(size.width, out.width);
   const note = problem
     ? null
-    : view && view.reducedBy > 1
+    : view && view.reducedBy > 1 && !bench.coarse.value
       ? t('previewAt', view.reducedBy)
       : scale && <span class="scale">{t('shownAtScale', scale)}</span>;
   const stale = problem ? t('lastThatFitted') : bench.failure.value?.of === 'run' ? t('lastResult') : null;

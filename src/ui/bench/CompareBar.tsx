@@ -11,7 +11,6 @@ export function CompareBar({ bench, modes, iconsOnly }: { bench: Bench; modes?: 
   const busy = bench.busy.value;
   const slow = useSlow(busy !== null, 150);
   const view = bench.output.value;
-  const partial = bench.opened.value && !busy && (!view || view.reducedBy > 1) && !bench.misfit.value && !bench.failure.value;
   const working = busy && slow;
   const controls = working ? (
     <>
@@ -22,7 +21,7 @@ export function CompareBar({ bench, modes, iconsOnly }: { bench: Bench; modes?: 
     </>
   ) : (
     <>
-      {partial && (
+      {bench.partial.value && (
         <Button look="line" onClick={() => bench.run()}>
           {t('fullResult')}
         </Button>

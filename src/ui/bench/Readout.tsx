@@ -12,6 +12,8 @@ export function Readout({ bench }: { bench: Bench }) {
   const size = bench.inputSize.value;
   const view = bench.output.value;
   const at = place && size && pixelAt(place, size);
+  // Of what is only seen of a result nobody knows the range yet.
+  const ranged = view && !(bench.coarse.value && view.reducedBy > 1);
   const x = words(reading?.input ?? null, bench.inputDisplay.value.channel);
   const y = words(reading?.output ?? null, bench.display.value.channel);
   const spoken = useSpoken(at && reading ? [t('at', at.x, at.y), `x ${x}`, `y ${y}`].join(', ') : '');
@@ -27,7 +29,7 @@ export function Readout({ bench }: { bench: Bench }) {
           <span dir="ltr">{y}</span>
         </span>
       ) : (
-        view && <span>{t('valuesFromTo', short(view.min), short(view.max))}</span>
+        ranged && <span>{t('valuesFromTo', short(view.min), short(view.max))}</span>
       )}
       <Provenance bench={bench} />
     </div>

@@ -1,4 +1,4 @@
-import { batch, computed } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { Scene } from '../../core/scene';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
@@ -10,7 +10,7 @@ import { Asking } from './asking';
 import { followed } from './chain';
 import { watchTheme } from './look';
 import { Pointing } from './pointing';
-import { Runner } from './runner';
+import { type Job, Runner } from './runner';
 import type { Looks } from './sceneEditor';
 import { type Ask, entering, type Failure, sizeOfShape } from './shown';
 import { atRest, resultShown, sliding } from './slides';
@@ -40,7 +40,7 @@ export class Bench extends Asking {
     },
     done: () => {
       this.busy.value = null;
-      if (this.#coarse) this.#forgetSharp = atRest(() => this.#sharpen());
+      this.#rest();
     },
     failed: (error) => this.#fail('run', error),
     lost: () => this.#heal(),
@@ -57,8 +57,16 @@ export class Bench extends Asking {
   });
   readonly #unwatch = watchTheme(() => void this.#redraw());
   #opens = 0;
-  /** The last run draws no finer than is seen, while a slider is dragged. */
-  #coarse = false;
+  #asked: Job | null = null;
+  /** The run whose result is shown, where that is drawn no finer than is seen: while a slider is dragged, and until it rests. */
+  readonly coarse = signal<Job | null>(null);
+  /** A preview stands for the full result, which does not come by itself. */
+  readonly partial = computed(() => {
+    const view = this.output.value;
+    const waits = this.busy.value !== null || this.coarse.value !== null;
+    const fails = this.misfit.value !== null || this.failure.value !== null;
+    return this.opened.value !== null && !waits && !fails && view?.reducedBy !== 1;
+  });
   #forgetSharp = (): void => undefined;
   #healed = Number.NEGATIVE_INFINITY;
 
@@ -143,8 +151,8 @@ export class Bench extends Asking {
     const end = scene.steps.length;
     const short = misfit.peek() !== null;
     if (short && (end === 0 || output.peek())) {
-      this.runner.stop();
-      this.busy.value = null;
+      this.#halt();
+      this.#rest();
       return;
     }
     batch(() => {
@@ -154,15 +162,24 @@ export class Bench extends Asking {
     const wanted = this.nodes.peek().input < 0 ? [this.wantedOutput()] : [this.wantedInput(), this.wantedOutput()];
     const seen = sliding() ? this.pointing.seen() : null;
     this.#forgetSharp();
-    this.#coarse = seen !== null;
     const looked = short ? [{ ...this.wantedOutput(), node: end - 1 }] : wanted;
-    this.runner.run({
+    this.#ask({
       scene,
       wanted: seen ? looked.map((one) => ({ ...one, look: { ...one.look, seen } })) : looked,
       choice: { exact: this.exact.peek(), details: this.detailed },
     });
   }
+  #ask(job: Job): void {
+    this.#asked = job;
+    this.runner.run(job);
+  }
+  /** What is shown stays, as it is. */
   cancel(): void {
+    this.#forgetSharp();
+    this.#halt();
+    this.coarse.value = null;
+  }
+  #halt(): void {
     this.runner.stop();
     this.busy.value = null;
   }
@@ -246,10 +263,12 @@ export class Bench extends Asking {
 
   /** What the same op told of the result before stands until it tells anew, which comes after the picture. */
   #show(view: View, at: number): void {
-    if (at === 0 && this.nodes.peek().input >= 0 && !this.misfit.peek()) {
-      this.#replace(this.input, view);
+    const job = this.#asked;
+    if (job && at < job.wanted.length - 1) {
+      this.#showInput(view);
       return;
     }
+    this.coarse.value = job?.wanted[at]?.look.seen ? job : null;
     const old = this.output.peek();
     const same = old?.node === view.node && old.steps.at(-1)?.op === view.steps.at(-1)?.op;
     const size = sizeOfShape((view.reducedBy > 1 ? this.shapeAt(view.node) : undefined) ?? view.shape);
@@ -259,7 +278,23 @@ export class Bench extends Asking {
     resultShown();
   }
 
+  /** By the time it comes another node may be asked for. */
+  #showInput(view: View): void {
+    if (view.node === this.nodes.peek().input) this.#replace(this.input, view);
+    else view.drawing.bitmap.close();
+  }
+
+  #rest(): void {
+    this.#forgetSharp();
+    if (this.coarse.peek()) this.#forgetSharp = atRest(() => this.#sharpen());
+  }
+  /** Draws in full what is shown. Where the present scene does not fit that is an older one, which the worker may have left for the next. */
   #sharpen(): void {
+    const coarse = this.coarse.peek();
+    if (coarse && this.misfit.peek() && this.opening.peek() === null)
+      this.#ask({ ...coarse, wanted: coarse.wanted.map(({ node, look: { seen, ...look } }) => ({ node, look })) });
+    // What was only seen of a large result is computed now.
+    else if (coarse && this.output.peek()?.reducedBy !== 1) this.run();
     if (!this.finished.peek()) return;
     void this.#redraw();
     if (this.nodes.peek().input >= 0) void this.#reenter();
@@ -270,8 +305,10 @@ export class Bench extends Asking {
     if (!this.finished.peek()) return this.run();
     try {
       const view = await this.query((studio) => studio.redraw(this.wantedOutput()));
-      if (this.finished.peek()) this.#replace(this.output, view);
-      else view.drawing.bitmap.close();
+      if (this.finished.peek()) {
+        this.coarse.value = null;
+        this.#replace(this.output, view);
+      } else view.drawing.bitmap.close();
     } catch (error) {
       this.#fail('run', error);
     }
@@ -283,8 +320,7 @@ export class Bench extends Asking {
     try {
       const { input } = this.scene.peek();
       const view = await this.query((studio) => (wanted.node < 0 ? studio.input(input, wanted.look) : studio.redraw(wanted)));
-      if (wanted.node === this.nodes.peek().input) this.#replace(this.input, view);
-      else view.drawing.bitmap.close();
+      this.#showInput(view);
     } catch {
       // The run that follows meets the same failure and tells it.
     }

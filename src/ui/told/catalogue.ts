@@ -256,6 +256,7 @@ export const catalogue = {
   rowsAlone: 'sums of rows alone, $1, because columns stay as they are',
   passesDouble: 'two passes, $1; the same $2 for every pair of columns, because there are twice as many',
   passesHalve: 'two passes, $1; the same $2 for every column, because there are half as many',
+  meansOnly: 'means of $1 × $2 pixels, without those pixels: $3',
   passesTable: 'two passes, $1; $2 of each column from a table, because $3 columns become $4',
   unpoolWhole: 'an index is no whole number from 0 to $1, which the formula explains',
   unpoolPlanes: 'planes of zeros, and values put at their indices',

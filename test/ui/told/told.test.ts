@@ -3,7 +3,8 @@ import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { starterScene } from '../../../src/core/quick';
 import { opOf, ops } from '../../../src/core/registry';
-import { runScene, trace } from '../../../src/core/sequential';
+import { layersOf, runScene, trace } from '../../../src/core/sequential';
+import { zeros } from '../../../src/core/tensor';
 import { enginesOf } from '../../../src/engines/index';
 import { openSimd } from '../../../src/engines/simd/engine';
 import { decode } from '../../../src/image/decode';
@@ -131,7 +132,7 @@ describe('the catalogue', () => {
   });
   it('knows why the fast engine takes each op, as it is first shown, in its examples, and large', async () => {
     const binary = readFileSync('src/engines/simd/binaries/plain.wasm');
-    const { choose } = enginesOf(await openSimd({ plain: binary }));
+    const { choose, means } = enginesOf(await openSimd({ plain: binary }));
     const shapes = [
       [1, 3, 12, 17],
       [1, 3, 300, 400],
@@ -156,6 +157,11 @@ describe('the catalogue', () => {
           }
         }
       }
+    }
+    for (const op of ['interpolate', 'zeroInsert']) {
+      const [layer] = layersOf({ version: 1, input: 'unit', steps: [{ op, params: {} }] }, [1, 3, 12, 17]);
+      const seen = layer && (await means(layer, zeros([1, 3, 12, 17]), 3));
+      reasons.add(seen?.steps[0]?.how ?? '');
     }
     const unknown = [...reasons].filter(
       (reason) => inGerman(reason) === reason || /\b(?:because|of|the)\b/.test(inGerman(reason)),

@@ -13,16 +13,16 @@ export function axisTaps(
   { count, index, weight }: ResampleTaps,
   length: number,
   output: number,
-  firstTap = (i: number): number => i * count,
+  firstTap?: (i: number) => number,
 ): AxisTaps {
-  const from = Array.from({ length: output * count }, (_, k) => firstTap(Math.floor(k / count)) + (k % count));
-  return {
-    length,
-    output,
-    count,
-    index: Int32Array.from(from, (k) => index[k]!),
-    weight: Float64Array.from(from, (k) => weight[k]!),
-  };
+  if (!firstTap) return { length, output, count, index, weight };
+  const ordered = { index: new Int32Array(output * count), weight: new Float64Array(output * count) };
+  for (let i = 0; i < output; i++) {
+    const from = firstTap(i);
+    ordered.index.set(index.subarray(from, from + count), i * count);
+    ordered.weight.set(weight.subarray(from, from + count), i * count);
+  }
+  return { length, output, count, ...ordered };
 }
 
 /** One tap of weight 1 at each of these positions, none where one is −1. */
@@ -49,6 +49,41 @@ export function transposed({ length, output, count, index, weight }: AxisTaps): 
     back.weight.set([...taps.values()], r * most);
   });
   return { length: output, output: length, count: most, ...back };
+}
+
+/** The taps of means over cells of `factor` output positions; the last cell may be smaller. */
+export function meansOf(axis: AxisTaps, factor: number): AxisTaps {
+  const { length, count, index, weight } = axis;
+  const output = Math.ceil(axis.output / factor);
+  const sums = new Float64Array(length);
+  /** Taps of all cells, and where those of each begin. */
+  const [places, weights, starts]: [number[], number[], number[]] = [[], [], [0]];
+  for (let cell = 0; cell < output; cell++) {
+    const [from, to] = [cell * factor, Math.min((cell + 1) * factor, axis.output)];
+    let [first, last] = [length, -1];
+    for (let k = from * count; k < to * count; k++) {
+      if (weight[k] === 0) continue;
+      const at = index[k]!;
+      sums[at]! += weight[k]! / (to - from);
+      first = Math.min(first, at);
+      last = Math.max(last, at);
+    }
+    for (let at = first; at <= last; at++) {
+      if (sums[at] === 0) continue;
+      places.push(at);
+      weights.push(sums[at]!);
+      sums[at] = 0;
+    }
+    starts.push(places.length);
+  }
+  const most = Math.max(1, ...starts.slice(1).map((end, cell) => end - starts[cell]!));
+  const means = { index: new Int32Array(output * most).fill(-1), weight: new Float64Array(output * most) };
+  for (let cell = 0; cell < output; cell++) {
+    const [start, end] = [starts[cell]!, starts[cell + 1]!];
+    means.index.set(places.slice(start, end), cell * most);
+    means.weight.set(weights.slice(start, end), cell * most);
+  }
+  return { length, output, count: most, ...means };
 }
 
 /** How many taps an output position has. */

@@ -186,6 +186,13 @@ export const moving = [
         ? gathered(repeated(height, r), repeated(width, r), x.shape, x.shape)
         : dealt(['dy', 'dx'], dy.shape, x.shape, r);
     },
+    {
+      axes({ params: { upscaleFactor: r, repeat }, inputs: { x } }) {
+        const [, , height, width] = imageAxes('pixelShuffle', x.shape);
+        if (!repeat) return null;
+        return { down: picksAsTaps(repeated(height, r), height), across: picksAsTaps(repeated(width, r), width) };
+      },
+    },
   ),
   planned(
     pixelUnshuffle,

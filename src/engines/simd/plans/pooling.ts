@@ -86,7 +86,7 @@ export const pooling = [
     maxPool2d,
     ({ params, inputs: { x }, outputs: { y = [] } }) => peaks('Max', x.shape, y, params),
     ({ params, inputs: { x, dy } }) => peaksBack('max', x.shape, dy.shape, params),
-    ({ params, inputs: { x }, outputs: { y = [] } }) => placesPlan(peaksOf('max', x.shape, y, params)),
+    { store: ({ params, inputs: { x }, outputs: { y = [] } }) => placesPlan(peaksOf('max', x.shape, y, params)) },
   ),
   planned(
     minPool2d,

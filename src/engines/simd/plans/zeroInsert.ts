@@ -6,6 +6,7 @@ import { imageAxes, type Shape } from '../../../core/tensor';
 import { gathered } from '../gathered';
 import { type Plan, planned } from '../plan';
 import { runLength } from '../runs';
+import { type AxisTaps, picksAsTaps } from './axisTaps';
 import { picked } from './picks';
 
 /** The gradient of every pixel is that of its place among the zeros. */
@@ -17,6 +18,13 @@ function back(x: Shape, dy: Shape, [strideY, strideX]: Pair): Plan {
   const how = () => 'what lies between the zeros, picked';
   return picked({ rows: places(h, strideY), columns: places(w, strideX), height, width, how, ends }, x);
 }
+
+/** Every place of an axis, and zeros up to the next. */
+const nails = (length: number, stride: number): AxisTaps =>
+  picksAsTaps(
+    Int32Array.from({ length: length * stride }, (_, i) => (i % stride === 0 ? i / stride : -1)),
+    length,
+  );
 
 export const zeroInserts = [
   planned(
@@ -46,5 +54,12 @@ export const zeroInserts = [
       },
     }),
     ({ params, inputs: { x, dy } }) => back(x.shape, dy.shape, params.stride),
+    {
+      axes({ params, inputs: { x } }) {
+        const [, , h, w] = imageAxes('zeroInsert', x.shape);
+        const [strideY, strideX] = params.stride;
+        return { down: nails(h, strideY), across: nails(w, strideX) };
+      },
+    },
   ),
 ];
