@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { t } from '../../ui/strings';
 import { comparingOf } from '../../ui/view/comparing';
 import { lessonAddress, ownLesson, writeAddress } from '../address';
@@ -27,7 +27,7 @@ export function Composed({ room, stage, lesson, data }: ComposedProps) {
   const at = Number.isInteger(asked) && lesson.pages[asked] ? asked : 0;
   const shown = lesson.pages[at]!;
   const page = useMemo(() => composedPage(shown, at), [shown, at]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     stage.picture.value = shown.picture;
     const [figure] = page.figures;
     if (figure) stage.show(figure, undefined);
