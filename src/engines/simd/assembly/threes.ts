@@ -1,5 +1,6 @@
 // Windows of 3 × 3 that slide by 1, two output rows in one sweep: four rows are joined downwards, then across by shuffles, and nothing is kept between.
 import { atEnds } from './across';
+import { noteRow } from './down';
 import { adds, ExactMax, ExactMin, fill, finished, join, leaf, Max, Min, missing, Norm, noted, nothing, scans, Sum } from './joins';
 import { floats, storeSome } from './lanes';
 import {
@@ -86,13 +87,6 @@ import {
     below = nextBelow;
   }
   return f32x4.add(seen, seenToo);
-}
-
-/** What is noted of a row. */
-@inline function noteRow(row: usize, w: i32): v128 {
-  let seen = f32x4.splat(0);
-  for (let j = 0; j < w; j += 4) seen = noted(seen, v128.and(v128.load(row + floats(j)), inside(j, w)));
-  return seen;
 }
 
 /** Output row i reads rows start + i to start + i + 2, those of them that are among `rows`. */
