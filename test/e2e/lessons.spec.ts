@@ -173,6 +173,13 @@ test('the question mark of a control opens the passage that explains it, in Lab 
   await page.keyboard.press('?');
   await expect(page.locator('.lesson-text .asked')).toContainText('Stride is how far the window moves');
   await expect(page.locator('.lesson-text .asked')).toBeFocused();
+  for (const control of ['Input values', 'Show values as']) {
+    await page.goto('about:blank');
+    await page.goto(`${hosted}#picture=sample-chelsea`);
+    await painted(page);
+    await page.getByRole('link', { name: `${control}: what it means` }).click();
+    await expect(page.locator('.lesson-text .asked')).toContainText('Pixels enter as numbers from 0 to 1');
+  }
 
   const other = await extension.context.newPage();
   await other.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
