@@ -245,6 +245,7 @@ export const catalogue = {
   kSmall: 'a k below 1e-30 asks for float64 where the squares are 0',
   squaresMany: 'squares of $1 channels are summed in float64',
   squares: 'squares of strips of $1 pixels, then their sums over $2 channels',
+  softmaxAcross: 'row after row, because the rows of the axis lie one behind the other',
   softmaxRows: 'row by row, because the axis is the last one',
   softmaxStrips: 'strips of $1 lanes side by side, so that the $2 values of each stay in the cache',
   transposedList: 'a list of $1 taps, because with stride 1 every output sees the whole kernel',
