@@ -262,7 +262,7 @@ export const catalogue = {
   unpoolWhole: 'an index is no whole number from 0 to $1, which the formula explains',
   unpoolPlanes: 'planes of zeros, and values put at their indices',
   pairsRows: 'two rows at a time, because windows of 2 × 2 that touch need no row twice',
-  threesRows: 'two rows at a time, because four rows that are read make two of 3 × 3',
+  threesRows: 'four rows at a time, because six rows that are read make four of 3 × 3',
   vanHerk: 'van Herk down the columns, because a window of $1 is $2 strides or more',
   rowDirect: '1 row joined directly, because van Herk pays from $1 strides on',
   rowsDirect: '$1 rows joined directly, because van Herk pays from $2 strides on',
