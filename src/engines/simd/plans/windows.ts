@@ -46,7 +46,7 @@ export function slidingPlan(sliding: Sliding): Plan {
   }
   const blocks = byBlocks(sliding);
   const down = isThrees(sliding)
-    ? 'two rows at a time, because four rows that are read make two of 3 × 3'
+    ? 'four rows at a time, because six rows that are read make four of 3 × 3'
     : blocks
       ? `van Herk down the columns, because a window of ${height.kernel} is ${manyRows} strides or more`
       : `${height.kernel} ${height.kernel === 1 ? 'row' : 'rows'} joined directly, because van Herk pays from ${manyRows} strides on`;
