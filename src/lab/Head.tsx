@@ -65,33 +65,34 @@ export function Head({ room, onKeys }: { room: Room; onKeys(): void }) {
           </span>
         </>
       )}
-      <span class="grow" />
-      {picture && (
-        <>
-          <IconButton
-            icon="undo"
-            label={t('undo')}
-            title={t('undoKey')}
-            disabled={!bench.undos.canUndo.value}
-            onClick={() => bench.undo()}
-          />
-          <IconButton
-            icon="redo"
-            label={t('redo')}
-            title={t('redoKey')}
-            disabled={!bench.undos.canRedo.value}
-            onClick={() => bench.redo()}
-          />
-        </>
-      )}
-      {picture && size && <ExportButton bench={bench} />}
-      <a class="btn" href={lessonAddress(allLessons)} title={t('lessons')}>
-        <Icon name="book" />
-        <span class="words">{t('lessons')}</span>
-      </a>
-      <IconButton icon="keys" label={t('keyboardKey')} onClick={onKeys} />
-      {openOptions && <IconButton icon="gear" label={t('optionsOpen')} onClick={openOptions} />}
-      <IconButton icon="half" label={t('theme')} onClick={toggleTheme} />
+      <div class="head-tools">
+        {picture && (
+          <>
+            <IconButton
+              icon="undo"
+              label={t('undo')}
+              title={t('undoKey')}
+              disabled={!bench.undos.canUndo.value}
+              onClick={() => bench.undo()}
+            />
+            <IconButton
+              icon="redo"
+              label={t('redo')}
+              title={t('redoKey')}
+              disabled={!bench.undos.canRedo.value}
+              onClick={() => bench.redo()}
+            />
+          </>
+        )}
+        {picture && size && <ExportButton bench={bench} />}
+        <a class="btn" href={lessonAddress(allLessons)} title={t('lessons')}>
+          <Icon name="book" />
+          <span class="words">{t('lessons')}</span>
+        </a>
+        <IconButton icon="keys" label={t('keyboardKey')} onClick={onKeys} />
+        {openOptions && <IconButton icon="gear" label={t('optionsOpen')} onClick={openOptions} />}
+        <IconButton icon="half" label={t('theme')} onClick={toggleTheme} />
+      </div>
     </header>
   );
 }

@@ -3,10 +3,14 @@ import type { Hands } from '../engines/simd/engine';
 /** More threads than this wait for memory rather than compute. */
 const most = 8;
 
-/** As many threads as this machine has processors, where memory may be shared: in the Lab and the popup in Chromium. None elsewhere. */
+/**
+ * Threads beside this one, where memory may be shared: in the Lab and the popup in Chromium. None elsewhere. There is one for each processor: of two
+ * threads the one that is woken often waits behind the one that wakes it, while the other processor idles (decision 053).
+ */
 export function handsHere(): Hands | undefined {
   if (!self.crossOriginIsolated) return undefined;
-  return { helpers: Math.min(most, navigator.hardwareConcurrency) - 1, start };
+  const processors = navigator.hardwareConcurrency;
+  return { helpers: processors > 1 ? Math.min(most - 1, processors) : 0, start };
 }
 
 const start: Hands['start'] = (enlisted) =>

@@ -235,7 +235,6 @@ test('each page shows the channel of the picture that its teacher chose', async 
     lessonPage({ title: `Channel ${channel}`, inputDisplay: { mapping: 'auto', channel } });
   const lesson = { version: 1, title: '', pages: [pageOf('all'), pageOf(1)] };
   await page.goto(`${hosted}${lessonHash(lesson)}`);
-  // The picture of all lessons comes before that of the page.
   await expect(page.locator('figure.input figcaption')).toContainText('600 × 400');
   await painted(page, 'Input');
   const { width, height, data } = await pixelsOf(page, 'Input');
@@ -243,6 +242,38 @@ test('each page shows the channel of the picture that its teacher chose', async 
   await expectPixels(page, 'Input', { width, height, data: data.map((_, i) => data[i - (i % 3) + 1] ?? 0) });
   await page.getByRole('link', { name: 'Back', exact: true }).click();
   await expectPixels(page, 'Input', { width, height, data });
+});
+
+test('nothing but the picture of a page is ever shown on it, from the first moment of a link on', async ({ page, hosted }) => {
+  // What stands above the pictures, and whether the list of lessons was there, after every change of the page.
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { seen });
+    new MutationObserver(() => {
+      const title = document.querySelector('.lesson h1')?.textContent ?? '';
+      const size = document.querySelector('figure.input figcaption')?.textContent?.match(/\d+ × \d+/)?.[0];
+      const said = document.querySelector('.lesson-list') ? 'list of lessons' : size ? `${title}: ${size}` : '';
+      if (said && seen.at(-1) !== said) seen.push(said);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  const cat = { kind: 'sample', id: 'sample-chelsea' };
+  const pages = [
+    lessonPage({ title: 'One', picture: cat }),
+    lessonPage({ title: 'Two' }),
+    lessonPage({ title: 'Three', picture: cat }),
+  ];
+  await page.goto(`${hosted}${lessonHash({ version: 1, title: '', pages })}`);
+  await painted(page, 'Input');
+  for (const name of ['Next', 'Next']) {
+    await page.getByRole('link', { name }).click();
+    await painted(page, 'Input');
+  }
+  await expect(page.locator('figure.input figcaption')).toContainText('451 × 300');
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'seen'))).toEqual([
+    'One: 451 × 300',
+    'Two: 600 × 400',
+    'Three: 451 × 300',
+  ]);
 });
 
 test('a picture of the teacher’s own is in the file, reduced; a lesson that was put away comes back', async ({

@@ -85,14 +85,20 @@ test('a film covers its table cell by cell: the colour in the corner of every ce
   expect(apart).toEqual([]);
 });
 
-for (const size of [3, 5])
-  test(`in a Lab of 1280 × 800 the output and the sum of a ${size} × ${size} kernel are in sight, and come back to the same place`, async ({
+for (const [size, groups] of [
+  [3, 3],
+  [5, 3],
+  [7, 3],
+  [7, 1],
+] as const)
+  test(`in a Lab of 1280 × 800 the output and the sum of a ${size} × ${size} kernel (groups: ${groups}) are in sight, and come back to the same place`, async ({
     page,
     hosted,
   }) => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await lab(page, hosted, 'conv2d');
     await page.getByRole('spinbutton', { name: 'Size', exact: true }).first().fill(String(size));
+    await page.getByRole('spinbutton', { name: 'Groups', exact: true }).first().fill(String(groups));
     await painted(page);
     await expect(grid(page, /^Weights/).locator('td')).toHaveCount(size * size);
     const over = await glassOf(page);
@@ -103,7 +109,7 @@ for (const size of [3, 5])
       grid(page, /^Outputs/)
         .locator('td')
         .last(),
-      result(page),
+      page.locator('.inspect-line.last'),
     ]) {
       const box = await part.boundingBox();
       expect(box && box.y + box.height).toBeLessThan(800);

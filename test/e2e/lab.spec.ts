@@ -171,3 +171,32 @@ test('pixels whose values are no numbers are magenta, whatever the display', asy
     await expect.poll(left, { message: display }).toEqual([255, 0, 255, 255, 0, 255]);
   }
 });
+
+test('in a narrow window the name of the picture is read as far as the line has room, and the head has two rows at most', async ({
+  page,
+  hosted,
+}) => {
+  await page.setViewportSize({ width: 420, height: 860 });
+  for (const [name, whole] of [
+    ['short.png', true],
+    ['a-name-that-is-longer-than-the-whole-window-is-wide-by-far.png', false],
+  ] as const) {
+    await page.goto('about:blank');
+    await page.goto(hosted);
+    await chooseFile(page, { ...file, name });
+    await painted(page);
+    const { seen, full, height, sideways } = await page.locator('header.top').evaluate((head) => {
+      const text = head.querySelector('.picture-button .name')!;
+      return {
+        seen: text.clientWidth,
+        full: text.scrollWidth,
+        height: head.clientHeight,
+        sideways: head.scrollWidth - head.clientWidth,
+      };
+    });
+    if (whole) expect(seen).toBe(full);
+    else expect(seen).toBeGreaterThan(300);
+    expect(height).toBeLessThanOrEqual(80);
+    expect(sideways).toBe(0);
+  }
+});

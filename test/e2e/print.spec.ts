@@ -42,6 +42,34 @@ test('the figure, its plots and the exercise of *Dying ReLU* leave no sheet near
   expect(await sheets(page)).toBe(2);
 });
 
+test('on paper plots are as wide as the sheet, 16 cm at most, and their letters keep their size', async ({ page, hosted }) => {
+  await page.goto(`${hosted}#lesson=norm`);
+  await measured(page);
+  const panels = page.locator('.plot-panel > svg');
+  await expect(panels).toHaveCount(9);
+  const onPaper = (end: 'before' | 'after') => page.evaluate((end) => void dispatchEvent(new Event(`${end}print`)), end);
+  const laidOut = () => panels.evaluateAll((all) => all.map((one) => Number(one.getAttribute('width'))));
+  const before = await laidOut();
+  await onPaper('before');
+  await page.emulateMedia({ media: 'print' });
+  const charts = await page.locator('.plot-columns').evaluateAll((all) =>
+    all.map((chart) => ({
+      wide: chart.getBoundingClientRect().width,
+      scales: [...chart.querySelectorAll<SVGSVGElement>('.plot-panel > svg')].map(
+        (one) => one.getBoundingClientRect().width / one.viewBox.baseVal.width,
+      ),
+    })),
+  );
+  expect(charts).toHaveLength(2);
+  for (const { wide, scales } of charts) {
+    expect(wide).toBeCloseTo((16 / 2.54) * 96, 0);
+    for (const scale of scales) expect(scale).toBeCloseTo(1, 1);
+  }
+  await onPaper('after');
+  await page.emulateMedia({ media: 'screen' });
+  await expect.poll(laidOut).toEqual(before);
+});
+
 test('what the dark theme drew has the colours of paper while it is printed', async ({ page, hosted }) => {
   const both = async () => [await pixelsOf(page, 'Step 2, Batch norm'), await deadHue(page)] as const;
   const shown = async (colorScheme: 'light' | 'dark') => {
@@ -109,26 +137,56 @@ const lesson = {
   ],
 };
 
-test('a composed lesson goes on paper as a whole, with or without its answers', async ({ page, hosted }) => {
-  await page.addInitScript(() => {
+/** The page counts how often it is printed in the place of being printed. */
+const countPrints = (page: Page) =>
+  page.addInitScript(() => {
     Object.assign(globalThis, {
       printed: 0,
       print: () => void Reflect.set(globalThis, 'printed', Reflect.get(globalThis, 'printed') + 1),
     });
   });
+async function choose(page: Page, entry: string, times: number) {
+  await page.getByRole('button', { name: 'Print' }).click();
+  await page.getByRole('menuitem', { name: entry, exact: true }).click();
+  await expect.poll(() => page.evaluate(() => Reflect.get(globalThis, 'printed'))).toBe(times);
+}
+
+test('a page that shows a difference has it on paper, and both pictures with the reason where there is none', async ({
+  page,
+  hosted,
+}) => {
+  const blur = { op: 'avgPool2d', params: { kernelSize: 5, stride: 1, padding: 2 } };
+  const differing = [blur, { op: 'maxPool2d', params: {} }].map((step) =>
+    pageOf('Apart', step, { handles: [], mode: 'difference' }),
+  );
+  await countPrints(page);
+  await page.goto(`${hosted}${lessonHash({ version: 1, title: '', pages: differing })}`);
+  await painted(page, 'Difference');
+  const onScreen = await pixelsOf(page, 'Difference');
+  await choose(page, 'All pages', 1);
+  const [apart, unequal] = [0, 1].map((n) => page.locator('.lesson-paper article').nth(n));
+  await expect(apart!.locator('figcaption')).toContainText(['|Input − Average-pool|']);
+  await expect(apart!.locator('img')).toHaveCount(1);
+  const printed = await apart!.locator('img').evaluate((picture: HTMLImageElement) => {
+    const copy = new OffscreenCanvas(picture.naturalWidth, picture.naturalHeight).getContext('2d')!;
+    copy.drawImage(picture, 0, 0);
+    return [...copy.getImageData(0, 0, picture.naturalWidth, picture.naturalHeight).data].filter((_, i) => i % 4 < 3);
+  });
+  expect(printed).toEqual([...onScreen.data]);
+  await expect(unequal!.locator('img')).toHaveCount(2);
+  await expect(unequal!).toContainText('A difference needs two pictures of one size.');
+});
+
+test('a composed lesson goes on paper as a whole, with or without its answers', async ({ page, hosted }) => {
+  await countPrints(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto(`${hosted}${lessonHash(lesson)}`);
   await painted(page, 'Output');
   // What the reader made of the page that is open goes on paper as it is.
   await page.getByRole('spinbutton', { name: 'Kernel' }).first().fill('4');
   await expect(page.locator('figure.output figcaption')).toContainText('150 × 100');
-  const choose = async (entry: string, times: number) => {
-    await page.getByRole('button', { name: 'Print' }).click();
-    await page.getByRole('menuitem', { name: entry, exact: true }).click();
-    await expect.poll(() => page.evaluate(() => Reflect.get(globalThis, 'printed'))).toBe(times);
-  };
-  await choose('This page', 1);
-  await choose('All pages', 2);
+  await choose(page, 'This page', 1);
+  await choose(page, 'All pages', 2);
   const paper = page.locator('.lesson-paper');
   await expect(paper).toBeHidden();
   await page.emulateMedia({ media: 'print' });
@@ -159,7 +217,7 @@ test('a composed lesson goes on paper as a whole, with or without its answers', 
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await page.emulateMedia({ media: 'screen' });
   await expect(paper).toHaveCount(0);
-  await choose('All pages, with the answers', 3);
+  await choose(page, 'All pages, with the answers', 3);
   await page.emulateMedia({ media: 'print' });
   await expect(paper.locator('.right')).toHaveText('half as wide');
   await expect(paper).toContainText('The window moves by two.');

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import { type LessonId, lessonIds } from '../../core/lessons/lesson';
 import { Icon } from '../../ui/icons';
 import { t } from '../../ui/strings';
@@ -22,7 +22,7 @@ export interface BuiltProps {
 export function Built({ room, stage, progress, id, passage }: BuiltProps) {
   const page = useMemo(() => builtPage(id), [id]);
   const asked = room.lesson.value?.state ?? null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const figure = page.figures.find((other) => other.id === asked) ?? page.figures[0];
     stage.picture.value = { kind: 'reader' };
     if (figure) stage.show(figure, page.backTo, room.lessonScene.peek() ?? undefined);

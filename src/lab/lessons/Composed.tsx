@@ -1,5 +1,6 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { t } from '../../ui/strings';
+import { comparingOf } from '../../ui/view/comparing';
 import { lessonAddress, ownLesson, writeAddress } from '../address';
 import type { Room } from '../room';
 import type { ComposedLesson } from './composed';
@@ -26,7 +27,7 @@ export function Composed({ room, stage, lesson, data }: ComposedProps) {
   const at = Number.isInteger(asked) && lesson.pages[asked] ? asked : 0;
   const shown = lesson.pages[at]!;
   const page = useMemo(() => composedPage(shown, at), [shown, at]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     stage.picture.value = shown.picture;
     const [figure] = page.figures;
     if (figure) stage.show(figure, undefined);
@@ -34,7 +35,12 @@ export function Composed({ room, stage, lesson, data }: ComposedProps) {
   const printing = useMemo(() => new Printing(room, lesson), [room, lesson]);
   useEffect(() => () => printing.close(), [printing]);
   const paper = printing.paper.value;
-  const reading = () => ({ at, scene: stage.bench.scene.peek(), fetched: stage.fetched.peek() });
+  const reading = () => ({
+    at,
+    scene: stage.bench.scene.peek(),
+    fetched: stage.fetched.peek(),
+    signed: comparingOf(stage.bench).signed.peek(),
+  });
   const href = (to: number): string =>
     data === null ? lessonAddress(ownLesson, { state: String(to + 1) }) : `#lesson-data=${data}&state=${to + 1}`;
   const { length } = lesson.pages;

@@ -44,7 +44,7 @@ export function Figure({ stage, page }: { stage: Stage; page: PageModel }) {
       {stage.reduced.value > 1 && <p class="dim small">{t('lessonReduced', stage.reduced.value)}</p>}
       <Notices bench={bench} id="lesson-problem" />
       <div class="lesson-port" ref={port}>
-        {bench.opened.value ? (
+        {here && bench.opened.value && !stage.waiting.value ? (
           <Compare bench={bench} />
         ) : (
           <div class="empty">

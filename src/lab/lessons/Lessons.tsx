@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { batch, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Drawer } from '../../store/drawer';
 import { KeySheet, useKeys } from '../../ui/bench/keys';
@@ -11,6 +11,7 @@ import { isLesson, lessonTitle } from './built';
 import { Composed } from './Composed';
 import { Contents } from './Contents';
 import { unpackLesson } from './carry';
+import type { ComposedLesson } from './composed';
 import './lessons.css';
 import './print/print.css';
 import { lessonProblem } from './problem';
@@ -43,24 +44,34 @@ export function Lessons({ room, drawer }: { room: Room; drawer: Drawer }) {
   const asked = room.lesson.value;
   const data = asked?.data ?? null;
   const problem = useSignal<string | null>(null);
+  /** The packed lesson that was read last. */
+  const read = useSignal<string | null>(null);
   useEffect(() => {
     problem.value = null;
     if (data === null) return;
-    unpackLesson(data).then(
-      (lesson) => {
+    const enter = (lesson: ComposedLesson | null, failure: string | null) =>
+      batch(() => {
         room.composed.value = lesson;
-      },
-      (error: unknown) => {
-        room.composed.value = null;
-        problem.value = lessonProblem(error);
-      },
+        problem.value = failure;
+        read.value = data;
+      });
+    unpackLesson(data).then(
+      (lesson) => enter(lesson, null),
+      (error: unknown) => enter(null, lessonProblem(error)),
     );
   }, [data]);
   const id = asked?.id ?? (data === null ? allLessons : ownLesson);
   const composed = room.composed.value;
+  const reading = data !== null && read.value !== data;
+  const listed = !reading && !(id === ownLesson && composed) && !isLesson(id);
+  useEffect(() => {
+    if (listed) stage.picture.value = { kind: 'reader' };
+  }, [stage, listed]);
   return (
     <div class="lessons">
-      {id === ownLesson && composed ? (
+      {reading ? (
+        <main class="lesson" aria-busy="true" />
+      ) : id === ownLesson && composed ? (
         <Composed room={room} stage={stage} lesson={composed} data={data} />
       ) : isLesson(id) ? (
         <Built room={room} stage={stage} progress={progress} id={id} passage={asked?.passage ?? null} />

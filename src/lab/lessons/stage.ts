@@ -20,8 +20,10 @@ export class Stage {
   readonly bench = new Bench();
   /** What was measured of the scene that the figure shows; null while there is none. */
   readonly taken = signal<Taken | null>(null);
-  /** The picture that a page brings; the reader's where it brings none. */
-  readonly picture = signal<LessonPicture>({ kind: 'reader' });
+  /** The picture that a page brings; the reader's where it brings none. Null until a page says so. */
+  readonly picture = signal<LessonPicture | null>(null);
+  /** The picture that is asked for is on its way: the bench may still have another one. */
+  readonly waiting = signal(true);
   /** Pictures on the web that the reader asked for, by their addresses. */
   readonly fetched = signal<ReadonlyMap<string, Picture>>(new Map());
   /** By how much the picture is reduced. */
@@ -31,6 +33,7 @@ export class Stage {
   #backTo: Node | undefined;
   #waiting: { readonly scene: Scene; tell(taken: Taken): void } | null = null;
   #following: Promise<void> = Promise.resolve();
+  #followed = 0;
   readonly #stops: (() => void)[];
 
   constructor(private readonly room: Room) {
@@ -46,7 +49,8 @@ export class Stage {
       }),
       effect(() => {
         this.fetched.value;
-        this.#following = this.#follow(this.picture.value, room.bench.picture.value?.id ?? null);
+        const [asked, reader] = [this.picture.value, room.bench.picture.value?.id ?? null];
+        if (asked) this.#following = this.#follow(asked, reader);
       }),
       () => measuring.forget(),
     ];
@@ -128,8 +132,15 @@ export class Stage {
 
   /** The picture of the workbench, or a sample while there is none. */
   async #follow(asked: LessonPicture, reader: string | null): Promise<void> {
+    const nth = ++this.#followed;
     const brought = broughtBy(asked, this.fetched.peek());
-    const picture = brought ?? (await this.#kept(asked.kind === 'sample' ? asked.id : reader));
+    const id = asked.kind === 'sample' ? asked.id : reader;
+    this.waiting.value = (brought?.id ?? id ?? samples[0]?.id) !== this.bench.picture.peek()?.id;
+    await this.#turnTo(asked, brought ?? (await this.#kept(id)));
+    if (nth === this.#followed) this.waiting.value = false;
+  }
+
+  async #turnTo(asked: LessonPicture, picture: Picture | null): Promise<void> {
     if (!picture || asked !== this.picture.peek() || picture.id === this.bench.picture.peek()?.id) return;
     const { room } = this;
     const known = picture.id === room.bench.picture.peek()?.id ? room.bench.opened.peek() : null;

@@ -14,6 +14,7 @@ import { linkedPanels, readingAt, readingWords, tableOf } from './readings';
 import { saveChart } from './saveChart';
 import { laidOut } from './svg';
 import { TableView } from './TableView';
+import { usePrinting } from './usePrinting';
 
 export interface ChartViewProps {
   readonly chart: Chart;
@@ -28,11 +29,14 @@ export interface ChartViewProps {
 /** Columns stand side by side from this width of one on, in em. */
 const NARROW = 17;
 const GAP = 2;
+/** 16 cm, in CSS px: what the page knows of its own width is of the screen. */
+const ON_PAPER = (16 / 2.54) * 96;
 
 /** A chart on the page: panels as SVG in the theme's colours, a cross-hair, words below, and ways to take it along. */
 export function ChartView({ chart, over, tools, bare }: ChartViewProps) {
   const root = useRef<HTMLDivElement>(null);
-  const width = useWidth(root);
+  const seen = useWidth(root);
+  const width = usePrinting() ? ON_PAPER : seen;
   const [at, setAt] = useState<number | null>(null);
   const [table, setTable] = useState(false);
   const id = useId();

@@ -39,6 +39,21 @@ describe('pools whose windows slide', () => {
     }
   });
 
+  it('agree for windows of 3 × 3 on pictures of every small size', async () => {
+    for (let h = 1; h <= 11; h++) {
+      for (let w = 1; w <= 14; w++) {
+        const x = randomTensor([1, 2, h, w], h + w);
+        for (const padding of [0, 1]) {
+          if (Math.min(h, w) + 2 * padding < 3) continue;
+          const params = { kernelSize: 3, stride: 1, padding };
+          for (const name of pools) {
+            expect(await forward(stepOf(name, params), x), `${name} at ${h} × ${w}`).toBeLessThanOrEqual(1);
+          }
+        }
+      }
+    }
+  });
+
   it('agree for windows of every length along a row', async () => {
     for (let k = 4; k <= 66; k++) {
       const x = randomTensor([1, 1, 3, k + (k % 11)], k);
@@ -49,12 +64,27 @@ describe('pools whose windows slide', () => {
     }
   });
 
+  it('agree for windows of every height, with rows that are left of the middle', async () => {
+    for (let k = 3; k <= 70; k++) {
+      const x = randomTensor([1, 1, 2 * k + 35, 2 + (k % 21)], k);
+      for (const name of pools) {
+        for (const params of [
+          { kernelSize: [k, 1], stride: [1, 1], padding: [k >> 1, 0] },
+          { kernelSize: [k, 2], stride: [1 + (k % 3), 1] },
+        ]) {
+          const error = await forward(stepOf(name, params), x);
+          expect(error, `${name} ${JSON.stringify(params)}`).toBeLessThanOrEqual(name === 'avgPool2d' ? 1 : 0);
+        }
+      }
+    }
+  });
+
   it('keep a NaN of any row, in the first block of rows, the last one, and behind it', async () => {
     for (let row = 0; row < 26; row++) {
       const x = randomTensor([1, 1, 26, 20], row);
       x.data[row * 20 + (row % 20)] = Number.NaN;
       for (const name of ['maxPool2d', 'minPool2d']) {
-        for (const params of [same(9), { kernelSize: [8, 18], stride: [3, 1] }]) {
+        for (const params of [same(3), same(9), { kernelSize: [8, 18], stride: [3, 1] }, { kernelSize: [19, 1], stride: 1 }]) {
           expect(await forward(stepOf(name, params), x), `${name} with NaN in row ${row}`).toBe(0);
         }
       }
@@ -163,9 +193,9 @@ describe('pools whose windows slide', () => {
   });
 
   it('say how they work, and why', () => {
-    expect(how(stepOf('maxPool2d', same(3)), [1, 1, 64, 64])).toMatch(/^two rows at a time, because four rows/);
-    expect(how(stepOf('maxPool2d', same(5)), [1, 1, 64, 64])).toContain(
-      '5 rows joined directly, because van Herk pays from 7 strides on',
+    expect(how(stepOf('maxPool2d', same(3)), [1, 1, 64, 64])).toMatch(/^four rows at a time, because six rows/);
+    expect(how(stepOf('maxPool2d', { kernelSize: [3, 5], stride: 1 }), [1, 1, 64, 64])).toContain(
+      '3 rows joined directly, because van Herk pays from 4 strides on',
     );
     expect(how(stepOf('maxPool2d', same(15)), [1, 1, 64, 64])).toMatch(/^van Herk down the columns, because a window of 15/);
     expect(how(stepOf('avgPool2d', same(15)), [1, 1, 64, 64])).toContain('joins of 1, 4, 16');

@@ -46,3 +46,25 @@ export const factors = memory.data<u32>([0x7feb352d, 0x846ca68b]);
 @inline export function places(index: i32): v128 {
   return i32x4.add(i32x4.splat(index), i32x4(0, 1, 2, 3));
 }
+
+/** Places that are worked on together, in several short loops. The planner knows their bytes. */
+export const together: i32 = 256;
+/** Bytes of a number for each of them. */
+export const line: usize = 1024;
+
+/** First halves of the numbers of `together` places, from an index on. */
+@inline export function drawHalves(index: i32, key: i32, halves: usize): void {
+  const one = v128.load32_splat(factors);
+  const other = v128.load32_splat(factors, 4);
+  const keys = i32x4.splat(key);
+  const step = i32x4.splat(4);
+  let at = places(index);
+  for (const end = halves + line; halves < end; halves += 16) {
+    v128.store(halves, halfMixed(at, keys, one, other));
+    at = i32x4.add(at, step);
+  }
+}
+/** The upper 27 bits of a number from its first half. */
+@inline export function upperOf(half: usize): v128 {
+  return i32x4.shr_u(otherHalf(v128.load(half), v128.load32_splat(factors), v128.load32_splat(factors, 4)), 5);
+}

@@ -2,6 +2,13 @@
 import { firstLanes, join, leaf, noted, scans } from './joins';
 import { floats, storeSome } from './lanes';
 
+/** What is noted of a row. */
+@inline export function noteRow(row: usize, w: i32): v128 {
+  let seen = f32x4.splat(0);
+  for (let left = w; left > 0; left -= 4, row += 16) seen = noted(seen, v128.and(v128.load(row), firstLanes(left)));
+  return seen;
+}
+
 /** Joins rows of the picture by a list of their addresses; at least its first `scanned` are noted, for NaN. Exactly w floats are written. */
 @inline export function down<T>(rows: usize, n: i32, scanned: i32, out: usize, w: i32): v128 {
   let seen = f32x4.splat(0);

@@ -1,8 +1,26 @@
 // Ops that draw a number for every place.
-import { high, joined, low, places, uniform, upperTwo } from './bits';
-import { fma, storeSome } from './lanes';
+import { drawHalves, high, joined, line, low, places, together, uniform, upperOf, upperTwo } from './bits';
+import { floats, fma, put, storeSome } from './lanes';
 
-/** x · 0 where the number drawn is below the limit, in its upper and lower bits; else x · scale. x may be y. */
+/** What `together` places are multiplied with, to scratch: 0 where the number drawn is below the limit, in its upper and lower bits; else the scale. */
+@inline function dropFactors(index: i32, first: i32, second: i32, limitHigh: i32, limitLow: i32, scale: v128, scratch: usize): void {
+  drawHalves(index, first, scratch);
+  const limit = i32x4.splat(limitHigh);
+  let ties = i32x4.splat(0);
+  for (let p = scratch; p < scratch + line; p += 16) {
+    const upper = upperOf(p);
+    ties = v128.or(ties, i32x4.eq(upper, limit));
+    v128.store(p, v128.andnot(scale, i32x4.lt_s(upper, limit)));
+  }
+  if (!v128.any_true(ties)) return;
+  for (let i = 0; i < together; i += 4) {
+    const at = places(index + i);
+    const tie = i32x4.eq(high(at, i32x4.splat(first)), limit);
+    const below = v128.and(tie, i32x4.lt_s(low(at, i32x4.splat(second)), i32x4.splat(limitLow)));
+    v128.store(scratch + floats(i), v128.andnot(v128.load(scratch + floats(i)), below));
+  }
+}
+/** x times those factors. x may be y; scratch holds a number for each of the places. */
 export function dropSome(
   x: usize,
   y: usize,
@@ -13,18 +31,14 @@ export function dropSome(
   limitHigh: i32,
   limitLow: i32,
   scale: f32,
+  scratch: usize,
 ): void {
-  const keys = i32x4.splat(first);
-  const others = i32x4.splat(second);
-  for (let i = 0; i < n; i += 4, x += 16, y += 16) {
-    const at = places(index + i);
-    const upper = high(at, keys);
-    const tie = i32x4.eq(upper, i32x4.splat(limitHigh));
-    let dropped = i32x4.lt_s(upper, i32x4.splat(limitHigh));
-    if (v128.any_true(tie)) dropped = v128.or(dropped, v128.and(tie, i32x4.lt_s(low(at, others), i32x4.splat(limitLow))));
-    const value = f32x4.mul(v128.load(x), v128.andnot(f32x4.splat(scale), dropped));
-    if (i + 4 <= n) v128.store(y, value);
-    else storeSome(y, value, n & 3);
+  for (; n > 0; n -= together, index += together) {
+    dropFactors(index, first, second, limitHigh, limitLow, f32x4.splat(scale), scratch);
+    const count = min(n, together);
+    for (let i = 0; i < count; i += 4, x += 16, y += 16) {
+      put(y, f32x4.mul(v128.load(x), v128.load(scratch + floats(i))), count - i);
+    }
   }
 }
 
@@ -90,15 +104,26 @@ export function slopeSome(
 }
 
 /** The same in float32, with the upper bits of the number: for slopes of one sign, of which then no digit is lost but the last ones. */
-export function slopePositive(x: usize, g: usize, y: usize, n: i32, index: i32, first: i32, from: f32, range: f32): void {
-  const keys = i32x4.splat(first);
+export function slopePositive(
+  x: usize,
+  g: usize,
+  y: usize,
+  n: i32,
+  index: i32,
+  first: i32,
+  from: f32,
+  range: f32,
+  scratch: usize,
+): void {
   const least = f32x4.splat(from);
   const unit = f32x4.splat(range * <f32>7.450580596923828e-9);
-  for (let i = 0; i < n; i += 4, x += 16, g += 16, y += 16) {
-    const slope = fma(f32x4.convert_i32x4_s(high(places(index + i), keys)), unit, least);
-    const v = v128.load(g);
-    const value = v128.bitselect(v, f32x4.mul(v, slope), f32x4.gt(v128.load(x), f32x4.splat(0)));
-    if (i + 4 <= n) v128.store(y, value);
-    else storeSome(y, value, n & 3);
+  for (; n > 0; n -= together, index += together) {
+    drawHalves(index, first, scratch);
+    const count = min(n, together);
+    for (let i = 0; i < count; i += 4, x += 16, g += 16, y += 16) {
+      const slope = fma(f32x4.convert_i32x4_s(upperOf(scratch + floats(i))), unit, least);
+      const v = v128.load(g);
+      put(y, v128.bitselect(v, f32x4.mul(v, slope), f32x4.gt(v128.load(x), f32x4.splat(0))), count - i);
+    }
   }
 }

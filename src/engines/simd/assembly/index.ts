@@ -22,6 +22,7 @@ export * from './resample';
 export * from './responses';
 export * from './smallNormals';
 export * from './softmax';
+export * from './softmaxAcross';
 export * from './softmaxRows';
 export * from './stage';
 export * from './statistics';

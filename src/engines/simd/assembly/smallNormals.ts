@@ -1,5 +1,5 @@
 // Noise in a bell curve by Box and Muller, in float32: where it is small, the digits that are lost do not show.
-import { factors, halfMixed, low, otherHalf, places } from './bits';
+import { factors, halfMixed, line, low, otherHalf, places, together } from './bits';
 import { floats, fma, put } from './lanes';
 
 /** Loading a number into all lanes is one instruction; one that is written into the code takes three. */
@@ -69,12 +69,8 @@ const highEnd: i32 = (1 << 27) - (1 << 20);
   return f32x4.mul(w, fma(y, fma(y, fma(y, fma(y, number(13), number(14)), number(15)), number(16)), number(17)));
 }
 
-/** Places that are worked on together, in several short loops: a processor waits for long chains of products. The planner knows their bytes. */
-const together: i32 = 256;
-
 /** The upper bits of `together` places from an index on: of the sizes, and a line further on of the angles. */
 @inline function draw(index: i32, first: i32, third: i32, scratch: usize): void {
-  const line = floats(together);
   const one = v128.load32_splat(factors);
   const other = v128.load32_splat(factors, 4);
   const sizes = i32x4.splat(first);
@@ -98,7 +94,7 @@ const together: i32 = 256;
 /** −2 times deviation² is the scale. */
 @inline function noiseOf(p: usize, mean: v128, scale: v128): v128 {
   const size = f32x4.sqrt(f32x4.pmax(f32x4.splat(0), f32x4.mul(v128.load(p), scale)));
-  return fma(size, cosineOf(v128.load(p + floats(together))), mean);
+  return fma(size, cosineOf(v128.load(p + line)), mean);
 }
 
 /**

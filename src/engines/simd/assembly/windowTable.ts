@@ -20,6 +20,8 @@ import { isFinite } from './rows';
 @inline export function ratios(g: usize): usize { return load<u32>(g, 48) as usize; }
 @inline export function ratiosFrom(g: usize): i32 { return load<i32>(g, 52); }
 @inline export function ratiosTo(g: usize): i32 { return load<i32>(g, 56); }
+/** Output rows of a block. */
+@inline export function together(g: usize): i32 { return load<i32>(g, 60); }
 
 /** Norms whose squares are beyond float32, but whose roots are not, once more in float64. */
 @inline export function rescue(x: usize, rows: i32, first: i32, y: usize, i: i32, g: usize): void {

@@ -1,14 +1,15 @@
 // Windows over a strip of output rows: input rows are joined downwards first, straight from the picture, then across, once for each output row.
-// Few rows are read directly; many by van Herk and Gil-Werman: what a block of k rows holds from row j on, with what the next holds before row j,
-// is the window at j, so that the cost does not grow with k. Sums are made the same way: nothing is subtracted, so nothing drifts.
+// Few rows are read directly; many by van Herk and Gil-Werman, in blocks of output rows: the end of a head of rows with the beginning of a tail, so that
+// the cost hardly grows with k. Sums are made the same way: nothing is subtracted, so nothing drifts.
 import { across, atEnds } from './across';
-import { prefixes, suffixes } from './blocks';
-import { down } from './down';
+import { fetch } from './ahead';
+import { block } from './blocks';
+import { down, noteRow } from './down';
 import { adds, ExactMax, ExactMin, fill, Max, Min, missing, Norm, nothing, scans, Sum } from './joins';
 import { floats } from './lanes';
 import {
   before, dilationAcross, kernelHeight, kernelWidth, outputs, pitch, ratios, ratiosFrom, ratiosTo, rescue, rowBytes, rowScales, strideAcross, strideDown,
-  width, yPitch,
+  together, width, yPitch,
 } from './windowTable';
 
 /** A padded row becomes output row i; `spare` are three more of its size. */
@@ -63,66 +64,63 @@ import {
   return scans<T>() && missing(seen);
 }
 
-/** Rows of a block that are made together. */
-@inline function together(): i32 {
-  return 8;
-}
-
 /** Rows of sums that may be one chain of additions. */
 @inline function longest(): i32 {
   return 16;
 }
 
-/** Addresses of `n` rows from row r on, of `none` where there is no such row. */
-@inline function listRows(list: usize, x: usize, rows: i32, r: i32, n: i32, none: usize, g: usize): void {
+/** Addresses of `n` rows from row r on, of `none` where there is no such row. Answers where the list ends. */
+@inline function listRows(list: usize, x: usize, rows: i32, r: i32, n: i32, none: usize, g: usize): usize {
   for (const end = r + n; r < end; r++, list += 4) store<u32>(list, (r >= 0 && r < rows ? x + (r as usize) * pitch(g) : none) as u32);
+  return list;
 }
 
-/** The same by blocks of k rows. */
-@inline function vanHerk<T>(x: usize, rows: i32, start: i32, y: usize, from: i32, to: i32, g: usize, scratch: usize): bool {
+/** The same by blocks of output rows. */
+@inline function blocks<T>(x: usize, rows: i32, start: i32, y: usize, from: i32, to: i32, g: usize, scratch: usize): bool {
   const k = kernelHeight(g);
   const w = width(g);
+  const high = together(g);
+  // The middle of a window is what so many tails before hold, and the rows that are left.
+  const many = k / high - 1;
+  const rest = k % high;
   const line = (floats(w) + 79) & ~63;
   // Rows of windows begin with padding; their pixels start at a cache line.
   const pixels = (scratch + floats(before(g)) + 63) & ~63;
-  const spare = scratch + (together() as usize) * rowBytes(g) + 64;
-  const list = spare + 3 * rowBytes(g);
-  const none = list + 64;
-  const prefix = none + line;
-  const parts = prefix + line;
+  const spare = scratch + (high as usize) * rowBytes(g) + 64;
+  const none = spare + 3 * rowBytes(g);
+  const totals = none + line;
+  const list = totals + (many as usize) * line;
   fill(none, w, nothing<T>());
+  const first = start + from * strideDown(g);
+  const last = start + (to - 1) * strideDown(g);
   let seen = f32x4.splat(0);
+  // Rows of tails are noted with their block.
+  for (let r = max(first, 0); scans<T>() && r < min(first + high + rest, rows); r++) seen = f32x4.add(seen, noteRow(x + (r as usize) * pitch(g), w));
+  for (let c = 0; c < many; c++) {
+    listRows(list, x, rows, first + rest + (c + 1) * high, high, none, g);
+    seen = f32x4.add(seen, down<T>(list, high, high, totals + (c as usize) * line, w));
+  }
   let i = from;
-  for (let block = start + from * strideDown(g); i < to; block += k) {
-    let base = none;
-    for (let end = k; end > 0; end -= together()) {
-      const j = max(end - together(), 0);
-      const own = parts + (j as usize) * line;
-      listRows(list, x, rows, block + j, end - j, none, g);
-      if (adds<T>() && k > longest()) suffixes<T>(true, list, end - j, base, own, line, w);
-      else seen = f32x4.add(seen, suffixes<T>(false, list, end - j, base, own, line, w));
-      base = own;
-    }
-    fill(prefix, w, nothing<T>());
-    // Rows behind the last block are noted here, others with their own block.
-    const isLast = start + (to - 1) * strideDown(g) < block + k;
-    for (let j = 0; j < k && i < to; j += together()) {
-      const n = min(together(), k - j);
-      // The first row of the block is a window by itself.
-      listRows(list, x, rows, block + k + j - 1, n, none, g);
-      if (j == 0) store<u32>(list, none as u32);
-      const others = parts + (j as usize) * line;
-      if (adds<T>() && k > longest()) prefixes<T>(true, false, list, n, prefix, others, line, pixels, rowBytes(g), w);
-      else if (!scans<T>() || isLast) seen = f32x4.add(seen, prefixes<T>(false, true, list, n, prefix, others, line, pixels, rowBytes(g), w));
-      else prefixes<T>(false, false, list, n, prefix, others, line, pixels, rowBytes(g), w);
-      for (let r = 0; r < n && i < to; r++) {
-        if (start + i * strideDown(g) != block + j + r) continue;
-        const row = pixels - floats(before(g)) + (r as usize) * rowBytes(g);
-        border<T>(g, row);
-        emit<T>(y, i, g, row, spare);
-        if (idof<T>() == idof<Norm>()) rescue(x, rows, block + j + r, y, i, g);
-        i++;
-      }
+  let oldest = 0;
+  for (let r = first; r <= last; r += high) {
+    let at = listRows(list, x, rows, r, high + rest, none, g);
+    for (let c = 0; c < many; c++, at += 4) store<u32>(at, (totals + (c as usize) * line) as u32);
+    listRows(at, x, rows, r + k, high, none, g);
+    const n = min(high, last - r + 1);
+    for (let t = 0; t < high; t++) fetch(load<u32>(at + floats(t)) as usize, w);
+    const total = many > 0 && n == high ? totals + (oldest as usize) * line : 0;
+    // A whole tail that no block sums up is read but for its last row.
+    if (scans<T>() && n == high && !total) seen = f32x4.add(seen, noteRow(load<u32>(at + floats(high - 1)) as usize, w));
+    if (adds<T>() && k > longest()) block<T>(true, list, high, rest, many, n, total, pixels, rowBytes(g), w);
+    else seen = f32x4.add(seen, block<T>(false, list, high, rest, many, n, total, pixels, rowBytes(g), w));
+    oldest = oldest + 1 < many ? oldest + 1 : 0;
+    for (let j = 0; j < n && i < to; j++) {
+      if (start + i * strideDown(g) != r + j) continue;
+      const row = pixels - floats(before(g)) + (j as usize) * rowBytes(g);
+      border<T>(g, row);
+      emit<T>(y, i, g, row, spare);
+      if (idof<T>() == idof<Norm>()) rescue(x, rows, r + j, y, i, g);
+      i++;
     }
   }
   return scans<T>() && missing(seen);
@@ -141,14 +139,14 @@ export function poolNormDirect(x: usize, rows: i32, start: i32, y: usize, from: 
   direct<Norm>(x, rows, start, y, from, to, g, scratch);
 }
 export function poolMaxBlocks(x: usize, rows: i32, start: i32, y: usize, from: i32, to: i32, g: usize, scratch: usize): void {
-  if (vanHerk<Max>(x, rows, start, y, from, to, g, scratch)) vanHerk<ExactMax>(x, rows, start, y, from, to, g, scratch);
+  if (blocks<Max>(x, rows, start, y, from, to, g, scratch)) blocks<ExactMax>(x, rows, start, y, from, to, g, scratch);
 }
 export function poolMinBlocks(x: usize, rows: i32, start: i32, y: usize, from: i32, to: i32, g: usize, scratch: usize): void {
-  if (vanHerk<Min>(x, rows, start, y, from, to, g, scratch)) vanHerk<ExactMin>(x, rows, start, y, from, to, g, scratch);
+  if (blocks<Min>(x, rows, start, y, from, to, g, scratch)) blocks<ExactMin>(x, rows, start, y, from, to, g, scratch);
 }
 export function poolSumBlocks(x: usize, rows: i32, start: i32, y: usize, from: i32, to: i32, g: usize, scratch: usize): void {
-  vanHerk<Sum>(x, rows, start, y, from, to, g, scratch);
+  blocks<Sum>(x, rows, start, y, from, to, g, scratch);
 }
 export function poolNormBlocks(x: usize, rows: i32, start: i32, y: usize, from: i32, to: i32, g: usize, scratch: usize): void {
-  vanHerk<Norm>(x, rows, start, y, from, to, g, scratch);
+  blocks<Norm>(x, rows, start, y, from, to, g, scratch);
 }

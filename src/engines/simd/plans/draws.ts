@@ -10,20 +10,20 @@ import { runs } from '../runs';
 import { mapping, slopes } from './maps';
 
 const drawn = 'one pass that draws the numbers of four places at a time';
+/** Bytes of a number for each of the 256 places that assembly/bits.ts draws together. */
+const line = 4 * 256;
 
 /** A pass over y that knows the index of its first value. */
 function byPlace(
   shape: readonly number[],
   call: (x: number, y: number, count: number, index: number) => Call,
-): Pick<Plan, 'build' | 'pointwise' | 'how'> {
-  return mapping(
-    shape,
-    (place) => {
-      const start = place.at('y');
-      return (x, y, { count }) => [call(x, y, count, (y - start) / 4)];
-    },
-    drawn,
-  );
+  scratch = line,
+): Plan {
+  const pointwise: Plan['pointwise'] = (place) => {
+    const start = place.at('y');
+    return (x, y, { count }) => [call(x, y, count, (y - start) / 4)];
+  };
+  return { ...mapping(shape, pointwise, drawn), scratch };
 }
 
 /** From `from` to `to`, over arrays that all have one shape. */
@@ -34,6 +34,7 @@ function gradient(
 ): Plan {
   return {
     how: drawn,
+    scratch: line,
     build(place) {
       const [given, dx] = [place.at(from), place.at('dx')];
       return [runs(given, dx, shape, (at, to, { count }) => [call({ given: at, dx: to, place }, count, (to - dx) / 4)])];
@@ -74,8 +75,6 @@ function sloping({ lower, upper, seed }: Slopes, x: number, g: number, y: number
 
 /** Noise of at most this mean and deviation together is made in float32: its error is below 3e-6. */
 const smallNoise = 2;
-/** Bytes of the bits of 256 places, in assembly/smallNormals.ts. */
-const drawnTogether = 2 * 4 * 256;
 
 export const draws: readonly Planned[] = [
   planned(
@@ -119,10 +118,7 @@ export const draws: readonly Planned[] = [
         const [sizes, [angle, angleToo]] = [keysOf(seed), keysOf(anglesOf(seed))];
         if (Math.abs(mean) + std <= smallNoise) {
           const numbers = [...sizes, angle, mean, std];
-          return {
-            ...byPlace(shape, (x, y, count, index) => ['addSmallNormal', x, y, count, index, ...numbers]),
-            scratch: drawnTogether,
-          };
+          return byPlace(shape, (x, y, count, index) => ['addSmallNormal', x, y, count, index, ...numbers], 2 * line);
         }
         return byPlace(shape, (x, y, count, index) => ['addNormal', x, y, count, index, ...sizes, angle, angleToo, mean, std]);
       }

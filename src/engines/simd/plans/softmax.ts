@@ -1,4 +1,5 @@
-// Softmax and log-softmax along any axis: strips of lanes side by side where the axis goes across planes or rows, else row by row.
+// Softmax and log-softmax along any axis: row by row along the last one; row after row where the axis goes across rows that lie one behind the other;
+// else strips of lanes side by side.
 
 import { logSoftmax } from '../../../core/ops/logSoftmax';
 import { softmax } from '../../../core/ops/softmax';
@@ -22,6 +23,11 @@ function lanesOf(shape: Shape, dim: number): Lanes {
 
 /** Lanes that lie side by side in the cache while they are worked on, and bytes of their values in one plane. */
 const [together, line] = [16, 64];
+
+/** Rows, so that all of them are not in the cache anyhow; lanes in one, so that it is worth a loop and stays there; values of all, so that they are one job. */
+const [fewestRows, fewestInRow, mostInRow, mostInRows] = [16, 64, 4096, 1 << 20];
+const inRows = ({ axis, inner }: Lanes): boolean =>
+  axis >= fewestRows && inner >= fewestInRow && inner <= mostInRow && axis * inner <= mostInRows;
 
 /** A call, and how many values it makes; which ones, where they lie in rows. */
 export interface Part {
@@ -70,17 +76,31 @@ function along(name: string, suffix: string, buffers: readonly string[], shape: 
     };
     return { how: 'row by row, because the axis is the last one', build };
   }
+  const into = (place: Place): number => place.at(buffers.at(-1) ?? 'y');
+  // Lanes across planes are rows of planes.
+  const planes = inner === planeSize(shape);
+  if (suffix === '' && inRows(lanes)) {
+    const values = axis * inner;
+    const build = (place: Place): Job[][] => {
+      const writes = (group: number): readonly Run[] => {
+        if (planes) return acrossPlanes(into(place), group * axis, axis, inner, 0, inner);
+        return values === planeSize(shape) ? [{ at: into(place) + 4 * group * values, count: values, plane: group }] : [];
+      };
+      const calls = Array.from({ length: outer }, (_, group): Part => {
+        return { call: [`${name}Across`, ...places(place, group * values), axis, inner], values, writes: writes(group) };
+      });
+      return [grouped(calls)];
+    };
+    return { how: 'row after row, because the rows of the axis lie one behind the other', scratch: 12 * inner + line, build };
+  }
   const strip = Math.max(together, Math.floor(runLength / Math.max(1, axis)) & -together);
   const build = (place: Place): Job[][] => {
     const calls: Part[] = [];
-    const into = place.at(buffers.at(-1) ?? 'y');
-    // Lanes across planes are rows of planes.
-    const planes = inner === planeSize(shape);
     for (let group = 0; group < outer && axis > 0; group++) {
       for (let from = 0; from < inner; from += strip) {
         const n = Math.min(strip, inner - from);
         const at = places(place, group * axis * inner + from);
-        const writes = planes ? acrossPlanes(into, group * axis, axis, inner, from, n) : [];
+        const writes = planes ? acrossPlanes(into(place), group * axis, axis, inner, from, n) : [];
         calls.push({ call: [`${name}Columns${suffix}`, ...at, axis, n, 4 * inner], values: n * axis, writes });
       }
     }

@@ -27,12 +27,12 @@ export interface Sliding {
   readonly scales?: Scales;
 }
 
-/** A window of this many rows is joined by van Herk; measured, below it direct reading is as fast. */
-const manyRows = 7;
+/** A window of this many rows is joined by van Herk; measured, below it direct reading is as fast where the picture stays in the cache. */
+const manyRows = 4;
 /** Input values of a job: about a millisecond of work. */
 const jobValues = 1 << 17;
-/** Bytes of the rows that van Herk works on, columns of a tile at least, and how often those that two tiles read fit into it. */
-const [tileBytes, fewestColumns, haloColumns] = [1 << 19, 2048, 4];
+/** Bytes of the rows that van Herk reads twice, columns of a tile at least, and how often those that two tiles read fit into it. */
+const [tileBytes, fewestColumns, haloColumns] = [1 << 19, 4096, 4];
 /** Rows above and below a strip that are read twice may be this part of it. */
 const haloShare = 8;
 
@@ -46,7 +46,7 @@ export function slidingPlan(sliding: Sliding): Plan {
   }
   const blocks = byBlocks(sliding);
   const down = isThrees(sliding)
-    ? 'two rows at a time, because four rows that are read make two of 3 × 3'
+    ? 'four rows at a time, because six rows that are read make four of 3 × 3'
     : blocks
       ? `van Herk down the columns, because a window of ${height.kernel} is ${manyRows} strides or more`
       : `${height.kernel} ${height.kernel === 1 ? 'row' : 'rows'} joined directly, because van Herk pays from ${manyRows} strides on`;
@@ -104,7 +104,7 @@ interface Tile {
   readonly before: number;
 }
 
-/** One tile, or several where the rows that van Herk keeps would not stay in the cache; neighbours read some columns twice. */
+/** One tile, or several where the rows that van Herk reads twice would not stay in the cache; neighbours read some columns twice. */
 function tilesOf(sliding: Sliding): Tile[] {
   const { height, width } = sliding;
   const ow = sliding.y[3] ?? 1;
@@ -126,17 +126,28 @@ function tilesOf(sliding: Sliding): Tile[] {
 const rowBytesOf = ({ width: { stride, kernel, dilation } }: Sliding, tile: Tile): number =>
   aligned(4 * (Math.max((tile.outputs - 1) * stride + extent(kernel, dilation), tile.before + tile.width) + 16));
 
-/** Rows that van Herk makes together, in assembly/windows.ts. */
-const together = 8;
+/** Output rows that van Herk makes together, except of very high windows. */
+const mostTogether = 16;
+
+/** So many output rows that joins for each of them are fewest. */
+function togetherOf({ height: { kernel } }: Sliding): number {
+  const most = Math.min(kernel, Math.max(mostTogether, Math.ceil(Math.sqrt(kernel))));
+  const joins = (high: number): number => {
+    const sums = Math.floor(kernel / high) - 1;
+    return (3 * high + sums + (kernel % high) - (sums > 0 ? 1 : 2)) / high;
+  };
+  return Array.from({ length: most }, (_, i) => i + 1).reduce((best, high) => (joins(high) < joins(best) ? high : best));
+}
 
 function scratchOf(sliding: Sliding): number {
   const { kernel } = sliding.height;
   const blocks = byBlocks(sliding);
+  const high = togetherOf(sliding);
   const needs = tilesOf(sliding).map((tile) => {
-    const kept = blocks ? (kernel + 2) * aligned(4 * tile.width + 16) : 0;
-    return (3 + (blocks ? together : 1)) * rowBytesOf(sliding, tile) + kept;
+    const totals = blocks ? Math.floor(kernel / high) * aligned(4 * tile.width + 16) : 0;
+    return (3 + (blocks ? high : 1)) * rowBytesOf(sliding, tile) + totals;
   });
-  return Math.max(0, ...needs) + aligned(4 * kernel + 16) + 192;
+  return Math.max(0, ...needs) + aligned(4 * (kernel + high) + 16) + 192;
 }
 
 /** Rows that are `dilation` apart make a picture of their own, with windows of neighbours: the outputs `first`, `first + every`, … read it. */
@@ -248,7 +259,7 @@ function geometriesOf(sliding: Sliding, tiles: readonly Tile[], stride: number, 
         ...[4 * width.length * dilation, 4 * ow * every, kernel, stride],
         ...[tile.width, width.kernel, width.stride, width.dilation, tile.before, tile.outputs],
         ...[rowBytesOf(sliding, tile), rows, uneven ? columns + 4 * tile.first : 0],
-        ...[within(scales?.from ?? 0), within(scales?.to ?? ow)],
+        ...[within(scales?.from ?? 0), within(scales?.to ?? ow), togetherOf(sliding)],
       ),
     );
   });
