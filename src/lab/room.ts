@@ -153,9 +153,11 @@ export class Room {
     const scene = this.bench.scene.value;
     const ids = this.batch.value ?? [];
     const away = this.lesson.value !== null;
+    const { hash } = location;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      if (!picture || away) return;
+      // A link was followed, and the page hears of it later.
+      if (!picture || away || location.hash !== hash) return;
       this.#written = writeAddress(picture, scene, ids);
       history.replaceState(null, '', this.#written);
       this.#written = location.hash;

@@ -103,6 +103,21 @@ test('the figure runs on the picture that the Lab has open, and what was changed
   await expect(page.locator('figure.input figcaption')).toContainText('600 × 400');
 });
 
+test('a link that is followed right after a change is not written over, even where the page hears of it late', async ({
+  page,
+  hosted,
+}) => {
+  await page.goto(`${hosted}#picture=sample-coffee`);
+  await painted(page);
+  await page.getByRole('spinbutton', { name: 'Kernel' }).fill('3');
+  await page.evaluate(async () => {
+    history.pushState(null, '', '#lesson=all');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    dispatchEvent(new HashChangeEvent('hashchange'));
+  });
+  await expect(page.locator('.lesson-list')).toBeVisible();
+});
+
 test('lessons follow one another, and again, faster than their figures', async ({ page, hosted }) => {
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));
@@ -173,6 +188,13 @@ test('the question mark of a control opens the passage that explains it, in Lab 
   await page.keyboard.press('?');
   await expect(page.locator('.lesson-text .asked')).toContainText('Stride is how far the window moves');
   await expect(page.locator('.lesson-text .asked')).toBeFocused();
+  for (const control of ['Input values', 'Show values as']) {
+    await page.goto('about:blank');
+    await page.goto(`${hosted}#picture=sample-chelsea`);
+    await painted(page);
+    await page.getByRole('link', { name: `${control}: what it means` }).click();
+    await expect(page.locator('.lesson-text .asked')).toContainText('Pixels enter as numbers from 0 to 1');
+  }
 
   const other = await extension.context.newPage();
   await other.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));

@@ -9,7 +9,13 @@ interface Explains {
   readonly families?: readonly Family[];
   readonly names: readonly string[] | 'any';
 }
-type Passages = Readonly<Record<string, readonly Explains[]>>;
+/** Of the whole scene and of what is seen of it: in which range pixels enter, and how values become colours. */
+export const commonControls = ['input', 'display'] as const;
+export type CommonControl = (typeof commonControls)[number];
+interface ExplainsCommon {
+  readonly controls: readonly CommonControl[];
+}
+type Passages = Readonly<Record<string, readonly (Explains | ExplainsCommon)[]>>;
 
 /** Before the figure, and after it. */
 export const passages: { readonly [K in LessonId]: { readonly before: Passages; readonly after: Passages } } = {
@@ -21,7 +27,11 @@ export const passages: { readonly [K in LessonId]: { readonly before: Passages; 
       ],
       nonlinear: [{ families: ['activation'], names: 'any' }],
     },
-    after: { gradient: [] },
+    after: {
+      channels: [{ ops: ['pickChannels'], names: 'any' }],
+      values: [{ controls: ['input', 'display'] }],
+      gradient: [],
+    },
   },
   rectifier: { before: { curve: [], kink: [] }, after: { both: [] } },
   dying: { before: { silent: [], dead: [] }, after: { cure: [] } },
@@ -36,7 +46,7 @@ export const passages: { readonly [K in LessonId]: { readonly before: Passages; 
       what: [{ families: ['normalisation'], names: 'any' }],
       running: [{ ops: ['batchNorm'], names: ['training', 'momentum', 'runningMean', 'runningVar'] }],
     },
-    after: { faster: [] },
+    after: { faster: [], dropout: [{ ops: ['dropout'], names: 'any' }] },
   },
   stride: {
     before: {
@@ -71,11 +81,19 @@ export interface Passage {
   readonly passage: string;
 }
 
-export const explanations: readonly (Passage & Explains)[] = lessonIds.flatMap((lesson) =>
-  Object.entries({ ...passages[lesson].before, ...passages[lesson].after }).flatMap(([passage, all]) =>
-    all.map((one) => ({ lesson, passage, ...one })),
+const all = lessonIds.flatMap((lesson) =>
+  Object.entries({ ...passages[lesson].before, ...passages[lesson].after }).flatMap(([passage, explained]) =>
+    explained.map((one) => ({ lesson, passage, ...one })),
   ),
 );
+export const explanations: readonly (Passage & Explains)[] = all.filter((one) => 'names' in one);
+const common: readonly (Passage & ExplainsCommon)[] = all.filter((one) => 'controls' in one);
+
+/** The passage that explains a control that no op has; null where the lessons do not speak of it. */
+export function passageOfControl(control: CommonControl): Passage | null {
+  const found = common.find(({ controls }) => controls.includes(control));
+  return found ? { lesson: found.lesson, passage: found.passage } : null;
+}
 
 /**
  * The passage that explains a parameter or a weight of an op: one that names it, rather than all that is left; of the op, rather than of its family.

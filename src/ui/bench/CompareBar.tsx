@@ -31,6 +31,7 @@ export function CompareBar({ bench, modes, iconsOnly }: { bench: Bench; modes?: 
         onChange={(display) => bench.setDisplay(display)}
         channels={1}
         inForce={view?.mapping ?? null}
+        plain={iconsOnly}
       />
     </>
   );

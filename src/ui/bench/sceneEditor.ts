@@ -85,11 +85,12 @@ export abstract class SceneEditor {
   }
   #enterScene({ scene, current }: Edited): void {
     const before = this.scene.peek();
+    // The worker is asked before the page hears of the change.
     batch(() => {
       this.scene.value = scene;
       this.current.value = Math.min(current, Math.max(0, scene.steps.length - 1));
+      this.entered(before);
     });
-    this.entered(before);
   }
 
   setStep(step: Step): void {

@@ -1,7 +1,9 @@
+import { passageOfControl } from '../../core/lessons/passages';
 import type { InputRange } from '../../core/op';
 import type { Display, Mapping } from '../../image/display';
 import { Segmented, Select } from '../parts';
 import { type MessageKey, t } from '../strings';
+import { PassageLink } from './PassageLink';
 
 export interface DisplayControlsProps {
   readonly display: Display;
@@ -12,6 +14,8 @@ export interface DisplayControlsProps {
   readonly inForce?: Exclude<Mapping, 'auto'> | null;
   /** Whether the result has negative values; used when `inForce` is not known. */
   readonly signed?: boolean;
+  /** No way leads from here to the lessons: in a sheet, and where there is little room. */
+  readonly plain?: boolean;
 }
 
 /** Titles of the mappings. */
@@ -26,7 +30,7 @@ export const mappingKeys = {
 const isMapping = (value: string): value is Mapping => Object.hasOwn(mappingKeys, value);
 
 /** How values become colours, and which channels are shown. */
-export function DisplayControls({ display, onChange, channels, inForce, signed }: DisplayControlsProps) {
+export function DisplayControls({ display, onChange, channels, inForce, signed, plain }: DisplayControlsProps) {
   const auto = inForce ?? (signed === undefined ? null : signed ? 'symmetric' : 'clamp');
   const mappings = Object.entries(mappingKeys).map(([value, key]) => ({
     value,
@@ -42,6 +46,7 @@ export function DisplayControls({ display, onChange, channels, inForce, signed }
         value={display.mapping}
         onChange={(mapping) => isMapping(mapping) && onChange({ ...display, mapping })}
       />
+      {!plain && <PassageLink passage={passageOfControl('display')} title={t('showValuesAs')} />}
       {channels > 1 && (
         <Select
           small
@@ -78,8 +83,9 @@ export interface InputRangeControlProps {
 export function InputRangeControl({ value, onChange }: InputRangeControlProps) {
   return (
     <div class="param ask">
-      <span class="lab" title={t('inputRangeHelp')}>
-        {t('inputRange')}
+      <span class="lab">
+        <span title={t('inputRangeHelp')}>{t('inputRange')}</span>
+        <PassageLink passage={passageOfControl('input')} title={t('inputRange')} />
       </span>
       <Segmented
         label={t('inputRange')}

@@ -1,7 +1,7 @@
 import type { Passage } from '../../core/lessons/passages';
 import { Icon } from '../icons';
-import { lessonLink } from '../lessonLinks';
 import { t } from '../strings';
+import { PassageLink } from './PassageLink';
 
 export interface LabelProps {
   readonly id: string;
@@ -26,12 +26,7 @@ export function Label({ id, title, help, helpId, for: field, changedFrom, onRese
       <label id={id} for={field} title={help}>
         {title}
       </label>
-      {passage && (
-        <a class="passage" {...lessonLink(passage)} title={t('lessonPassage', title)}>
-          <span aria-hidden="true">?</span>
-          <span class="sr">{t('lessonPassage', title)}</span>
-        </a>
-      )}
+      <PassageLink passage={passage} title={title} />
       {reset && (
         <button type="button" class="dot" aria-label={reset} title={reset} onClick={onReset}>
           <i />

@@ -62,6 +62,7 @@ export function PictureForm({ job }: FormProps) {
             job.display.value = display;
           }}
           channels={shape[1] ?? 1}
+          plain
         />
       </div>
       <Row label={t('exportFormat')}>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { facts } from '../../../src/core/lessons/facts';
 import { type LessonId, lessonIds } from '../../../src/core/lessons/lesson';
-import { explanations, passageOf, passages } from '../../../src/core/lessons/passages';
+import { commonControls, explanations, passageOf, passageOfControl, passages } from '../../../src/core/lessons/passages';
 import { lessonPlans } from '../../../src/core/lessons/plans';
 import { opOf, ops } from '../../../src/core/registry';
 import { builtPage, factText } from '../../../src/lab/lessons/built';
@@ -53,11 +53,11 @@ it('every passage that says so explains a setting of some op', () => {
   const reached = new Set(found.flatMap((passage) => (passage ? [`${passage.lesson} ${passage.passage}`] : [])));
   expect(sorted(reached)).toEqual(sorted(new Set(explanations.map(({ lesson, passage }) => `${lesson} ${passage}`))));
 });
-it('every setting of every op is explained, but for ops of which no lesson speaks', () => {
+it('every setting of every op is explained, and so is every control that no op has', () => {
   const open = Object.values(ops).flatMap((op) =>
-    Object.keys({ ...op.params, ...op.weights }).flatMap((name) => (passageOf(op, name) ? [] : [op.name])),
+    Object.keys({ ...op.params, ...op.weights }).flatMap((name) => (passageOf(op, name) ? [] : [`${op.name}.${name}`])),
   );
-  expect(sorted(new Set(open))).toEqual(['dropout', 'pickChannels']);
+  expect([...open, ...commonControls.filter((control) => !passageOfControl(control))]).toEqual([]);
 });
 it('a passage that names a setting of an op comes before one on the op, and that before one on its family', () => {
   const at = (op: string, name: string) => Object.values(passageOf(opOf(op), name) ?? {}).join(' ');

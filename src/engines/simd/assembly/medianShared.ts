@@ -162,12 +162,14 @@ function rows<T>(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usiz
   return to;
 }
 
-/** By bytes where the picture has eight bits: of 0..1, or of −1..1. */
-export function medianShared(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usize): void {
-  from = rows<Bytes>(x, y, from, to, t, scratch);
-  if (from < to) from = rows<SignedBytes>(x, y, from, to, t, scratch);
-  if (from == to) return;
-  // Windows of 3 × 3 in float32 stay in registers.
-  if (nineTable(t)) medianNine(x, y, from, to, nineTable(t), scratch);
-  else rows<Floats>(x, y, from, to, t, scratch);
+/** By bytes where the picture has eight bits: of 0..1, or of −1..1. Answers how many rows were made so. */
+export function medianShared(x: usize, y: usize, from: i32, to: i32, t: usize, scratch: usize): i32 {
+  let next = rows<Bytes>(x, y, from, to, t, scratch);
+  if (next < to) next = rows<SignedBytes>(x, y, next, to, t, scratch);
+  if (next < to) {
+    // Windows of 3 × 3 in float32 stay in registers.
+    if (nineTable(t)) medianNine(x, y, next, to, nineTable(t), scratch);
+    else rows<Floats>(x, y, next, to, t, scratch);
+  }
+  return next - from;
 }

@@ -1,7 +1,8 @@
 // Where values lie on a scale of colours, in float32 and in the order of src/image/draw.ts, so that both draw the same bytes.
 
-/** The scale from 0 to 1, of the values themselves; and any other. */
+/** The scale from 0 to 1, of the values themselves; one that begins at its low end, of all bits of a value; and any other. */
 export class Unit {}
+export class Slope {}
 export class Affine {}
 
 /** R, G, B, A as the bytes of one number: not a number, and infinite. */
@@ -13,13 +14,16 @@ export function isUnit(low: f32, slope: f32, start: f32, keep: i32): bool {
   return low == 0 && slope == 1 && start == 0 && keep == -1;
 }
 
+export function isSlope(start: f32, keep: i32): bool {
+  return start == 0 && keep == -1;
+}
+
 /** (v − low) · slope + start, cut to 0..1; `keep` are the bits of a value that count. What is not a number lies at 0. */
 @inline export function placeOf<T>(v: v128, low: f32, slope: f32, start: f32, keep: i32): v128 {
   let t = v;
-  if (idof<T>() == idof<Affine>()) {
-    const counted = v128.and(v, i32x4.splat(keep));
-    t = f32x4.add(f32x4.mul(f32x4.sub(counted, f32x4.splat(low)), f32x4.splat(slope)), f32x4.splat(start));
-  }
+  if (idof<T>() == idof<Affine>()) t = v128.and(t, i32x4.splat(keep));
+  if (idof<T>() != idof<Unit>()) t = f32x4.mul(f32x4.sub(t, f32x4.splat(low)), f32x4.splat(slope));
+  if (idof<T>() == idof<Affine>()) t = f32x4.add(t, f32x4.splat(start));
   return f32x4.pmin(f32x4.splat(1), f32x4.pmax(f32x4.splat(0), t));
 }
 /** The same of one value. */

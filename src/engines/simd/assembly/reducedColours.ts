@@ -3,10 +3,14 @@
 import { entries } from './colours';
 import { fourOf } from './every';
 import { evens, floats, odds, truncated } from './lanes';
-import { Affine, isUnit, oddColour, oddness, opaque, placeOf, placeOne, seemFinite, Unit } from './places';
+import { Affine, isSlope, isUnit, oddColour, oddness, opaque, placeOf, placeOne, seemFinite, Slope, Unit } from './places';
 
 /** A sum of the raw values of four cells. */
 @inline function rawOf(x: usize, pitch: usize, rows: i32, factor: i32): v128 {
+  if (rows == 2 && factor == 2) {
+    const upper = f32x4.add(v128.load(x), v128.load(x, 16));
+    return f32x4.add(upper, f32x4.add(v128.load(x + pitch), v128.load(x + pitch, 16)));
+  }
   let raw = f32x4.splat(0);
   for (; rows > 0; rows--, x += pitch) {
     for (let d = 0; d < factor; d++) raw = f32x4.add(raw, v128.load(x + floats(4 * d)));
@@ -26,6 +30,10 @@ import { Affine, isUnit, oddColour, oddness, opaque, placeOf, placeOne, seemFini
 @inline function addRows<T>(
   sum: v128, x: usize, pitch: usize, rows: i32, factor: i32, low: f32, slope: f32, start: f32, keep: i32,
 ): v128 {
+  if (rows == 2 && factor == 2) {
+    const upper = addRow<T>(sum, x, 2, low, slope, start, keep);
+    return addRow<T>(upper, x + pitch, 2, low, slope, start, keep);
+  }
   for (; rows > 0; rows--, x += pitch) sum = addRow<T>(sum, x, factor, low, slope, start, keep);
   return sum;
 }
@@ -67,12 +75,13 @@ function drawCells(
   low: f32, slope: f32, start: f32, keep: i32,
 ): v128 {
   if (isUnit(low, slope, start, keep)) {
-    if (factor == 2) return drawWhole<Unit>(r, g, b, rgba, whole, pitch, rows, 2, low, slope, start, keep);
+    if (factor == 2 && rows == 2) return drawWhole<Unit>(r, g, b, rgba, whole, pitch, 2, 2, low, slope, start, keep);
     if (factor == 3) return drawWhole<Unit>(r, g, b, rgba, whole, pitch, rows, 3, low, slope, start, keep);
     if (factor == 4) return drawWhole<Unit>(r, g, b, rgba, whole, pitch, rows, 4, low, slope, start, keep);
     return drawWhole<Unit>(r, g, b, rgba, whole, pitch, rows, factor, low, slope, start, keep);
   }
-  if (factor == 2) return drawWhole<Affine>(r, g, b, rgba, whole, pitch, rows, 2, low, slope, start, keep);
+  if (factor == 2 && rows == 2 && isSlope(start, keep))
+    return drawWhole<Slope>(r, g, b, rgba, whole, pitch, 2, 2, low, slope, start, keep);
   return drawWhole<Affine>(r, g, b, rgba, whole, pitch, rows, factor, low, slope, start, keep);
 }
 
@@ -122,26 +131,38 @@ export function drawReducedTable(
   for (; count > 0; count--, height -= factor, r += step, g += step, b += step, rgba += floats(n))
     drawTableRow(r, g, b, rgba, n, planes, width, min(factor, height), factor, low, slope, start, keep, table, steps);
 }
+/** Whole cells as pixels, four at a time. Answers a sum of the raw values. */
+@inline function drawTableCells<T>(
+  r: usize, g: usize, b: usize, rgba: usize, whole: i32, planes: i32, pitch: usize, rows: i32, factor: i32,
+  low: f32, slope: f32, start: f32, keep: i32, table: usize, steps: i32,
+): v128 {
+  const share = f32x4.splat(shareOf(steps - 1, rows * planes * factor));
+  const step = floats(4 * factor);
+  let seen = f32x4.splat(0);
+  for (const end = rgba + floats(whole); rgba < end; rgba += 16, r += step, g += step, b += step) {
+    let sum = addRows<T>(f32x4.splat(0), r, pitch, rows, factor, low, slope, start, keep);
+    seen = f32x4.add(seen, rawOf(r, pitch, rows, factor));
+    if (planes === 3) {
+      sum = addRows<T>(sum, g, pitch, rows, factor, low, slope, start, keep);
+      sum = addRows<T>(sum, b, pitch, rows, factor, low, slope, start, keep);
+      seen = f32x4.add(seen, f32x4.add(rawOf(g, pitch, rows, factor), rawOf(b, pitch, rows, factor)));
+    }
+    v128.store(rgba, entries(table, sum, share));
+  }
+  return seen;
+}
 function drawTableRow(
   r: usize, g: usize, b: usize, rgba: usize, n: i32, planes: i32, width: i32, rows: i32, factor: i32,
   low: f32, slope: f32, start: f32, keep: i32, table: usize, steps: i32,
 ): void {
   const pitch = floats(width);
   const whole = (width / factor) & ~3;
-  const share = f32x4.splat(shareOf(steps - 1, rows * planes * factor));
-  let seen = f32x4.splat(0);
-  for (let i = 0; i < whole; i += 4) {
-    const at = floats(i * factor);
-    let sum = addRows<Affine>(f32x4.splat(0), r + at, pitch, rows, factor, low, slope, start, keep);
-    seen = f32x4.add(seen, rawOf(r + at, pitch, rows, factor));
-    if (planes === 3) {
-      sum = addRows<Affine>(sum, g + at, pitch, rows, factor, low, slope, start, keep);
-      sum = addRows<Affine>(sum, b + at, pitch, rows, factor, low, slope, start, keep);
-      seen = f32x4.add(seen, f32x4.add(rawOf(g + at, pitch, rows, factor), rawOf(b + at, pitch, rows, factor)));
-    }
-    v128.store(rgba + floats(i), entries(table, sum, share));
-  }
-  const finite = seemFinite(seen);
+  const twos = factor == 2 && rows == 2 && planes == 3 && isSlope(start, keep);
+  const finite = seemFinite(
+    twos
+      ? drawTableCells<Slope>(r, g, b, rgba, whole, 3, pitch, 2, 2, low, slope, start, keep, table, steps)
+      : drawTableCells<Affine>(r, g, b, rgba, whole, planes, pitch, rows, factor, low, slope, start, keep, table, steps),
+  );
   for (let i = finite ? whole : 0; i < n; i++) {
     const at = floats(i * factor);
     const columns = min(factor, width - i * factor);
