@@ -73,6 +73,8 @@ export const dir = (): 'ltr' | 'rtl' => {
   const fromRight = i18n ? i18n.getMessage('@@bidi_dir') === 'rtl' : isFromRight(locale());
   return fromRight ? 'rtl' : 'ltr';
 };
+/** An arrow from one name to the next, as lines run, whatever letters the names are written in. */
+export const onward = (): string => (dir() === 'rtl' ? ' \u200f←\u200f ' : ' → ');
 
 /** What naming an op and its parts needs of its declaration. */
 export interface Named {

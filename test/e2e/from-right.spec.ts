@@ -73,3 +73,16 @@ test('walks go from left to right with their sliders, and the line of a slider i
   await page.locator('[role=tab]').nth(2).click();
   await expect(page.locator('.scheme-play input[type=range]')).toHaveCSS('direction', 'ltr');
 });
+
+test('over a split picture each caption stands above the half that it names, its letter at the outer end', async ({
+  page,
+  hosted,
+}) => {
+  await lab(page, hosted, 'conv2d');
+  await page.keyboard.press('2');
+  await expect(page.locator('.compare.split')).toBeVisible();
+  const lefts: number[] = [];
+  for (const part of ['.input figcaption .tag', '.input figcaption .num', '.output figcaption .num', '.output figcaption .tag'])
+    lefts.push((await page.locator(`.compare.split ${part}`).first().boundingBox())!.x);
+  expect(lefts).toEqual([...lefts].sort((a, b) => a - b));
+});

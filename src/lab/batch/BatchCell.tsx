@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Drawing } from '../../image/draw';
-import { formatSize, t } from '../../ui/strings';
+import { formatSize, onward, t } from '../../ui/strings';
 import { told } from '../../ui/told/told';
 import { FactsLine } from './FactsLine';
 import type { Cell } from './run';
@@ -38,7 +38,9 @@ export function BatchCell({ cell: { name, made, problem }, current, alone, onOpe
       </button>
       {from && to && (
         <p class="dim num">
-          {from} → {to}
+          {from}
+          {onward()}
+          {to}
         </p>
       )}
       {problem && <p class="bad-text">{problem}</p>}

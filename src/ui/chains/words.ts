@@ -1,6 +1,6 @@
 import { opOf } from '../../core/registry';
 import type { Scene } from '../../core/scene';
-import { opTitle, plural, t } from '../strings';
+import { onward, opTitle, plural, t } from '../strings';
 
 const mostNamed = 4;
 
@@ -8,7 +8,7 @@ const mostNamed = 4;
 export function chainTitle({ steps }: Scene): string {
   const named = steps.slice(0, steps.length > mostNamed ? mostNamed - 1 : mostNamed).map(({ op }) => opTitle(opOf(op)));
   const more = steps.length - named.length;
-  return [...named, ...(more > 0 ? [plural('moreSteps', more)] : [])].join(' → ') || t('chainEmpty');
+  return [...named, ...(more > 0 ? [plural('moreSteps', more)] : [])].join(onward()) || t('chainEmpty');
 }
 
 const units = [
