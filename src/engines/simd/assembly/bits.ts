@@ -64,7 +64,13 @@ export const line: usize = 1024;
     at = i32x4.add(at, step);
   }
 }
-/** The upper 27 bits of a number from its first half. */
+@inline function whole(half: usize): v128 {
+  return otherHalf(v128.load(half), v128.load32_splat(factors), v128.load32_splat(factors, 4));
+}
+/** The upper 27 bits of a number from its first half, and the lower 26. */
 @inline export function upperOf(half: usize): v128 {
-  return i32x4.shr_u(otherHalf(v128.load(half), v128.load32_splat(factors), v128.load32_splat(factors, 4)), 5);
+  return i32x4.shr_u(whole(half), 5);
+}
+@inline export function lowerOf(half: usize): v128 {
+  return i32x4.shr_u(whole(half), 6);
 }

@@ -1,6 +1,6 @@
-// Ops that draw a number for every place.
-import { drawHalves, high, joined, line, low, places, together, uniform, upperOf, upperTwo } from './bits';
-import { floats, fma, put, storeSome } from './lanes';
+// Ops that draw a number for every place. Scratch holds two numbers for each of the places that are worked on together.
+import { drawHalves, high, joined, line, low, lowerOf, places, together, uniform, upperOf, upperTwo } from './bits';
+import { floats, fma, put } from './lanes';
 
 /** What `together` places are multiplied with, to scratch: 0 where the number drawn is below the limit, in its upper and lower bits; else the scale. */
 @inline function dropFactors(index: i32, first: i32, second: i32, limitHigh: i32, limitLow: i32, scale: v128, scratch: usize): void {
@@ -20,7 +20,7 @@ import { floats, fma, put, storeSome } from './lanes';
     v128.store(scratch + floats(i), v128.andnot(v128.load(scratch + floats(i)), below));
   }
 }
-/** x times those factors. x may be y; scratch holds a number for each of the places. */
+/** x times those factors. x may be y. */
 export function dropSome(
   x: usize,
   y: usize,
@@ -56,18 +56,20 @@ export function addUniform(
   second: i32,
   from: f64,
   range: f64,
+  scratch: usize,
 ): void {
-  const keys = i32x4.splat(first);
-  const others = i32x4.splat(second);
-  for (let i = 0; i < n; i += 4, x += 16, y += 16) {
-    const at = places(index + i);
-    const upper = high(at, keys);
-    const lower = low(at, others);
-    const v = v128.load(x);
-    const a = shifted(v, uniform(upper, lower), from, range);
-    const b = shifted(upperTwo(v), uniform(upperTwo(upper), upperTwo(lower)), from, range);
-    if (i + 4 <= n) v128.store(y, joined(a, b));
-    else storeSome(y, joined(a, b), n & 3);
+  for (; n > 0; n -= together, index += together) {
+    drawHalves(index, first, scratch);
+    drawHalves(index, second, scratch + line);
+    const count = min(n, together);
+    for (let i = 0; i < count; i += 4, x += 16, y += 16) {
+      const upper = upperOf(scratch + floats(i));
+      const lower = lowerOf(scratch + line + floats(i));
+      const v = v128.load(x);
+      const a = shifted(v, uniform(upper, lower), from, range);
+      const b = shifted(upperTwo(v), uniform(upperTwo(upper), upperTwo(lower)), from, range);
+      put(y, joined(a, b), count - i);
+    }
   }
 }
 
@@ -87,19 +89,20 @@ export function slopeSome(
   second: i32,
   from: f64,
   range: f64,
+  scratch: usize,
 ): void {
-  const keys = i32x4.splat(first);
-  const others = i32x4.splat(second);
-  for (let i = 0; i < n; i += 4, x += 16, g += 16, y += 16) {
-    const at = places(index + i);
-    const upper = high(at, keys);
-    const lower = low(at, others);
-    const v = v128.load(g);
-    const a = sloped(v, uniform(upper, lower), from, range);
-    const b = sloped(upperTwo(v), uniform(upperTwo(upper), upperTwo(lower)), from, range);
-    const value = v128.bitselect(v, joined(a, b), f32x4.gt(v128.load(x), f32x4.splat(0)));
-    if (i + 4 <= n) v128.store(y, value);
-    else storeSome(y, value, n & 3);
+  for (; n > 0; n -= together, index += together) {
+    drawHalves(index, first, scratch);
+    drawHalves(index, second, scratch + line);
+    const count = min(n, together);
+    for (let i = 0; i < count; i += 4, x += 16, g += 16, y += 16) {
+      const upper = upperOf(scratch + floats(i));
+      const lower = lowerOf(scratch + line + floats(i));
+      const v = v128.load(g);
+      const a = sloped(v, uniform(upper, lower), from, range);
+      const b = sloped(upperTwo(v), uniform(upperTwo(upper), upperTwo(lower)), from, range);
+      put(y, v128.bitselect(v, joined(a, b), f32x4.gt(v128.load(x), f32x4.splat(0))), count - i);
+    }
   }
 }
 

@@ -10,15 +10,11 @@ import { runs } from '../runs';
 import { mapping, slopes } from './maps';
 
 const drawn = 'one pass that draws the numbers of four places at a time';
-/** Bytes of a number for each of the 256 places that assembly/bits.ts draws together. */
-const line = 4 * 256;
+/** Bytes of two numbers for each of the 256 places that assembly/bits.ts draws together. */
+const scratch = 2 * 4 * 256;
 
 /** A pass over y that knows the index of its first value. */
-function byPlace(
-  shape: readonly number[],
-  call: (x: number, y: number, count: number, index: number) => Call,
-  scratch = line,
-): Plan {
+function byPlace(shape: readonly number[], call: (x: number, y: number, count: number, index: number) => Call): Plan {
   const pointwise: Plan['pointwise'] = (place) => {
     const start = place.at('y');
     return (x, y, { count }) => [call(x, y, count, (y - start) / 4)];
@@ -34,7 +30,7 @@ function gradient(
 ): Plan {
   return {
     how: drawn,
-    scratch: line,
+    scratch,
     build(place) {
       const [given, dx] = [place.at(from), place.at('dx')];
       return [runs(given, dx, shape, (at, to, { count }) => [call({ given: at, dx: to, place }, count, (to - dx) / 4)])];
@@ -118,7 +114,7 @@ export const draws: readonly Planned[] = [
         const [sizes, [angle, angleToo]] = [keysOf(seed), keysOf(anglesOf(seed))];
         if (Math.abs(mean) + std <= smallNoise) {
           const numbers = [...sizes, angle, mean, std];
-          return byPlace(shape, (x, y, count, index) => ['addSmallNormal', x, y, count, index, ...numbers], 2 * line);
+          return byPlace(shape, (x, y, count, index) => ['addSmallNormal', x, y, count, index, ...numbers]);
         }
         return byPlace(shape, (x, y, count, index) => ['addNormal', x, y, count, index, ...sizes, angle, angleToo, mean, std]);
       }
