@@ -58,6 +58,13 @@ describe('a depthwise convolution', () => {
     }
   });
 
+  it('of 3 × 3 agrees on wide pictures, whose rows are made six at a time by turns', async () => {
+    for (const [i, w] of [1023, 1026, 1033, 1089, 1097, 1100].entries()) {
+      const conv = step({ groups: 2, padding: [1, 1, 1, 1] }, randomTensor([2, 1, 3, 3], i));
+      expect(await parity(engine, conv, randomTensor([1, 2, 8 + 5 * i, w], i), sumOf(9)), `${w} wide`).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('agrees for every border, uneven padding and a flipped kernel', async () => {
     for (const paddingMode of ['zeros', 'reflect', 'replicate', 'circular']) {
       for (const flip of [false, true]) {

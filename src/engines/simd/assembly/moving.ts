@@ -69,6 +69,9 @@ function repeat(x: usize, y: usize, n: i32, r: i32): void {
   for (; x < end; x += 4) for (let k = 0; k < r; k++, y += 4) store<f32>(y, load<f32>(x));
 }
 
+/** Longer rows go to memory, which takes one run of writes faster than two side by side. */
+const shortRow: i32 = 1024;
+
 /** Every value twice, in two rows at a time: half as many loads, and the second row needs no sweep of its own. */
 function repeatTwice(x: usize, y: usize, below: usize, n: i32): void {
   const end = x + floats(n), whole = x + floats(n & ~3);
@@ -136,7 +139,7 @@ export function pickRows(
     const p = x + (max(r, 0) as usize) * floats(width);
     if (r < 0) fill(y, outWidth, edge);
     else if (kind == COPY) memory.copy(y, p + floats(by), stride);
-    else if (kind == REPEAT && by == 2 && r != last && i + 1 < to && load<i32>(row, 4) == r) {
+    else if (kind == REPEAT && by == 2 && outWidth <= shortRow && r != last && i + 1 < to && load<i32>(row, 4) == r) {
       repeatTwice(p, y, y + stride, width);
       i++;
       y += stride;

@@ -5,12 +5,36 @@ import { floats, fma } from './lanes';
 export function rollThree(
   src: usize, line: usize, weights: usize, bias: usize, out: usize, outStep: usize, rows: i32, width: i32,
 ): void {
+  for (; rows >= 6 && width >= wide(); rows -= 6) {
+    sixRows(src, line, weights, bias, out, outStep, width);
+    src += 6 * line;
+    out += 6 * outStep;
+  }
   for (; rows >= 3 && width >= 8; rows -= 3) {
     threeRows(src, line, weights, bias, out, outStep, width);
     src += 3 * line;
     out += 3 * outStep;
   }
   if (rows > 0) downwards(src, line, weights, bias, out, outStep, rows, width);
+}
+
+/** Pixels of a turn, and of rows that are worth taking turns. */
+@inline function turn(): i32 {
+  return 64;
+}
+@inline function wide(): i32 {
+  return 1024;
+}
+
+/** Three rows and the next three by turns, so that more rows of memory are waited for at once. */
+@inline function sixRows(src: usize, line: usize, weights: usize, bias: usize, out: usize, outStep: usize, width: i32): void {
+  for (; ; src += floats(turn()), out += floats(turn()), width -= turn()) {
+    // The last turn has what is left, so that it has eight pixels.
+    const columns = width < turn() + 8 ? width : turn();
+    threeRows(src, line, weights, bias, out, outStep, columns);
+    threeRows(src + 3 * line, line, weights, bias, out + 3 * outStep, outStep, columns);
+    if (width == columns) return;
+  }
 }
 
 /**
