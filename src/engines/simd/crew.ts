@@ -80,9 +80,10 @@ export function workOff(
     try {
       for (let at = starts[index]!; at < starts[index + 1]!; ) {
         const name = names[numbers[at]!]!;
-        const count = numbers[at + 1]!;
-        routines(name, Array.from(numbers.subarray(at + 2, at + 2 + count)), scratch);
-        at += 2 + count;
+        const end = at + 2 + numbers[at + 1]!;
+        const args: number[] = [];
+        for (at += 2; at < end; at++) args.push(numbers[at]!);
+        routines(name, args, scratch);
       }
     } catch (error) {
       Atomics.store(words, word.failed, thread + 1);
@@ -199,13 +200,13 @@ export class Crew {
       if (length > mostNumbers) throw new Error(`Crew: expected a job of at most ${mostNumbers} numbers, received ${length}`);
       if (at + length > mostNumbers) break;
       starts[count] = at;
-      for (const [name, ...args] of calls) {
-        const index = this.indices.get(name);
-        if (index === undefined) throw new Error(`Crew: expected a routine that exists, received ${name}`);
+      for (const call of calls) {
+        const index = this.indices.get(call[0]);
+        if (index === undefined) throw new Error(`Crew: expected a routine that exists, received ${call[0]}`);
         numbers[at] = index;
-        numbers[at + 1] = args.length;
-        numbers.set(args, at + 2);
-        at += 2 + args.length;
+        numbers[at + 1] = call.length - 1;
+        at += 2;
+        for (let i = 1; i < call.length; i++) numbers[at++] = Number(call[i]);
       }
     }
     starts[count] = at;

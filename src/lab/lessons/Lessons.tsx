@@ -13,6 +13,8 @@ import { Contents } from './Contents';
 import { unpackLesson } from './carry';
 import type { ComposedLesson } from './composed';
 import './lessons.css';
+import './page.css';
+import './list.css';
 import './print/print.css';
 import { lessonProblem } from './problem';
 import { Progress } from './progress';

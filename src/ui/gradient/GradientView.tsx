@@ -21,6 +21,7 @@ import { Under } from './under';
 import { Weights } from './Weights';
 import { groundWords, short } from './words';
 import './gradient.css';
+import './detail.css';
 
 /** Gradients from one number behind the chain back to the picture, phase by phase, with a check of any of them. */
 export function GradientView({ bench }: { bench: Bench }) {
