@@ -79,7 +79,7 @@ describe('threads over shared memory', () => {
     const held = engine.machine.arena.used;
     for (let i = 0; i < 5; i++) {
       const stop = new AbortController();
-      const run = engine.run([stepOf('leakyRelu')], x, { signal: stop.signal, slice: 0.1, keep: true });
+      const run = engine.run([stepOf('softplus')], x, { signal: stop.signal, slice: 0.1, keep: true });
       setTimeout(() => stop.abort(new Error('superseded')), 1);
       const next = engine.run([stepOf('relu')], x, { keep: true });
       await expect(run).rejects.toThrow('superseded');
