@@ -6,6 +6,8 @@ import { t } from '../strings';
 import { AddStep } from './AddStep';
 import type { ChainActions } from './actions';
 import './chain.css';
+import './adding.css';
+import './narrow.css';
 import { profiles, rangeWords, ranOf, shapeWords, totalsOf } from './facts';
 import type { OwnChains } from './own';
 import { Presets } from './Presets';
