@@ -10,6 +10,8 @@ const numbers = memory.data<f32>([
   -7.6344922e-2, 0.12761575, -0.13160183, 0.14201759, -0.16623357, 0.20001227, -0.25000820, 0.33333331, -0.5, 1,
   // sin 2πw, divided by w
   39.536705, -76.549782, 81.601006, -41.341656, 6.283185,
+  // 2⁻²⁸
+  3.725290298461914e-9,
 ]);
 @inline function number(i: usize): v128 {
   return v128.load32_splat(numbers + (i << 2));
@@ -36,29 +38,28 @@ const numbers = memory.data<f32>([
   return f32x4.sub(i32x4.sub(x, i32x4.shl(e, 23)), number(12));
 }
 
-/** 1 − u, but for the lower bits of u. */
-@inline function otherOf(upper: v128): v128 {
-  return f32x4.mul(f32x4.convert_i32x4_s(i32x4.sub(i32x4.splat(1 << 27), upper)), number(0));
-}
 /** ln(1 − u), where u has these bits; both u and 1 − u are taken from them, so that neither end loses digits. */
 @inline function wholeLog(upper: v128, lower: v128): v128 {
   const rest = f32x4.mul(f32x4.convert_i32x4_s(lower), number(1));
   const u = fma(f32x4.convert_i32x4_s(upper), number(0), rest);
-  const other = f32x4.sub(otherOf(upper), rest);
+  const most = f32x4.mul(f32x4.convert_i32x4_s(i32x4.sub(i32x4.splat(1 << 27), upper)), number(0));
+  const other = f32x4.sub(most, rest);
   const e = exponentOf(other);
   return logOf(v128.bitselect(f32x4.neg(u), factorOf(other, e), i32x4.eq(e, i32x4.splat(0))), e);
 }
-/** The same by the upper bits alone: for u that is near neither end. */
+/** The same by the upper bits alone, and the middle of what the lower ones may be: for u that is near neither end. */
 @inline function nearLog(upper: v128): v128 {
-  const other = otherOf(upper);
+  const twice = i32x4.sub(i32x4.splat((1 << 28) - 1), i32x4.add(upper, upper));
+  const other = f32x4.mul(f32x4.convert_i32x4_s(twice), number(18));
   const e = exponentOf(other);
   return logOf(factorOf(other, e), e);
 }
-/** The upper bits of u where its lower bits show in the noise: of u below 2⁻⁸, and of 1 − u below 2⁻⁷. */
+/** The upper bits of u where its lower bits show in the noise: of u below 2⁻⁸, and of 1 − u below 2⁻⁹. */
 const lowEnd: i32 = 1 << 19;
-const highEnd: i32 = (1 << 27) - (1 << 20);
+const highEnd: i32 = (1 << 27) - (1 << 18);
 @inline function isNear(upper: v128): bool {
-  return !v128.any_true(i32x4.gt_u(i32x4.sub(upper, i32x4.splat(lowEnd)), i32x4.splat(highEnd - lowEnd)));
+  const off = i32x4.abs(i32x4.sub(upper, i32x4.splat((lowEnd + highEnd) / 2)));
+  return !v128.any_true(i32x4.gt_s(off, i32x4.splat((highEnd - lowEnd) / 2)));
 }
 
 /** cos 2πa of the upper 27 bits of a, as the sine of the distance to the nearest quarter or three quarters, which is exact. */
