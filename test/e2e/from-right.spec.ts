@@ -44,7 +44,7 @@ test('values under the pointer have their sign before them', async ({ page, host
 test('a formula in several lines begins on the left of its first line', async ({ page, hosted }) => {
   await lab(page, hosted, 'convTranspose2d');
   const pieces = page.locator('.ctl .about .formula math');
-  expect(await pieces.count()).toBeGreaterThan(2);
+  await expect.poll(() => pieces.count()).toBeGreaterThan(2);
   const boxes = await pieces.evaluateAll((all) =>
     all.map((one) => {
       const { left, top, bottom } = one.getBoundingClientRect();
