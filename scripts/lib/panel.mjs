@@ -66,10 +66,11 @@ export async function painted(at, name = 'Output', timeout = 20_000) {
   return handle.jsonValue();
 }
 
-/** The drawn pixels of a view, as { width, height, data: RGB bytes }. */
+/** The drawn pixels of a view, as { width, height, data: RGB bytes }; none where there is no such view. */
 export async function pixelsOf(at, name) {
   const { width, height, base64 } = await at.evaluate((name) => {
     const canvas = document.querySelector(`canvas[role="img"][aria-label="${name}"]`);
+    if (!canvas) return { width: 0, height: 0, base64: '' };
     const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
     copy.drawImage(canvas, 0, 0);
     const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);

@@ -40,7 +40,8 @@ export function fitting(scene: Scene, xShape: Shape, stepIndex: number): Fit | n
   return best && { param: best.param, title: best.title, value: best.value };
 }
 
-function fits(scene: Scene, xShape: Shape): boolean {
+/** Whether every step fits what comes to it. */
+export function fits(scene: Scene, xShape: Shape): boolean {
   try {
     trace(scene, xShape);
     return true;

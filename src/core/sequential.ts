@@ -11,7 +11,7 @@ import { parseWeight } from './weights';
 export { backward, type Gradients, type Origin } from './backward';
 export { type AxisCoverage, type Coverage, coverageIn, coverageOf, readsOfPlane } from './coverage';
 export { finished } from './finished';
-export { type Fit, fitting } from './fitting';
+export { type Fit, fits, fitting } from './fitting';
 export { forwardSteps, type Layer, layersByStep, layersOf, type Pass, runScene, storing, supplied } from './layers';
 export { pixelsBehind, profile, type ReceptiveField, type StepProfile, totalCost } from './receptive';
 export { inputsOf, mostValues, type Placed, prepare, sizesOf, trace } from './trace';

@@ -1,8 +1,6 @@
 // One run of a scene: its results in the order in which a person waits for them.
 
-import type { Scene } from '../core/scene';
-import { trace } from '../core/sequential';
-import type { Tensor } from '../core/tensor';
+import { fits } from '../core/sequential';
 import { colourMap } from '../image/colourMap';
 import type { Drawing } from '../image/draw';
 import { inputNode, type RunEvent, type View, type Wanted } from './api';
@@ -71,7 +69,8 @@ async function preview(desk: Desk, asked: AskedViews, results: readonly Wanted[]
   const { picture, chain, drawings } = desk;
   const { breath } = asked;
   const small = await picture.preview(breath);
-  if (small === null || !fits(asked.scene, small.tensor)) return;
+  // A window may be too large for the small copy and fit the picture.
+  if (small === null || !fits(asked.scene, small.tensor.shape)) return;
   for (const one of results) {
     const { node, look } = one;
     const result = await chain.preview(node, asked, small.tensor, small.factor);
@@ -106,15 +105,4 @@ async function show({ drawings }: Desk, one: Wanted, { wanted, signal, report }:
   if (signal.aborted) drawings.reuse(view.drawing.rgba.buffer);
   signal.throwIfAborted();
   await Promise.resolve(report({ kind: 'view', at: wanted.indexOf(one), view })).catch(() => undefined);
-}
-
-/** A window may be too large for the small copy and fit the picture. */
-function fits(scene: Scene, { shape }: Tensor): boolean {
-  try {
-    trace(scene, shape);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

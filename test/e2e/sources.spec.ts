@@ -234,7 +234,7 @@ test('an address that is dropped or pasted waits in the sheet for the person', a
 
 test('a picture that was opened before comes back from the sheet', async ({ page, hosted }) => {
   await page.goto(hosted);
-  await chooseFile(page, { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
+  await chooseFile(page, { name: 'before.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(x)) });
   await expectPixels(page, 'Input', x);
   await page.locator('.picture-button').click();
   await page.getByRole('menuitem', { name: 'chelsea.png' }).click();
@@ -244,7 +244,7 @@ test('a picture that was opened before comes back from the sheet', async ({ page
   await page.getByRole('tab', { name: 'Recent work' }).click();
   await page
     .getByRole('tabpanel')
-    .getByRole('button', { name: /^Open mine\.png/ })
+    .getByRole('button', { name: /^Open before\.png/ })
     .first()
     .click();
   await expectPixels(page, 'Input', x);

@@ -1,5 +1,6 @@
 // Convolution 3 × 3 by Winograd's F(4 × 4, 3 × 3) (Lavin & Gray 2015): 36 products where the plain sum takes 144.
 // Work is cut into groups of four tiles side by side, one in each lane: 16 × 4 pixels of the result from 18 × 6 of the picture.
+import { fetch } from './ahead';
 import { tapRow } from './dense';
 import { floats, fma, storeSome, zipHigh, zipLow } from './lanes';
 
@@ -100,24 +101,19 @@ const reads: i32 = 20;
   }
 }
 
-/** Reads a value of every cache line that the groups of a plane read, one right after the other, so that their waits overlap. */
-@inline function touched(x: usize, rowBytes: usize, rows: usize, columns: usize, groupsAcross: i32, first: i32, groups: i32): v128 {
-  let seen = f32x4.splat(0);
+/** Has what the groups read of a plane in the cache. */
+function fetchGroups(x: usize, rowBytes: usize, rows: usize, columns: usize, groupsAcross: i32, first: i32, groups: i32): void {
   for (let left = groups; left > 0; ) {
-    const tileRow = first / groupsAcross;
     const group = first % groupsAcross;
     const n = min(left, groupsAcross - group);
     const column = max(0, load<i32>(columns + floats(group * across)));
     for (let k = 0; k < 6; k++) {
-      const index = load<i32>(rows + floats(tileRow * down + k));
-      if (index < 0) continue;
-      let p = x + (index as usize) * rowBytes + floats(column);
-      for (let g = 0; g < n; g++, p += 64) seen = v128.or(seen, v128.load(p));
+      const row = load<i32>(rows + floats((first / groupsAcross) * down + k));
+      if (row >= 0) fetch(x + (row as usize) * rowBytes + floats(column), n * across);
     }
     first += n;
     left -= n;
   }
-  return seen;
 }
 
 /**
@@ -131,8 +127,7 @@ export function winogradIn(
   const small = scratch + work;
   const row = small + 36 * 16;
   for (let c = 0; c < channels; c++, x += planeBytes) {
-    // What is read must be used, or the compiler leaves it out; nobody looks at it.
-    if (c + 1 < channels) v128.store(row, touched(x + planeBytes, rowBytes, rows, columns, groupsAcross, first, groups));
+    if (c + 1 < channels) fetchGroups(x + planeBytes, rowBytes, rows, columns, groupsAcross, first, groups);
     let tileRow = first / groupsAcross;
     let group = first % groupsAcross;
     let out = scratch + (c as usize) * pitch;
