@@ -127,7 +127,7 @@ export function winogradIn(
   const small = scratch + work;
   const row = small + 36 * 16;
   for (let c = 0; c < channels; c++, x += planeBytes) {
-    if (c + 1 < channels) fetchGroups(x + planeBytes, rowBytes, rows, columns, groupsAcross, first, groups);
+    fetchGroups(x, rowBytes, rows, columns, groupsAcross, first, groups);
     let tileRow = first / groupsAcross;
     let group = first % groupsAcross;
     let out = scratch + (c as usize) * pitch;
