@@ -51,6 +51,8 @@ export interface Engine {
   run(steps: readonly Prepared[], x: Tensor, options?: RunOptions): Promise<Tensor<Float32Array>>;
   /** What a step stores under that name for steps behind it; null where another engine has to find it. */
   store?(step: Prepared, name: string, x: Tensor, options?: RunOptions): Promise<Tensor> | null;
+  /** Whether `means` may have an answer for this op: to know it takes no work. */
+  mayMean?(op: string): boolean;
   /** The means over cells of factor × factor of what a step makes, without making that; null where there is no such way. As `run` otherwise. */
   means?(step: Prepared, x: Tensor, factor: number, options?: RunOptions): Promise<Made> | null;
   /** As `judge`, of the gradients of one step. */

@@ -42,6 +42,8 @@ export interface Engines {
   runScene(scene: Scene, x: Tensor, options?: RunOptions): Promise<Ran>;
   /** Neighbouring layers of a chain; `stored` holds what they take of layers before them. */
   runLayers(layers: readonly Layer[], x: Tensor, options?: RunOptions, stored?: ReadonlyMap<Layer, Tensor>): Promise<Ran>;
+  /** Whether `means` may have an answer for this op: to know it takes no work. */
+  mayMean(op: string): boolean;
   /** The means over cells of factor × factor of what a layer makes, where an engine finds them without making that; else null. */
   means(layer: Layer, x: Tensor, factor: number, options?: RunOptions): Promise<Ran> | null;
   /** What a layer stores under that name for layers behind it. */
@@ -189,6 +191,7 @@ export function enginesOf(...preferred: readonly Engine[]): Engines {
       return runLayers(layersOf(scene, x.shape), x, options);
     },
     runLayers,
+    mayMean: (op) => engines.some((engine) => engine.mayMean?.(op)),
     means,
     store,
     backwardStep: async (step, x, dy, options = {}) => backwardLayer(prepare(step, x.shape), x, dy, options),

@@ -3,8 +3,7 @@
 
 import { sizeOf } from '../core/tensor';
 import { paintFor } from '../image/display';
-import type { Drawing } from '../image/draw';
-import { factorSeen } from '../image/draw';
+import { type Drawing, factorSeen } from '../image/draw';
 import type { Look, View, Wanted } from './api';
 import type { Asked } from './chain';
 import type { Desk } from './desk';
@@ -14,10 +13,11 @@ import type { Desk } from './desk';
  * what it is made of, is seen pixel by pixel, is coloured by what its values turn out to be, or its step has no such way.
  */
 export async function glimpse(desk: Desk, { node, look }: Wanted, asked: Asked): Promise<View<Drawing> | null> {
-  const { chain, picture, drawings } = desk;
+  const { chain, picture, drawings, workshop } = desk;
   const { shapes, breath, scene } = asked;
-  const [from, to] = [shapes[node], shapes[node + 1]];
-  if (!look.seen || !from || !to || chain.isInput(node) || chain.at(node) || scene.steps[node]?.off) return null;
+  const [step, from, to] = [scene.steps[node], shapes[node], shapes[node + 1]];
+  if (!look.seen || !step || !from || !to || chain.isInput(node) || chain.at(node) || step.off) return null;
+  if (!workshop.engines.mayMean(step.op)) return null;
   if (sizeOf(to) <= sizeOf(from)) return null;
   const factor = factorSeen(to[3] ?? 1, to[2] ?? 1, look.seen);
   if (factor === 1) return null;

@@ -88,6 +88,13 @@ describe('what is seen of a larger result while a slider moves', () => {
       expect((await run(steps, how)).map(({ reducedBy }) => reducedBy)).toEqual([1]);
   });
 
+  it('keeps no step before one that has no such way', async () => {
+    const { studio, run } = await opened(soft);
+    const [view] = await run([step('leakyRelu'), step('pad', { padding: 60 })], glance);
+    expect(view).toMatchObject({ reducedBy: 1, shape: [1, 3, 200, 240] });
+    expect(await studio.values([{ node: 0, x: 3, y: 3 }])).toEqual([null]);
+  });
+
   it('is the full result where its values decide the colours', async () => {
     const { run } = await opened(soft);
     const four = [step('interpolate', { scaleFactor: 4 })];

@@ -4,7 +4,7 @@ import { sizeOf, type Tensor } from '../../core/tensor';
 import type { Engine, Given, Made, Prepared, RunOptions, Verdict } from '../engine';
 import { Arena } from './arena';
 import { Held, Machine, type Work } from './machine';
-import { planBackward, planForward, planMeans, planStored } from './planning';
+import { mayMean, planBackward, planForward, planMeans, planStored } from './planning';
 import { type Again, type Binaries, type Hands, load } from './routines';
 
 export type { Binaries, Hands } from './routines';
@@ -109,6 +109,7 @@ export class SimdEngine implements Engine {
     }
   }
 
+  readonly mayMean = mayMean;
   means(step: Prepared, x: Tensor, factor: number, options: RunOptions = {}): Promise<Made> | null {
     const work = planMeans(step, x, factor, options.exact ?? false);
     return work && this.made(work, x, options);

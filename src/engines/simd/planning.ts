@@ -43,6 +43,9 @@ function planned(step: Prepared, inputs: Readonly<Record<string, Given>> & { rea
 
 const sameShape = (a: Shape, b: Shape): boolean => a === b || (a.length === b.length && a.every((size, i) => size === b[i]));
 
+/** Whether there may be means of an op's results without those, which depends on parameters, too. */
+export const mayMean = (op: string): boolean => byName.get(op)?.axes !== undefined;
+
 /** What makes the means over cells of factor × factor of a step's result without the result; null where nothing does. */
 export function planMeans(step: Prepared, x: Given, factor: number, exact: boolean): Work | null {
   const { op, params, weights } = step;
