@@ -5,31 +5,17 @@ import { ensureChromium } from './lib/chromium.mjs';
 import { ensureTestPrograms } from './lib/desk.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { command, isLinux, root, run, runBin } from './lib/process.mjs';
+import { asOne, ofPlaywright, ofVitest } from './lib/reports.mjs';
 
 const reports = join(root, 'out', 'test');
 const total = { passed: 0, failed: 0, skipped: 0 };
+const troubles = [];
 
-/** A stage without a test runner counts as one test. */
-const asOne = ({ code }) => (code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
-
-function ofVitest({ code }) {
-  const report = JSON.parse(readFileSync(join(reports, 'vitest.json'), 'utf8'));
-  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
-  const failed = report.numFailedTests + unloaded;
-  return {
-    passed: report.numPassedTests,
-    failed: failed || (code === 0 ? 0 : 1),
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-}
-
-const ofPlaywright =
-  (name) =>
-  ({ code }) => {
-    const { stats } = JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8'));
-    const failed = stats.unexpected || (code === 0 ? 0 : 1);
-    return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped, retried: stats.flaky };
-  };
+/** Reads the report that a runner wrote. */
+const told =
+  (read, name) =>
+  ({ code }) =>
+    read(JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8')), code);
 
 /** Output is kept for the reader of a failure, not for a terminal. */
 const plain = { NO_COLOR: '1', FORCE_COLOR: undefined };
@@ -51,15 +37,15 @@ const stages = [
       runBin('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`], {
         env: plain,
       }),
-    count: ofVitest,
+    count: told(ofVitest, 'vitest'),
   },
-  { name: 'end to end, Chromium', work: (chromium) => playwright('chromium', chromium), count: ofPlaywright('chromium') },
+  { name: 'end to end, Chromium', work: (chromium) => playwright('chromium', chromium), count: told(ofPlaywright, 'chromium') },
   {
     name: 'end to end, large pictures',
     work: (chromium) => playwright('alone', chromium, '--workers=1'),
-    count: ofPlaywright('alone'),
+    count: told(ofPlaywright, 'alone'),
   },
-  { name: 'end to end, Firefox', work: (chromium) => playwright('firefox', chromium), count: ofPlaywright('firefox') },
+  { name: 'end to end, Firefox', work: (chromium) => playwright('firefox', chromium), count: told(ofPlaywright, 'firefox') },
 ];
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
@@ -72,9 +58,11 @@ async function perform({ name, work, count = asOne }, chromium) {
   try {
     counted = count(result);
   } catch {
-    counted = { passed: 0, failed: 1, skipped: 0 };
+    counted = asOne({ code: 1 });
   }
   for (const key of Object.keys(total)) total[key] += counted[key];
+  if (counted.failed && counted.troubles.length === 0) troubles.push(`failed: ${name}`);
+  troubles.push(...counted.troubles);
   const facts = [
     counted.failed ? `${counted.failed} failed` : `${counted.passed} passed`,
     counted.skipped && `${counted.skipped} skipped`,
@@ -101,6 +89,7 @@ await command(async () => {
     if (!held && stage.needed) break;
   }
   console.log(`Total time ${seconds(since)}`);
+  for (const trouble of troubles) console.log(trouble);
   const skipped = total.skipped ? `, ${total.skipped} skipped` : '';
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
   return total.failed ? 1 : 0;

@@ -12,6 +12,7 @@ import { startAs } from '../ui/chains/start';
 import { dir, locale, speak, t } from '../ui/strings';
 import { firstTheme } from '../ui/theme';
 import { readyTold } from '../ui/told/told';
+import { holdPresses } from '../ui/view/press';
 import { keepExact } from './exact';
 import { History } from './recent/history';
 import { Room } from './room';
@@ -20,6 +21,7 @@ import { keepTheme } from './theme';
 
 firstTheme();
 resultsFirst(document);
+holdPresses(document);
 const asked = new URLSearchParams(location.search).get('lang');
 await speak(asked ? [asked] : navigator.languages, async (language) =>
   (await fetch(new URL(`_locales/${language}/messages.json`, location.href))).json(),

@@ -8,7 +8,7 @@ import '../ui/bench/bench.css';
 import './panel.css';
 import { dir, locale } from '../ui/strings';
 import { firstTheme } from '../ui/theme';
-import { holdPresses } from './press';
+import { holdPresses } from '../ui/view/press';
 import { Shell } from './Shell';
 
 firstTheme();

@@ -11,6 +11,7 @@ import './popup.css';
 import { startEarly } from '../ui/bench/early';
 import { dir, locale } from '../ui/strings';
 import { firstTheme } from '../ui/theme';
+import { holdPresses } from '../ui/view/press';
 import { keepInWindow } from './height';
 import { Popup } from './Popup';
 import type { Program } from './rest';
@@ -19,6 +20,7 @@ firstTheme();
 document.documentElement.lang = locale();
 document.documentElement.dir = dir();
 keepInWindow();
+holdPresses(document);
 const app = document.getElementById('app');
 if (app) {
   const program = signal<Program | null>(null);

@@ -200,3 +200,18 @@ test('in a narrow window the name of the picture is read as far as the line has 
     expect(sideways).toBe(0);
   }
 });
+
+test('a press on a tab counts though the tab moves away before it ends', async ({ page, hosted }) => {
+  await page.goto(hosted);
+  await chooseFile(page, file);
+  await painted(page);
+  const tab = page.getByRole('tab', { name: 'Plots' });
+  const box = (await tab.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.locator('.drawer-side').evaluate((side) => {
+    if (side instanceof HTMLElement) side.style.transform = 'translateY(-9rem)';
+  });
+  await page.mouse.up();
+  await expect(tab).toHaveAttribute('aria-selected', 'true');
+});

@@ -116,11 +116,12 @@ test('what is dead is marked in a map and on the output', async ({ page, hosted 
   await page.getByRole('switch', { name: 'Mark on the output' }).click();
   const marked = page.locator('figure.output .dead-overlay canvas');
   await expect(marked).toBeVisible();
-  const alpha = await marked.evaluate((canvas: HTMLCanvasElement) => {
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-    return Array.from({ length: canvas.width * canvas.height }, (_, i) => data[4 * i + 3]! > 0);
-  });
-  expect(alpha).toEqual(red.map((v) => v <= 0));
+  const opaque = () =>
+    marked.evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return Array.from({ length: canvas.width * canvas.height }, (_, i) => data[4 * i + 3]! > 0);
+    });
+  await expect.poll(opaque).toEqual(red.map((v) => v <= 0));
 });
 
 test('gradients vanish through sigmoids, layer by layer, and not through ReLUs', async ({ page, hosted }) => {

@@ -1,5 +1,5 @@
 import { type Signal, useComputed } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { LivenessAnswer } from '../../worker/inquiries/liveness';
 import type { Bench } from '../bench/state';
 import { useMap } from '../controls/useMap';
@@ -45,9 +45,10 @@ export function useDeadOverlay(bench: Bench, mask: Signal<Mask | null>, shown: b
         const canvas = useRef<HTMLCanvasElement>(null);
         const now = mask.value;
         const at = useComputed(() => frame.laid.value).value;
-        useEffect(() => {
-          if (now) drawMask(canvas.current, now, hueOf('--bad'), killed);
-        }, [now]);
+        const there = at !== null;
+        useLayoutEffect(() => {
+          if (now && there) drawMask(canvas.current, now, hueOf('--bad'), killed);
+        }, [now, there]);
         if (!at || !now) return null;
         return (
           <div
