@@ -236,6 +236,21 @@ describe('pools whose windows slide', () => {
     ).toBeLessThanOrEqual(1);
   });
 
+  it('pass the gradient to winners of large windows, which are found first', async () => {
+    const params = { kernelSize: [121, 120], stride: 1, padding: [60, 7] };
+    expect(engine.judgeBackward(stepOf('minPool2d', params), { shape: [1, 1, 340, 331] })).toEqual({
+      runs: true,
+      how: expect.stringMatching(/; then gradients are added/),
+    });
+    for (const x of [spoilt([1, 1, 340, 331], 5, 4001), randomTensor([2, 1, 340, 330], 6)]) {
+      for (const name of ['maxPool2d', 'minPool2d']) expect(await backward(stepOf(name, params), x), name).toBeLessThanOrEqual(1);
+      const unpool = stepOf('maxUnpool2d', params, { indices: { shape: [0], data: new Float64Array(0) } });
+      expect(how(unpool, x.shape)).toMatch(/; then they are kept$/);
+      expect(await forward(unpool, x)).toBe(0);
+      expect(await backward(unpool, x)).toBe(0);
+    }
+  });
+
   it('fuse what follows into their jobs, with the same result', async () => {
     const x = randomTensor([1, 3, 90, 70], 12);
     for (const params of [{ kernelSize: 2 }, same(3), same(9), { kernelSize: 3, stride: 1, dilation: 2 }]) {
