@@ -148,3 +148,5 @@ export function restore({ ref }: { ref: number }): void {
   undo.get(element)?.();
   undo.delete(element);
 }
+
+export const replaced = ({ ref }: { ref: number }): boolean => undo.has(byRef(ref));
