@@ -103,3 +103,26 @@ test('with text twice as large in a panel of 388 px captions, values and control
   });
   expect(cut).toEqual({ page: 0, readout: [0, 0], beyond: [] });
 });
+
+test('in the panel the choice of colours stands whole where there is room', async ({ extension, page, site }) => {
+  await page.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
+  const panel = await openPanel(extension, page, 'maxPool');
+  const address = panel.url();
+  await page.setViewportSize({ width: 624, height: 900 });
+  await page.goto(address);
+  await painted(page);
+  const choice = page.getByRole('combobox', { name: 'Show values as' });
+  for (const mapping of ['auto', 'minmax', 'abs']) {
+    await choice.selectOption(mapping);
+    await painted(page);
+    const missing = await choice.evaluate((select) => {
+      if (!(select instanceof HTMLSelectElement)) return Number.NaN;
+      const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+      const pen = new OffscreenCanvas(1, 1).getContext('2d')!;
+      pen.font = font;
+      const words = pen.measureText(select.selectedOptions[0]?.label ?? '').width;
+      return words - (select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
+    });
+    expect(missing, mapping).toBeLessThanOrEqual(0);
+  }
+});
