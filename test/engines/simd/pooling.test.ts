@@ -216,6 +216,31 @@ describe('pools whose windows slide', () => {
     }
   });
 
+  it('leave nothing where one window of 2 × 2 is far from the ends of a row or a column', async () => {
+    for (const shape of [
+      [1, 2, 7, 12],
+      [1, 1, 2, 64],
+      [2, 1, 9, 3],
+      [1, 1, 5, 2],
+    ])
+      for (const stride of [
+        [5, 65],
+        [2, 65],
+        [65, 2],
+        [64, 5],
+      ]) {
+        const x = randomTensor(shape, 3);
+        const unpool = stepOf('maxUnpool2d', { kernelSize: 2, stride }, { indices: { shape: [0], data: new Float64Array(0) } });
+        for (const step of [
+          stepOf('maxPool2d', { kernelSize: 2, stride }),
+          stepOf('minPool2d', { kernelSize: 2, stride }),
+          unpool,
+        ])
+          expect(await backward(step, x), `${step.op.name} [${shape}], stride ${stride}`).toBe(0);
+        expect(await forward(unpool, x)).toBe(0);
+      }
+  });
+
   it('pass the gradient to the first of equal values, and add up where windows overlap', async () => {
     const x = randomTensor([1, 2, 40, 51], 10);
     for (let i = 0; i < x.data.length; i++) x.data[i] = Math.round(x.data[i]! * 2);

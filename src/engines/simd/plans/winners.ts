@@ -191,11 +191,11 @@ function inTwoSteps(winning: Winning): Plan {
   };
 }
 
-/** Whether windows of 2 × 2 touch and lie on the picture. */
-function isPairs({ how, rows, columns, pick }: Winning): boolean {
-  const touch = ({ from, to, step = 1 }: Reading): boolean =>
-    step === 1 && from.every((at, i) => at === 2 * i && to[i] === 2 * i + 2);
-  return touch(rows) && touch(columns) && (how === 'max' || !pick);
+/** Whether windows of 2 × 2 touch and lie on the picture, of which they leave out one row and one column at most. */
+function isPairs({ how, x, rows, columns, pick }: Winning): boolean {
+  const touch = ({ from, to, step = 1 }: Reading, length: number): boolean =>
+    step === 1 && length - 2 * from.length <= 1 && from.every((at, i) => at === 2 * i && to[i] === 2 * i + 2);
+  return touch(rows, x[2] ?? 1) && touch(columns, x[3] ?? 1) && (how === 'max' || !pick);
 }
 
 function pairJobs({ how, x: shape, y, pick }: Winning, place: Place): Job[] {
