@@ -16,6 +16,8 @@ const [mostInNetwork, mostShared, mostAtAll] = [81, 1024, 4096];
 const [jobTime, partTime, exchangeTime, tapTime] = [1e6, 8e6, 0.3, 12];
 /** Nanoseconds of an exchange that two windows share, for one output; of a pixel of a window that is compared with its median. */
 const [sharedTime, searchTime] = [0.1, 0.4];
+/** Nanoseconds of a pixel that is staged. */
+const stageTime = 0.5;
 
 interface Ranked {
   readonly x: Shape;
@@ -92,8 +94,13 @@ interface Tile {
 }
 const wholeRow = ({ y }: Ranked): Tile => ({ first: 0, outputs: y[3] ?? 1 });
 
-/** Nanoseconds of an output. */
-const timeOf = ({ height, width, network, sharing }: Ranked): number =>
+/** Nanoseconds of an output: its part of the rows that are staged, and its median. */
+function timeOf(ranked: Ranked): number {
+  const { height, width, y } = ranked;
+  const staged = Math.min(height.kernel, height.stride) * (width.length + width.before + width.after);
+  return (stageTime * staged) / (y[3] ?? 1) + medianTime(ranked);
+}
+const medianTime = ({ height, width, network, sharing }: Ranked): number =>
   sharing
     ? sharedTime * sharedSteps(sharing)
     : network
