@@ -9,6 +9,7 @@ import type { Slide } from '../../../core/window';
 import { type Given, type Place, type Plan, planned, type Stage } from '../plan';
 import { slidingAxis } from './frame';
 import { type Mix, mixStages, mixTiling } from './mix';
+import { planeSums } from './planeSums';
 import { type Dense, type Placed, tilingOf } from './tiling';
 import { weightGradient } from './weightGradient';
 
@@ -46,12 +47,11 @@ function mixedGradients(inputs: Weighted, mixing: Mixing): Plan {
   const back: Mix = { outer, inputs: outputs, outputs: channels, inner, groups: 1, apart: { input: channels, output: 1 } };
   const backTiling = mixTiling(back);
   const shared = sizeOf(inputs.bias.shape) !== outputs;
-  const biasOf = (place: Place): Stage => {
-    const [dy, to, plane] = [place.at('dy'), place.at('dbias'), 4 * inner];
-    if (shared) return [{ calls: [['sumRows', dy, 0, 1, outer * outputs * inner, to]] }];
-    return Array.from({ length: outputs }, (_, o) => ({
-      calls: [['sumRows', dy + o * plane, plane * outputs, outer, inner, to + 4 * o]],
-    }));
+  const biasOf = (place: Place): Stage[] => {
+    const of = shared
+      ? { images: 1, planes: 1, length: outer * outputs * inner }
+      : { images: outer, planes: outputs, length: inner };
+    return planeSums(place, { ...of, at: place.at('dy'), to: place.at('dbias') });
   };
   if (inner > 1) {
     const dense = planes(mixing);
@@ -62,7 +62,7 @@ function mixedGradients(inputs: Weighted, mixing: Mixing): Plan {
       build: (place) => [
         ...mixStages(place, back, backTiling, { x: place.at('dy'), y: place.at('dx'), weight: place.at('weight'), bias: null }),
         ...weightGradient(place, dense, tiling, { x: place.at('x'), dy: place.at('dy'), dweight: place.at('dweight') }),
-        biasOf(place),
+        ...biasOf(place),
       ],
     };
   }
@@ -74,7 +74,7 @@ function mixedGradients(inputs: Weighted, mixing: Mixing): Plan {
     build: (place) => [
       ...mixStages(place, back, backTiling, { x: place.at('dy'), y: place.at('dx'), weight: place.at('weight'), bias: null }),
       ...mixStages(place, rows, rowsTiling, { x: place.at('x'), y: place.at('dweight'), weight: place.at('dy'), bias: null }),
-      biasOf(place),
+      ...biasOf(place),
     ],
   };
 }
