@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { changeOperation } from '../../scripts/lib/lab.mjs';
+import { addOperation, changeOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { chooseFile } from './support/chooseFile';
 import { expect, openPanel, test } from './support/fixtures';
@@ -124,5 +124,16 @@ test('in the panel the choice of colours stands whole where there is room', asyn
       return words - (select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
     });
     expect(missing, mapping).toBeLessThanOrEqual(0);
+  }
+});
+
+test('captions of a chain with long names show both sizes in a window of 1280 px', async ({ page, hosted }) => {
+  await lab(page, hosted, 'conv2d');
+  for (const op of ['convTranspose2d', 'maxPool2d']) await addOperation(page, op);
+  await painted(page);
+  for (const name of ['input', 'output']) {
+    const size = page.locator(`figure.${name} figcaption > .num`);
+    // What finds no room goes into a second line, which is cut off.
+    expect(await size.evaluate((one) => one.scrollHeight - one.clientHeight), name).toBe(0);
   }
 });
