@@ -22,7 +22,7 @@ export function across<T>(
 }
 
 @inline function slide<T>(row: usize, before: i32, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
-  if (adds<T>()) slideSum<T>(row, rows, rowBytes, out, n, k, dilation, scale);
+  if (adds<T>()) slideSum<T>(row, before, rows, rowBytes, out, n, k, dilation, scale);
   else slidePeak<T>(row, before, rows, rowBytes, out, n, k, dilation, scale);
 }
 
@@ -67,10 +67,10 @@ export function across<T>(
  * By the digits of k to the base 4: sums of sums, so that errors stay small. Every level makes sums of four from those of the level before,
  * and adds as many as its digit says to what is ready.
  */
-@inline function slideSum<T>(row: usize, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
+@inline function slideSum<T>(row: usize, before: i32, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
   const ready = rows + rowBytes;
   if (dilation == 1 && k > 3 && k < 64) {
-    slideFewSums(row, rows, ready, out, n, k, scale);
+    slideFewSums(row, before, rows, ready, out, n, k, scale);
     if (idof<T>() == idof<Norm>()) roots(out, n);
     return;
   }
@@ -107,7 +107,7 @@ export function across<T>(
   else finish4<T>(out, a, a + s, a + 2 * s, ready, n, scale);
 }
 /** Below 64: sums of 16, and what is left over, in one sweep. */
-@inline function slideFewSums(row: usize, sixteens: usize, aside: usize, out: usize, n: i32, k: i32, scale: v128): void {
+@inline function slideFewSums(row: usize, before: i32, sixteens: usize, aside: usize, out: usize, n: i32, k: i32, scale: v128): void {
   const factor = f32x4.extract_lane(scale, 0);
   const many = k >> 4;
   if (many == 0) {
@@ -115,7 +115,7 @@ export function across<T>(
     return;
   }
   if (k & 15) {
-    sumLong(row, out, n, many, k & 15, sixteens, factor, aside);
+    sumLong(row, out, n, many, k & 15, sixteens, factor, aside, before);
     return;
   }
   sumSixteens(row, n + 16 * (many - 1), sixteens);

@@ -62,15 +62,17 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
 /**
  * Sums of `many` times 16 and 4q + r neighbours, multiplied by `scale`; n of them, exactly. Sums of 16 wait in the row `waiting` until the last of
  * a window is there; up to 16 numbers are written before and behind it. What is added are sums of two, four and eight, so that errors stay small.
- * Sixteen at a time; there is room for them at `aside`.
+ * Sixteen at a time; there is room for them at `aside`. The row begins with `before` numbers of padding.
  */
-@inline function long(q: i32, r: i32, row: usize, out: usize, n: i32, many: i32, waiting: usize, scale: v128, aside: usize): void {
+@inline function long(q: i32, r: i32, row: usize, out: usize, n: i32, many: i32, waiting: usize, scale: v128, aside: usize, before: i32): void {
   let e = f32x4.splat(0);
   // Sums of four, of two vectors before and of one; of eight, likewise.
   let t = e, s = e, a = e, b = e;
-  // The first that are stored, before the row, are of no use.
+  // The first that are stored, before the row, are of no use; sums of padding are 0.
+  const begin = row + ((q + 4 * many) << 4), skipped = min(floats(max(0, before - 1) & ~3), begin - row);
   let to = waiting - 64;
-  for (const begin = row + ((q + 4 * many) << 4); row < begin; row += 16, to += 16) {
+  for (const sums = to + skipped; to < sums; to += 16) v128.store(to, e);
+  for (row += skipped; row < begin; row += 16, to += 16) {
     const next = two(row), u = four(e, next), c = f32x4.add(s, u);
     v128.store(to, f32x4.add(a, c));
     e = next;
@@ -162,23 +164,23 @@ export function sumFew(row: usize, out: usize, n: i32, rest: i32, factor: f32, a
 }
 
 /** Sums of `many` times 16 and `rest` more neighbours, 0 < rest < 16. */
-export function sumLong(row: usize, out: usize, n: i32, many: i32, rest: i32, waiting: usize, factor: f32, aside: usize): void {
+export function sumLong(row: usize, out: usize, n: i32, many: i32, rest: i32, waiting: usize, factor: f32, aside: usize, before: i32): void {
   const scale = f32x4.splat(factor);
-  if (rest == 1) long(0, 1, row, out, n, many, waiting, scale, aside);
-  else if (rest == 2) long(0, 2, row, out, n, many, waiting, scale, aside);
-  else if (rest == 3) long(0, 3, row, out, n, many, waiting, scale, aside);
-  else if (rest == 4) long(1, 0, row, out, n, many, waiting, scale, aside);
-  else if (rest == 5) long(1, 1, row, out, n, many, waiting, scale, aside);
-  else if (rest == 6) long(1, 2, row, out, n, many, waiting, scale, aside);
-  else if (rest == 7) long(1, 3, row, out, n, many, waiting, scale, aside);
-  else if (rest == 8) long(2, 0, row, out, n, many, waiting, scale, aside);
-  else if (rest == 9) long(2, 1, row, out, n, many, waiting, scale, aside);
-  else if (rest == 10) long(2, 2, row, out, n, many, waiting, scale, aside);
-  else if (rest == 11) long(2, 3, row, out, n, many, waiting, scale, aside);
-  else if (rest == 12) long(3, 0, row, out, n, many, waiting, scale, aside);
-  else if (rest == 13) long(3, 1, row, out, n, many, waiting, scale, aside);
-  else if (rest == 14) long(3, 2, row, out, n, many, waiting, scale, aside);
-  else long(3, 3, row, out, n, many, waiting, scale, aside);
+  if (rest == 1) long(0, 1, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 2) long(0, 2, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 3) long(0, 3, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 4) long(1, 0, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 5) long(1, 1, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 6) long(1, 2, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 7) long(1, 3, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 8) long(2, 0, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 9) long(2, 1, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 10) long(2, 2, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 11) long(2, 3, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 12) long(3, 0, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 13) long(3, 1, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 14) long(3, 2, row, out, n, many, waiting, scale, aside, before);
+  else long(3, 3, row, out, n, many, waiting, scale, aside, before);
 }
 
 /** Sums of 16 neighbours, n of them, rounded up; up to 16 numbers are written before and behind the row. */

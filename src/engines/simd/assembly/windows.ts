@@ -69,8 +69,8 @@ import {
   return 16;
 }
 
-/** Whether all of n rows from row r on are among `rows`, or none of them. */
-@inline function apart(r: i32, n: i32, rows: i32): bool {
+/** Whether none of n rows from row r on is among `rows`, and whether all of them are. */
+@inline function outside(r: i32, n: i32, rows: i32): bool {
   return r + n <= 0 || r >= rows;
 }
 @inline function among(r: i32, n: i32, rows: i32): bool {
@@ -80,7 +80,7 @@ import {
 /** Where n rows from row r on are: where there is no such row, `none`; rows of both kinds are copied to `aside`, `line` bytes apart. */
 @inline function rowsAt(x: usize, rows: i32, r: i32, n: i32, none: usize, aside: usize, line: usize, g: usize): usize {
   if (among(r, n, rows)) return x + (r as usize) * pitch(g);
-  if (apart(r, n, rows)) return none;
+  if (outside(r, n, rows)) return none;
   for (let t = 0; t < n; t++) {
     const row = r + t;
     memory.copy(aside + (t as usize) * line, row >= 0 && row < rows ? x + (row as usize) * pitch(g) : none, floats(width(g)));
@@ -89,7 +89,7 @@ import {
 }
 /** How far such rows are from each other. */
 @inline function lineOf(rows: i32, r: i32, n: i32, line: usize, g: usize): usize {
-  return among(r, n, rows) ? pitch(g) : apart(r, n, rows) ? 0 : line;
+  return among(r, n, rows) ? pitch(g) : outside(r, n, rows) ? 0 : line;
 }
 
 /** Joins n rows from row r on; answers what was noted of them. */
@@ -142,12 +142,14 @@ import {
   const first = start + from * strideDown(g);
   const last = start + (to - 1) * strideDown(g);
   let seen = f32x4.splat(0);
-  for (let r = max(first, 0); scans<T>() && r < min(first + high - 1 + rest, rows); r++) seen = f32x4.add(seen, noteRow(x + (r as usize) * pitch(g), w));
+  for (let r = max(first, 0); scans<T>() && r < min(first + high - 1 + rest, rows); r++) {
+    seen = f32x4.add(seen, noteRow(x + (r as usize) * pitch(g), w));
+  }
   for (let c = 0; c < many; c++) {
     seen = f32x4.add(seen, joinRows<T>(list, x, rows, first + high - 1 + rest + c * high, high, none, sums + (c as usize) * line, g));
   }
   let i = from;
-  // How many sums are new since sums of sums were made.
+  // A middle is the sums from one on, joined from the last to the first once in `many` blocks, and those that are new since then.
   let fresh = many;
   for (let r = first; r <= last; r += high) {
     if (many > 0 && fresh == many) {
@@ -161,10 +163,13 @@ import {
     b.tail = rowsAt(x, rows, r + k, high, none, behind, line, g);
     b.tailLine = lineOf(rows, r + k, high, line, g);
     b.sums = sums + (fresh as usize) * line;
-    for (let t: usize = 0; t < (high as usize); t++) fetch(b.tail + t * b.tailLine, w);
+    for (let t: usize = 0; r == first && t < (high as usize); t++) fetch(b.tail + t * b.tailLine, w);
     seen = f32x4.add(seen, makeBlock<T>(high, many, rest, k, b, w));
     fresh++;
     for (let j = 0; j < high && i < to; j++) {
+      // A row of the next tail comes from memory while the results of this one are made.
+      const next = r + high + k + j;
+      if (next >= 0 && next < rows) fetch(x + (next as usize) * pitch(g), w);
       if (start + i * strideDown(g) != r + j) continue;
       const row = pixels - floats(before(g)) + (j as usize) * rowBytes(g);
       border<T>(g, row);
