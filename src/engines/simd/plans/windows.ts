@@ -137,7 +137,7 @@ function scratchOf(sliding: Sliding): number {
     const row = rowBytesOf(sliding, tile);
     if (!byBlocks(sliding)) return 4 * row + aligned(4 * kernel);
     const lines = 3 + Math.floor((kernel - high + 1) / high) + 2 * high;
-    return (3 + high) * row + lines * aligned(4 * tile.width + 16);
+    return (4 + high) * row + 512 + lines * aligned(4 * tile.width + 16);
   });
   return Math.max(0, ...needs) + 256;
 }
