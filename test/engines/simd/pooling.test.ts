@@ -215,6 +215,8 @@ describe('pools whose windows slide', () => {
     );
     expect(how(stepOf('maxPool2d', same(15)), [1, 1, 64, 64])).toMatch(/^van Herk down the columns, because a window of 15/);
     expect(how(stepOf('avgPool2d', same(15)), [1, 1, 64, 64])).toContain('joins of 1, 4, 16');
+    expect(how(stepOf('avgPool2d', same(63)), [1, 1, 64, 64])).toContain('van Herk across 63 columns, four rows at a time');
+    expect(how(stepOf('maxPool2d', same(63)), [1, 1, 64, 64])).toContain('joins of 1, 4, 16');
   });
 
   it('find the winners of windows of 2 × 2 at every width, among NaN and equal values', async () => {

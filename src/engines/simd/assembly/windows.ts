@@ -9,8 +9,8 @@ import { adds, ExactMax, ExactMin, fill, join, Max, Min, missing, Norm, nothing,
 import { floats } from './lanes';
 import { sumFour } from './turned';
 import {
-  before, dilationAcross, kernelHeight, kernelWidth, outputs, pitch, ratios, ratiosFrom, ratiosTo, rescue, rowBytes, rowScales, strideAcross, strideDown,
-  together, width, yPitch,
+  before, dilationAcross, inFours, kernelHeight, kernelWidth, outputs, pitch, ratios, ratiosFrom, ratiosTo, rescue, rowBytes, rowScales, strideAcross,
+  strideDown, together, width, yPitch,
 } from './windowTable';
 
 /** A padded row becomes output row i; `spare` are three more of its size. */
@@ -19,11 +19,6 @@ import {
   const scale = adds<T>() ? load<f32>(rowScales(g) + floats(i)) : <f32>1;
   across<T>(row, before(g), spare, rowBytes(g), out, outputs(g), kernelWidth(g), strideAcross(g), dilationAcross(g), scale);
   if (adds<T>() && ratios(g)) atEnds(out, ratios(g), outputs(g), ratiosFrom(g), ratiosTo(g));
-}
-
-/** Whether sums along a row are made of four rows at once: measured, from sixteen columns on. */
-@inline function isLong(g: usize): bool {
-  return strideAcross(g) == 1 && dilationAcross(g) == 1 && kernelWidth(g) > 15 && kernelWidth(g) < 64;
 }
 
 /** Four padded rows of sums become output rows i to i + 3; `spare` are four more rows of their size and 512 bytes. */
@@ -185,7 +180,7 @@ import {
     seen = f32x4.add(seen, makeBlock<T>(high, many, rest, k, b, w));
     fresh++;
     for (let j = 0; j < high && i < to; ) {
-      const four = adds<T>() && isLong(g) && strideDown(g) == 1 && j + 4 <= high && i + 4 <= to;
+      const four = adds<T>() && inFours(g) && j + 4 <= high && i + 4 <= to;
       const made = four ? 4 : 1;
       // Rows of the next tail come from memory while the results of this one are made.
       for (let next = r + high + k + j, end = next + made; next < end; next++) {
