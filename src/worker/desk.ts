@@ -7,8 +7,8 @@ import {
   type Cells,
   type Compared,
   type Difference,
+  type DifferenceLook,
   differenceNode,
-  type Look,
   type Node,
   type Region,
   type View,
@@ -68,8 +68,8 @@ export class Desk {
     return result.values.during(async (x) => work({ x, paint: await result.paint(look, breath) }));
   }
 
-  difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference<Drawing> | null> {
-    return this.holding(asked, (sources) => this.comparison.difference(sources, asked, this.range, signed, diverging));
+  difference(asked: Compared, signed: boolean, look: DifferenceLook): Promise<Difference<Drawing> | null> {
+    return this.holding(asked, (sources) => this.comparison.difference(sources, asked, this.range, signed, look));
   }
   similarity(asked: Compared): Promise<number | null> {
     return this.holding(asked, (sources) => this.comparison.similarity(sources, asked, this.range));

@@ -10,6 +10,7 @@ import {
   type Cells,
   type Compared,
   type Difference,
+  type DifferenceLook,
   type Encoded,
   type Encoding,
   type FeatureMap,
@@ -153,8 +154,8 @@ export class LocalStudio implements Studio<Drawing> {
   async values(at: Parameters<Studio['values']>[0]): Promise<(number[] | null)[]> {
     return at.map((one) => this.desk?.value(one) ?? null);
   }
-  async difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference<Drawing> | null> {
-    return this.opened().difference(asked, signed, diverging);
+  async difference(asked: Compared, signed: boolean, look: DifferenceLook): Promise<Difference<Drawing> | null> {
+    return this.opened().difference(asked, signed, look);
   }
   async similarity(asked: Compared): Promise<number | null> {
     return this.opened().similarity(asked);
