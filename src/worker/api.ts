@@ -63,6 +63,8 @@ export interface Studio<D = Sheet> {
   ): Promise<'done' | 'superseded'>;
   /** Draws a full result again under another display; no recomputation. @throws where the node has no full result. */
   redraw(wanted: Wanted): Promise<View<D>>;
+  /** What a view has beside its drawing, for another size on the screen; null where the drawing is enough. */
+  seen(wanted: Wanted): Promise<D | null>;
   /** An area of a full result, reduced by a whole factor: what is seen when one zooms in. Cut to the plane; null where nothing is left of it. */
   region(wanted: Wanted, area: Area, factor: number): Promise<Region | null>;
   /** Exact values of an area, [C, height, width] row by row; cut to the plane. Null where the node has no full result. */

@@ -50,6 +50,10 @@ export class Desk {
     return this.drawings.view(node, this.finished(node), look, breath);
   }
 
+  seen(wanted: Wanted): Promise<Drawing | null> {
+    const breath = new Breath();
+    return this.painted(wanted, breath, ({ x, paint }) => this.drawings.beside(x, paint, wanted.look, breath));
+  }
   region(wanted: Wanted, area: Area, factor: number): Promise<Region | null> {
     const breath = new Breath();
     return this.painted(wanted, breath, (canvas) => this.drawings.region(canvas, area, wanted.look, factor, breath));

@@ -99,8 +99,13 @@ export class Drawings {
     const { seen, coarse } = look;
     const factor = seen && coarse ? Math.max(least, factorSeen(width, height, seen)) : least;
     const drawing = await this.drawn(x, paint, look, factor, breath, this.room);
-    const beside = seen && !coarse ? factorBeside(width, height, seen) : null;
-    return beside === null ? { drawing } : { drawing, seen: await this.drawn(x, paint, look, beside, breath, fresh) };
+    const beside = coarse ? null : await this.beside(x, paint, look, breath);
+    return beside ? { drawing, seen: beside } : { drawing };
+  }
+  /** What is seen of a tensor whose drawing is much finer. */
+  async beside(x: Pixels, paint: Paint, look: Look, breath: Breath): Promise<Drawing | null> {
+    const factor = look.seen ? factorBeside(x.shape[3] ?? 1, x.shape[2] ?? 1, look.seen) : null;
+    return factor === null ? null : this.drawn(x, paint, look, factor, breath, fresh);
   }
   private small(x: Pixels, paint: Paint, look: Look, breath: Breath): Promise<Drawing> {
     return this.drawn(x, paint, look, factorFor(x.shape[3] ?? 1, x.shape[2] ?? 1, THUMBNAIL_PIXELS), breath, fresh);

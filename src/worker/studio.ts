@@ -145,6 +145,9 @@ export class LocalStudio implements Studio<Drawing> {
     return this.opened().drawn(wanted, new Breath());
   }
 
+  async seen(wanted: Wanted): Promise<Drawing | null> {
+    return this.opened().seen(wanted);
+  }
   async region(wanted: Wanted, area: Area, factor: number): Promise<Region | null> {
     return this.opened().region(wanted, area, factor);
   }

@@ -105,6 +105,12 @@ expose({
     }
   },
   redraw: (wanted: Wanted) => counted(async () => shown(await (await studio).redraw(wanted))),
+  seen: (wanted: Wanted) =>
+    counted(async () => {
+      const drawing = await (await studio).seen(wanted);
+      const sheet = drawing && (await sheetOf(drawing));
+      return sheet && transfer(sheet, [sheet.bitmap]);
+    }),
   region: (wanted: Wanted, area: Area, factor: number) =>
     counted(async () => {
       const region = await (await studio).region(wanted, area, factor);

@@ -60,7 +60,7 @@ test('a slider that rests leaves what was seen while it moved', async ({ page, h
     const seen: number[] = [];
     Object.assign(globalThis, { seen });
     const look = () => {
-      const [own, beside] = document.querySelectorAll<HTMLCanvasElement>('figure.output .pane > canvas');
+      const [own, beside] = document.querySelectorAll<HTMLCanvasElement>('figure.output .pane canvas:is([role=img], .beside)');
       const top = beside && !beside.hidden ? beside : own;
       if (top && top.width !== seen.at(-1)) seen.push(top.width);
       requestAnimationFrame(look);

@@ -42,6 +42,17 @@ describe('what is seen of a picture that is drawn much finer', () => {
     for (const view of await shown({ ...far, coarse: true })) expect([view.seen, view.drawing.width]).toEqual([undefined, 15]);
   });
 
+  it('is drawn anew for another size on the screen, alone', async () => {
+    const studio = await studioWith(stripes);
+    await studio.run(pool, [{ node: 0, look }], () => undefined);
+    for (const node of [-1, 0]) {
+      const wider = { ...look, seen: { width: 20, height: 14 } };
+      expect(await studio.seen({ node, look: wider })).toMatchObject({ width: 20, height: 14 });
+      expect(await studio.seen({ node, look })).toBeNull();
+      expect(await studio.seen({ node, look: { ...look, seen: { width: 40, height: 40 } } })).toBeNull();
+    }
+  });
+
   it('comes with a difference, too', async () => {
     const studio = await studioWith(stripes);
     await studio.run(pool, [{ node: 0, look }], () => undefined);

@@ -13,6 +13,9 @@ import { atRest, resultShown, sliding } from './slides';
 import { WorkerLost } from './studio';
 import { reasonOf } from './words';
 
+const sides = ['input', 'output'] as const;
+type Side = (typeof sides)[number];
+
 /** A page is laid out, or a wheel turned, in many small steps: so long after the last one, in ms, pictures are drawn for it. */
 const settled = 60;
 
@@ -64,9 +67,9 @@ export abstract class Running extends Asking {
   /** The page was laid out anew, or one looks closer or from further away. */
   readonly #unfit = effect(() => {
     const { port, part } = this.pointing;
-    for (const seen of [port, part, this.input, this.output, this.finished, this.coarse]) seen.value;
+    for (const changed of [port, part, this.finished, this.coarse, ...Object.values(this.besides)]) changed.value;
     clearTimeout(this.#fitting);
-    if (this.#coarser().length > 0) this.#fitting = window.setTimeout(() => this.#refit(), settled);
+    if (this.#coarser().length > 0) this.#fitting = window.setTimeout(() => void this.#refit(), settled);
   });
   #healed = Number.NEGATIVE_INFINITY;
 
@@ -177,15 +180,24 @@ export abstract class Running extends Asking {
     if (this.nodes.peek().input >= 0) void this.reenter();
   }
 
-  /** Views that would have to be drawn for another size on the screen. */
-  #coarser(): readonly ('input' | 'output')[] {
-    const seen = this.seen();
-    const shown = { input: this.input.peek(), output: this.finished.peek() && !this.coarse.peek() ? this.output.peek() : null };
-    return (['input', 'output'] as const).filter((side) => seen && shown[side] && !asFineAsSeen(shown[side], seen));
+  /** Views that are seen otherwise than they were drawn for. */
+  #coarser(): readonly Side[] {
+    const screen = this.seen();
+    const there = { input: true, output: this.finished.peek() && !this.coarse.peek() };
+    return sides.filter((side) => {
+      const view = this[side].peek();
+      return screen && view && there[side] && !asFineAsSeen(view, this.besides[side].peek(), screen);
+    });
   }
-  #refit(): void {
-    const again = { input: () => this.reenter(), output: () => this.redraw() };
-    for (const side of this.#coarser()) void again[side]();
+  async #refit(): Promise<void> {
+    for (const side of this.#coarser()) {
+      const view = this[side].peek();
+      const wanted = side === 'input' ? this.wantedInput() : this.wantedOutput();
+      const sheet = await this.query((studio) => studio.seen(wanted)).catch(() => null);
+      if (!sheet || !view) continue;
+      if (view === this[side].peek()) this.refitted[side].value = { view, sheet };
+      else sheet.bitmap.close();
+    }
   }
   protected override seen(): Size | null {
     return this.pointing.seen();

@@ -22,8 +22,7 @@ export function Film({ canvas, sight, laid, ...rest }: FilmProps) {
   useLayoutEffect(() => {
     const [painted, besides] = [painter(), painter()];
     return effect(() => {
-      const [at, view] = [laid.value, sight.shown.value];
-      const seen = view?.seen;
+      const [at, view, seen] = [laid.value, sight.shown.value, sight.beside.value];
       if (canvas.current && view) {
         const { drawing } = view;
         painted(canvas.current, drawing, at);
@@ -40,7 +39,9 @@ export function Film({ canvas, sight, laid, ...rest }: FilmProps) {
   return (
     <>
       <canvas {...rest} ref={canvas} />
-      <canvas class="beside" aria-hidden="true" ref={beside} hidden />
+      <span aria-hidden="true">
+        <canvas class="beside" ref={beside} hidden />
+      </span>
     </>
   );
 }

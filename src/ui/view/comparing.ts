@@ -31,6 +31,7 @@ export class Comparing {
     const shown = computed(() => this.outcome.value?.view ?? null);
     this.sight = {
       shown,
+      beside: computed(() => shown.value?.seen ?? null),
       size: bench.inputSize,
       full: computed(() => this.outcome.value !== null),
       wanted: () => ({
