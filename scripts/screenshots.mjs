@@ -1,6 +1,6 @@
 // Pictures of every surface, from the real extension on real photographs: `node scripts/screenshots.mjs [--docs] [--only TEXT]`.
-// They go to out/screenshots; with --docs the ones that the README shows also go to docs/images. TEXT: light, dark, wide, narrow, or a surface.
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+// They go to out/screenshots; with --docs the ones that the README shows also go to docs/images, with a film: that takes ImageMagick. TEXT: light, dark, wide, narrow, or a surface.
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startGallery } from './gallery/server.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
@@ -9,8 +9,8 @@ import { launch } from './lib/extension.mjs';
 import { recordRightClick } from './lib/film.mjs';
 import { serveFolder } from './lib/folder.mjs';
 import { putInto, withoutHints } from './lib/keeping.mjs';
-import { ensurePackages } from './lib/packages.mjs';
-import { command, onPath, root, run } from './lib/process.mjs';
+import { byHand, ensurePackages } from './lib/packages.mjs';
+import { command, onPath, root, run, Sentence } from './lib/process.mjs';
 import { batch, lab, lesson, plainLab } from './screenshots/lab.mjs';
 import { options, panel, popup, split, unfit } from './screenshots/others.mjs';
 
@@ -34,12 +34,8 @@ function sceneOf(...ops) {
   return { version: 1, input: 'unit', steps: ops.map((op) => ({ op, params: {} })) };
 }
 
-/** Copies a picture, in 256 colours where ImageMagick is at hand: half the bytes. */
-async function publish(from, to) {
-  const convert = onPath('convert');
-  if (convert) await run(convert, [from, '-colors', '256', `PNG8:${to}`]);
-  else copyFileSync(from, to);
-}
+/** Copies a picture in 256 colours: half the bytes. */
+const publish = (from, to) => run('convert', [from, '-colors', '256', `PNG8:${to}`]);
 
 /** Every surface at one width in one theme. */
 async function surfaces({ extension, page, gallery, hosted }, scheme, width, wanted) {
@@ -76,15 +72,19 @@ async function publishAll(program, gallery) {
   const images = join(root, 'docs', 'images');
   mkdirSync(images, { recursive: true });
   for (const [name, short] of Object.entries(shown)) await publish(join(folder, `${name}.png`), join(images, `${short}.png`));
-  const reason = withoutDesk();
-  if (reason) console.log(`No animation: ${reason}.`);
-  else
-    console.log(
-      (await recordRightClick(program, gallery.url, join(images, 'right-click.gif'))) ?? 'No animation: ImageMagick is not here.',
-    );
+  console.log(await recordRightClick(program, gallery.url, join(images, 'right-click.gif')));
+}
+
+/** @throws Sentence when a program is missing without which the README's pictures and film cannot be made. */
+function checkPublishing() {
+  const magick = ['import', 'convert'].every(onPath) ? null : `ImageMagick not found; ${byHand('imagemagick')}`;
+  const missing = magick ?? withoutDesk();
+  if (missing) throw new Sentence(`The README's pictures and film cannot be made: ${missing}.`);
 }
 
 await command(async () => {
+  const publishing = process.argv.includes('--docs');
+  if (publishing) checkPublishing();
   await ensurePackages();
   const program = await ensureChromium();
   mkdirSync(folder, { recursive: true });
@@ -105,7 +105,7 @@ await command(async () => {
       }
     }
     console.log(`Screenshots: ${folder}`);
-    if (process.argv.includes('--docs')) await publishAll(program, gallery);
+    if (publishing) await publishAll(program, gallery);
   } finally {
     await extension.close();
     gallery.close();

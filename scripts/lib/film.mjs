@@ -7,15 +7,13 @@ import { launch } from './extension.mjs';
 import { withoutHints } from './keeping.mjs';
 import { intoSubmenu, middleOf, windowsOn, xdotool } from './mouse.mjs';
 import { painted, panelOf } from './panel.mjs';
-import { onPath, run } from './process.mjs';
+import { run } from './process.mjs';
 
 const size = { width: 1000, height: 700 };
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Needs ImageMagick (`import`, `convert`): resolves to the path of the GIF and its size, or to null without it. */
+/** Needs ImageMagick (`import`, `convert`), Xvfb and xdotool: resolves to the path of the GIF and its size. */
 export async function recordRightClick(program, url, file) {
-  const [grab, join_] = [onPath('import'), onPath('convert')];
-  if (!grab || !join_) return null;
   const folder = mkdtempSync(join(tmpdir(), 'convscope-film-'));
   const screen = await startScreen(size.width, size.height);
   const extension = await launch(program, { display: screen.display, viewport: size });
@@ -24,7 +22,7 @@ export async function recordRightClick(program, url, file) {
   /** Takes one picture of the screen, to be shown for `ms`. */
   const shoot = async (ms) => {
     const path = join(folder, `${frames.length}.png`);
-    await run(grab, ['-display', screen.display, '-window', 'root', path]);
+    await run('import', ['-display', screen.display, '-window', 'root', path]);
     frames.push('-delay', String(Math.round(ms / 10)), path);
   };
   const windows = () => windowsOn(screen.display);
@@ -55,7 +53,7 @@ export async function recordRightClick(program, url, file) {
       await painted(panel);
       await shoot(kernel === 8 ? 2500 : 450);
     }
-    await run(join_, ['-loop', '0', ...frames, '-resize', '800x', '-layers', 'Optimize', '+dither', '-colors', '128', file]);
+    await run('convert', ['-loop', '0', ...frames, '-resize', '800x', '-layers', 'Optimize', '+dither', '-colors', '128', file]);
     return `${file}, ${Math.round(statSync(file).size / 1024)} KB`;
   } finally {
     await extension.close();

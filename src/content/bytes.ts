@@ -53,7 +53,7 @@ export async function originalBytes(url: string): Promise<Blob | null> {
   if (/^data:/i.test(url)) return dataBlob(url);
   if (/^blob:/i.test(url)) return fetched(url, {});
   if (!/^(?:https?|file):/i.test(url)) return null;
-  if (new URL(url).origin === location.origin) return fetched(url, { cache: 'force-cache', credentials: 'same-origin' });
+  if (URL.parse(url)?.origin === location.origin) return fetched(url, { cache: 'force-cache', credentials: 'same-origin' });
   // A copy cached without CORS headers fails although the server would allow it: ask once more past the cache.
   return (await fetched(url, { credentials: 'omit' })) ?? fetched(url, { credentials: 'omit', cache: 'reload' });
 }

@@ -7,7 +7,7 @@ import { curtain, Layer, outline } from './layer';
 import { closePanel, fitPanel, movePanel, resizePanel, showPanel } from './panel';
 import { endPick, pick } from './pick';
 import { byRef, listPictures, refOf } from './pictures';
-import { replace, restore } from './replace';
+import { replace, replaced, restore } from './replace';
 
 // Injected into a frame on demand, perhaps many times; only one copy of a living extension answers.
 
@@ -66,6 +66,7 @@ function install(api: NonNullable<typeof native>): Installed {
     closePanel: by<'closePanel'>(closePanel),
     replace: by<'replace'>(replace),
     restore: by<'restore'>(restore),
+    replaced: by<'replaced'>(replaced),
     pick: by<'pick'>(() => pick(picked)),
     endPick: by<'endPick'>(endPick),
     curtain: by<'curtain'>(({ hidden }) => curtain(hidden)),

@@ -15,6 +15,9 @@ export function paint(element: HTMLElement, styles: Readonly<Record<string, stri
   for (const [property, value] of Object.entries(styles)) element.style.setProperty(property, value, 'important');
 }
 
+/** The zoom that undoes the one in which a box hangs: boxes are measured in CSS px of the viewport. */
+export const unzoomed = (holder: Element): string => String(1 / holder.currentCSSZoom);
+
 /** Where a box must hang so that an open modal dialog does not make it inert. */
 function holder(): Element {
   return [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.documentElement;
@@ -41,7 +44,9 @@ export class Layer {
       'z-index': '2147483647',
     });
     this.host.popover = 'manual';
-    holder().append(this.host);
+    const parent = holder();
+    paint(this.host, { zoom: unzoomed(parent) });
+    parent.append(this.host);
     this.host.showPopover();
     layers.add(this.host);
   }

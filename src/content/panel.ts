@@ -49,12 +49,15 @@ function focusBack(element: Element | null, before: Element | null): void {
   }
 }
 
+/** A page that its server put into a sandbox, as hosts of files do: no frame in it may run our scripts. A file's origin is `null` as well. */
+const isSandboxed = (): boolean => origin === 'null' && location.protocol !== 'file:';
+
 /** Opens the panel on this frame, in place of one that is open. @throws when the document cannot show it. */
 export function showPanel(
   { url, ref, hidden = false }: { url: string; ref: number | null; hidden?: boolean },
   closed: () => void,
 ): void {
-  if (!(document.documentElement instanceof HTMLElement)) throw new Error(say('pageNoPanel'));
+  if (!(document.documentElement instanceof HTMLElement) || isSandboxed()) throw new Error(say('pageNoPanel'));
   closePanel();
   const before = document.activeElement;
   const element = ref === null ? null : byRef(ref);
@@ -74,7 +77,6 @@ export function showPanel(
   frame.setAttribute('credentialless', '');
   // A frame of another origin puts nothing on the clipboard unless it is named; the person still has to click.
   frame.allow = 'clipboard-write';
-  if ('credentialless' in frame) frame.allow = 'clipboard-write';
   frame.src = native?.runtime.getURL(url) ?? '';
   const close = new AbortController();
   const size = fitting({ width: Math.min(wanted.width, viewport().width - 32), height: wanted.height });

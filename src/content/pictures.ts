@@ -42,7 +42,7 @@ export function shownBy(element: Element): Shown | null {
   if (element instanceof HTMLCanvasElement) return { element, kind: 'canvas', url: '' };
   if (element instanceof HTMLVideoElement) return { element, kind: 'video', url: element.currentSrc || element.poster };
   if (element instanceof SVGImageElement)
-    return { element, kind: 'img', url: new URL(element.href.baseVal, document.baseURI).href };
+    return { element, kind: 'img', url: URL.parse(element.href.baseVal, document.baseURI)?.href ?? '' };
   if (element instanceof SVGSVGElement) return element.ownerSVGElement ? null : { element, kind: 'svg', url: '' };
   if (element instanceof SVGElement) return null;
   const style = styleImage(element);
@@ -93,7 +93,7 @@ const kindWords = {
 
 /** A name to show and to save under. */
 export function nameOf({ element, kind, url }: Shown): string {
-  const file = /^(?:https?|file):/.test(url) ? new URL(url).pathname.split('/').at(-1) : '';
+  const file = /^(?:https?|file):/.test(url) ? URL.parse(url)?.pathname.split('/').at(-1) : '';
   if (file) {
     try {
       return decodeURIComponent(file).slice(0, 120);

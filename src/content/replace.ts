@@ -1,5 +1,5 @@
 import { say } from '../platform/say';
-import { box, follow, paint } from './layer';
+import { box, follow, paint, unzoomed } from './layer';
 import { byRef, shownBy, styleImage } from './pictures';
 
 /** Puts back what was there before, by element. */
@@ -105,6 +105,7 @@ async function over(element: Element, png: Blob): Promise<() => void> {
     'pointer-events': 'none',
     'image-rendering': 'pixelated',
     'z-index': '2147483646',
+    zoom: unzoomed(document.documentElement),
   }) as HTMLCanvasElement;
   cover.width = bitmap.width;
   cover.height = bitmap.height;
@@ -147,3 +148,5 @@ export function restore({ ref }: { ref: number }): void {
   undo.get(element)?.();
   undo.delete(element);
 }
+
+export const replaced = ({ ref }: { ref: number }): boolean => undo.has(byRef(ref));

@@ -69,6 +69,8 @@ export interface ContentApi {
   /** Shows a PNG in place of the element; `restore` puts everything back. @throws when the element is gone. */
   replace(request: { ref: number; png: Blob }): Promise<void>;
   restore(request: { ref: number }): Promise<void>;
+  /** Whether something was put in the place of the element. */
+  replaced(request: { ref: number }): Promise<boolean>;
   /** Lets the person choose a picture by hover, click or keyboard; reports to `picked`. */
   pick(): Promise<void>;
   /** Stops that without a choice. */

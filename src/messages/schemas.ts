@@ -132,6 +132,7 @@ export const contentAnswers: Answers<ContentApi> = {
   closePanel: nothing,
   replace: nothing,
   restore: nothing,
+  replaced: v.parser(v.boolean()),
   pick: nothing,
   endPick: nothing,
   curtain: nothing,

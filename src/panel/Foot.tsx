@@ -1,3 +1,4 @@
+import { ReplaceButtons } from '../ui/bench/ReplaceButtons';
 import { SaveMenu } from '../ui/bench/SaveMenu';
 import { savePng } from '../ui/bench/save';
 import { Button } from '../ui/parts';
@@ -8,7 +9,6 @@ import type { Seat } from './seat';
 export function Foot({ seat }: { seat: Seat }) {
   const { bench } = seat;
   const ready = bench.finished.value;
-  const replaced = seat.replaced.value;
   const view = bench.output.value;
   const said = seat.said.value;
   const say = (words: string): void => {
@@ -16,14 +16,7 @@ export function Foot({ seat }: { seat: Seat }) {
   };
   return (
     <footer class="foot">
-      <Button
-        look="solid"
-        icon={replaced ? 'undo' : 'replace'}
-        disabled={!seat.canReplace.value || !(ready || replaced)}
-        onClick={() => void seat.toggleReplaced()}
-      >
-        {replaced ? t('undoReplace') : t('replaceOnPage')}
-      </Button>
+      <ReplaceButtons onPage={seat.onPage} />
       <Button icon="save" disabled={!ready} onClick={() => void savePng(bench, say)}>
         {t('savePng')}
       </Button>

@@ -1,8 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import { parseScene } from '../core/sequential';
 import type { Session } from '../messages/protocol';
+import { placeOf } from '../platform/place';
 import { background, contentOf } from '../platform/remotes';
 import { openDrawer } from '../store/drawer';
+import { OnPage } from '../ui/bench/onPage';
 import { Bench } from '../ui/bench/state';
 import { Keeper } from '../ui/chains/keeper';
 import { rememberChains } from '../ui/chains/remember';
@@ -18,15 +20,16 @@ export class Seat {
   readonly session = signal<Session | null>(null);
   /** Why there is no picture, as a sentence. */
   readonly problem = signal<string | null>(null);
-  readonly replaced = signal(false);
   /** What was just done, said in the foot. */
   readonly said = signal('');
+  readonly onPage = new OnPage(this.bench, (words) => {
+    this.said.value = words;
+  });
   /** The picture is there, or a word of why it is not: controls come up, and stay where they come up. */
   readonly settled = computed(() => {
     const { opened, failure, ask } = this.bench;
     return opened.value !== null || failure.value !== null || ask.value !== null || this.problem.value !== null;
   });
-  readonly canReplace = computed(() => this.session.value?.ref != null);
 
   /** Resolves when the bench has the session's scene, or there is a word of why not. */
   readonly begun: Promise<void>;
@@ -44,6 +47,7 @@ export class Seat {
       const session = await asked.session;
       this.session.value = session;
       this.bench.setScene(parseScene(session.scene));
+      void this.onPage.goTo(placeOf(session));
     } catch (error) {
       this.#refuse(error);
     }
@@ -70,22 +74,6 @@ export class Seat {
   resize = (dx: number, dy: number) => this.#page((page) => page.resizePanel({ dx, dy }));
   fit = (height: number) => this.#page((page) => page.fitPanel({ height }));
   close = () => this.#page((page) => page.closePanel());
-
-  /** Puts the result in the place of the picture, or takes it away again. */
-  async toggleReplaced(): Promise<void> {
-    const session = this.session.peek();
-    if (!session || session.ref === null) return;
-    const frame = contentOf(session.tabId, session.frameId);
-    const { ref } = session;
-    try {
-      if (this.replaced.peek()) await frame.restore({ ref });
-      else await frame.replace({ ref, png: await this.bench.png() });
-      this.replaced.value = !this.replaced.peek();
-      this.said.value = this.replaced.peek() ? t('replaced') : t('restored');
-    } catch (error) {
-      this.bench.complain(error instanceof Error ? error.message : t('pictureGone'));
-    }
-  }
 
   /** With `lesson`, what explains something in the place of the workbench. */
   async openLab(lesson?: LessonPlace): Promise<void> {

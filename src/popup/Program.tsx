@@ -8,6 +8,7 @@ import { KeySheet, useKeys } from '../ui/bench/keys';
 import { Later } from '../ui/bench/Later';
 import { Notices } from '../ui/bench/Notices';
 import { Readout } from '../ui/bench/Readout';
+import { ReplaceButtons } from '../ui/bench/ReplaceButtons';
 import { SaveMenu } from '../ui/bench/SaveMenu';
 import { ScreenPixels } from '../ui/bench/ScreenPixels';
 import { StepPanel } from '../ui/bench/StepPanel';
@@ -126,21 +127,12 @@ export function Controls({ tray }: Props) {
 export function Foot({ tray }: Props) {
   const { bench } = tray;
   const ready = bench.finished.value;
-  const replaced = tray.replaced.value;
   const say = (words: string): void => {
     tray.said.value = words;
   };
   return (
     <footer class="foot">
-      <Button
-        look="solid"
-        class="grow"
-        icon={replaced ? 'undo' : 'replace'}
-        disabled={!(ready || replaced) || !tray.current.value}
-        onClick={() => void tray.toggleReplaced()}
-      >
-        {replaced ? t('undoReplace') : t('replaceOnPage')}
-      </Button>
+      <ReplaceButtons onPage={tray.onPage} class="grow" />
       <IconButton look="line" icon="save" label={t('savePng')} disabled={!ready} onClick={() => void savePng(bench, say)} />
       <SaveMenu bench={bench} onSaid={say} onLab={() => void tray.openLab()} />
       <IconButton look="line" icon="lab" label={t('openInLab')} onClick={() => void tray.openLab()} />

@@ -2,8 +2,10 @@ import { computed, effect, signal } from '@preact/signals';
 import { quickScenes } from '../core/quick';
 import { browser } from '../platform/browser';
 import { bySize, type Found, lookThrough, siteOf } from '../platform/pagePictures';
-import { background, contentOf } from '../platform/remotes';
+import { placeOf } from '../platform/place';
+import { background } from '../platform/remotes';
 import { openDrawer } from '../store/drawer';
+import { OnPage } from '../ui/bench/onPage';
 import { Bench } from '../ui/bench/state';
 import { Keeper } from '../ui/chains/keeper';
 import { rememberChains } from '../ui/chains/remember';
@@ -20,8 +22,10 @@ export class Tray {
   readonly picked = signal<string | null>(null);
   /** Why there are no pictures, as a sentence. */
   readonly problem = signal<string | null>(null);
-  readonly replaced = signal(false);
   readonly said = signal('');
+  readonly onPage = new OnPage(this.bench, (words) => {
+    this.said.value = words;
+  });
   readonly current = computed(() => this.found.value.find(({ key }) => key === this.picked.value) ?? null);
   /** How far *All pictures* is; null while it is not at work. */
   readonly taking = signal<{ readonly done: number; readonly of: number } | null>(null);
@@ -76,8 +80,8 @@ export class Tray {
     if (this.#tabId === null) return;
     const pick = ++this.#picks;
     this.picked.value = image.key;
-    this.replaced.value = false;
     this.said.value = '';
+    void this.onPage.goTo(placeOf({ tabId: this.#tabId, frameId: image.frameId, ref: image.ref }));
     this.bench.opening.value = image.name;
     try {
       const meta = await background.captureInTab({
@@ -108,21 +112,6 @@ export class Tray {
       }
     }
     await this.pick(image);
-  }
-
-  async toggleReplaced(): Promise<void> {
-    const image = this.current.peek();
-    if (!image) return;
-    const page = this.#page(image.frameId);
-    const { ref } = image;
-    try {
-      if (this.replaced.peek()) await page.restore({ ref });
-      else await page.replace({ ref, png: await this.bench.png() });
-      this.replaced.value = !this.replaced.peek();
-      this.said.value = this.replaced.peek() ? t('replaced') : t('restored');
-    } catch (error) {
-      this.bench.complain(error instanceof Error ? error.message : t('pictureGone'));
-    }
   }
 
   async pickOnPage(): Promise<void> {
@@ -172,9 +161,5 @@ export class Tray {
     const pictureId = this.bench.picture.peek()?.id ?? null;
     await background.openLab({ pictureId, scene: this.bench.scene.peek(), ...(lesson && { lesson }) });
     window.close();
-  }
-
-  #page(frameId: number) {
-    return contentOf(this.#tabId ?? -1, frameId);
   }
 }

@@ -66,13 +66,10 @@ export const saidIn = (key: string, values: readonly string[]): string | undefin
 export const fill = (message: string | undefined, subs: readonly string[]): string | undefined =>
   message?.replace(/\$(\$|[1-9])/g, (_, mark: string) => (mark === '$' ? '$' : (subs[Number(mark) - 1] ?? '')));
 
-/** The language of the interface: `en`, `pt-BR`. */
-export const locale = (): string => (i18n?.getMessage('@@ui_locale') || spoken?.locale || 'en').replace('_', '-');
+/** The language of the interface's words: that of the browser may be one for which there are none. */
+export const locale = (): string => i18n?.getMessage('locale') || spoken?.locale || 'en';
 /** Where lines of the interface start. Pictures and matrices never turn round. */
-export const dir = (): 'ltr' | 'rtl' => {
-  const fromRight = i18n ? i18n.getMessage('@@bidi_dir') === 'rtl' : isFromRight(locale());
-  return fromRight ? 'rtl' : 'ltr';
-};
+export const dir = (): 'ltr' | 'rtl' => (isFromRight(locale()) ? 'rtl' : 'ltr');
 /** An arrow from one name to the next, as lines run, whatever letters the names are written in. */
 export const onward = (): string => (dir() === 'rtl' ? ' \u200f←\u200f ' : ' → ');
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { painted, pixelsOf } from '../../scripts/lib/panel.mjs';
+import { closePanel, painted, pixelsOf } from '../../scripts/lib/panel.mjs';
 import { readNpy } from '../image/npy/readNpy';
 import { expect, expectPixels, openPanel, test } from './support/fixtures';
+import { withPopup } from './support/popup';
 import { difference, maxPool, pattern, readPng } from './support/raster';
 import { pageAt } from './support/server';
 
@@ -118,6 +119,41 @@ test('Replace on page shows the result in place of the picture, and undo puts th
   await panel.getByRole('button', { name: 'Undo replace' }).click();
   await expect(image).toHaveAttribute('src', '/pattern-90x60.png');
   await expect.poll(() => image.evaluate((at: HTMLImageElement) => at.naturalWidth)).toBe(90);
+});
+
+test('a result that has changed can be put on the page again, and is not said to be there', async ({ extension, page }) => {
+  const panel = await openPanel(extension, page, 'maxPool');
+  const width = () => page.locator('#i0').evaluate((at: HTMLImageElement) => at.naturalWidth);
+  const replace = panel.getByRole('button', { name: 'Replace on page' });
+  const undo = panel.getByRole('button', { name: 'Undo replace' });
+  await replace.click();
+  await expect.poll(width).toBe(45);
+  await expect(replace).toHaveCount(0);
+  await panel.getByRole('spinbutton', { name: 'Kernel', exact: true }).fill('6');
+  await expect(panel.getByText('The result is on the page.')).toHaveCount(0);
+  await expect(undo).toBeEnabled();
+  await replace.click();
+  await expect.poll(width).toBe(15);
+  await expect(panel.getByText('The result is on the page.')).toBeVisible();
+  await undo.click();
+  await expect.poll(width).toBe(90);
+});
+
+test('what an earlier panel put on the page can be taken away, from a new panel and from the popup', async ({
+  extension,
+  page,
+}) => {
+  const first = await openPanel(extension, page, 'maxPool');
+  const image = page.locator('#i0');
+  await first.getByRole('button', { name: 'Replace on page' }).click();
+  await expect(first.getByRole('button', { name: 'Undo replace' })).toBeVisible();
+  await closePanel(page, first);
+  await withPopup(extension, page, async (popup) => {
+    await popup.waitForSelector('[aria-label="Undo replace"]');
+  });
+  const second = await openPanel(extension, page, 'edges');
+  await second.getByRole('button', { name: 'Undo replace' }).click();
+  await expect(image).toHaveAttribute('src', '/pattern-90x60.png');
 });
 
 test('Save PNG downloads exactly the pixels of the result', async ({ extension, page }) => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { changeOperation } from '../../scripts/lib/lab.mjs';
+import { addOperation, changeOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { chooseFile } from './support/chooseFile';
 import { expect, openPanel, test } from './support/fixtures';
@@ -102,4 +102,38 @@ test('with text twice as large in a panel of 388 px captions, values and control
     };
   });
   expect(cut).toEqual({ page: 0, readout: [0, 0], beyond: [] });
+});
+
+test('in the panel the choice of colours stands whole where there is room', async ({ extension, page, site }) => {
+  await page.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
+  const panel = await openPanel(extension, page, 'maxPool');
+  const address = panel.url();
+  await page.setViewportSize({ width: 624, height: 900 });
+  await page.goto(address);
+  await painted(page);
+  const choice = page.getByRole('combobox', { name: 'Show values as' });
+  for (const mapping of ['auto', 'minmax', 'abs']) {
+    await choice.selectOption(mapping);
+    await painted(page);
+    const missing = await choice.evaluate((select) => {
+      if (!(select instanceof HTMLSelectElement)) return Number.NaN;
+      const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+      const pen = new OffscreenCanvas(1, 1).getContext('2d')!;
+      pen.font = font;
+      const words = pen.measureText(select.selectedOptions[0]?.label ?? '').width;
+      return words - (select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
+    });
+    expect(missing, mapping).toBeLessThanOrEqual(0);
+  }
+});
+
+test('captions of a chain with long names show both sizes in a window of 1280 px', async ({ page, hosted }) => {
+  await lab(page, hosted, 'conv2d');
+  for (const op of ['convTranspose2d', 'maxPool2d']) await addOperation(page, op);
+  await painted(page);
+  for (const name of ['input', 'output']) {
+    const size = page.locator(`figure.${name} figcaption > .num`);
+    // What finds no room goes into a second line, which is cut off.
+    expect(await size.evaluate((one) => one.scrollHeight - one.clientHeight), name).toBe(0);
+  }
 });

@@ -206,7 +206,14 @@ function fused(stages: readonly Stage[], maps: readonly Mapping[], y: Held): rea
     typeof stage === 'function'
       ? stage
       : stage.map(
-          ({ calls, writes = [] }): Job => ({ calls: [...calls, ...writes.flatMap((run) => mapped(run.at, run))], writes }),
+          (job): Job => ({
+            get calls() {
+              return [...job.calls, ...(job.writes ?? []).flatMap((run) => mapped(run.at, run))];
+            },
+            get writes() {
+              return job.writes ?? [];
+            },
+          }),
         ),
   );
 }

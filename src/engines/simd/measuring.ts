@@ -55,14 +55,17 @@ export function measuring(
     count: planes.length,
     stages(to) {
       let next = to;
-      const call = (run: Run): Call => {
-        const into = next;
-        next += statBytes;
-        return ['statistics', run.at, run.count, into];
-      };
       const measured = (job: Job): Job => {
         const first = runs.get(job);
-        return first ? { calls: [...job.calls, ...first.map(call)] } : job;
+        if (!first) return job;
+        const into = next;
+        next += statBytes * first.length;
+        const call = (run: Run, k: number): Call => ['statistics', run.at, run.count, into + statBytes * k];
+        return {
+          get calls() {
+            return [...job.calls, ...first.map(call)];
+          },
+        };
       };
       return stages.map((stage) => (typeof stage === 'function' ? stage : stage.map(measured)));
     },

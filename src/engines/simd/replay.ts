@@ -50,9 +50,15 @@ export function built(plan: Plan, place: Place): readonly Stage[] {
     ints: (at, count) => read(place.ints(at, count)),
   });
   building = false;
-  if (apart && isSmall(list, stages)) known.set(plan, { asked: list, stages });
-  else known.delete(plan);
-  return stages;
+  if (!apart || !isSmall(list, stages)) {
+    known.delete(plan);
+    return stages;
+  }
+  const kept = stages.map((stage) =>
+    typeof stage === 'function' ? stage : stage.map(({ calls, writes }) => ({ calls, writes })),
+  );
+  known.set(plan, { asked: list, stages: kept });
+  return kept;
 }
 
 function isSmall(list: readonly Asked[], stages: readonly Stage[]): boolean {

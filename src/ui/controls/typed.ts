@@ -8,7 +8,9 @@ export interface Range {
   readonly whole: boolean;
 }
 export type Wrong =
-  | { readonly kind: 'unfinished' | 'notNumber' | 'notWhole' | 'count'; readonly part: string }
+  | { readonly kind: 'unfinished' | 'notNumber' | 'notWhole'; readonly part: string }
+  /** `most`: so many numbers may be given at once. */
+  | { readonly kind: 'count'; readonly part: string; readonly most: number }
   | { readonly kind: 'outside'; readonly part: string; readonly given: number };
 export type Typed<V> = { readonly ok: true; readonly value: V } | { readonly ok: false; readonly wrong: Wrong };
 
@@ -54,18 +56,16 @@ export function readNumbers(text: string, range: Range, counts: readonly number[
   const read = parts.map((part) => readNumber(part, range));
   const wrongs = read.flatMap((one) => (one.ok ? [] : [one.wrong]));
   const first = (kind: Wrong['kind']) => wrongs.find((wrong) => wrong.kind === kind);
-  const wrong = first('notNumber') ?? first('unfinished') ?? wrongs[0];
-  if (wrong) {
-    const whole = wrong.kind === 'unfinished' || wrong.kind === 'notNumber';
-    return { ok: false, wrong: whole ? { kind: wrong.kind, part: text.trim() } : wrong };
-  }
-  const values = read.flatMap((one) => (one.ok ? [one.value] : []));
-  if (!counts.includes(values.length)) return { ok: false, wrong: { kind: 'count', part: text.trim() } };
-  return { ok: true, value: values };
+  const noNumber = first('notNumber') ?? first('unfinished');
+  if (noNumber) return { ok: false, wrong: { ...noNumber, part: text.trim() } };
+  if (!counts.includes(parts.length))
+    return { ok: false, wrong: { kind: 'count', part: text.trim(), most: Math.max(...counts) } };
+  if (wrongs[0]) return { ok: false, wrong: wrongs[0] };
+  return { ok: true, value: read.flatMap((one) => (one.ok ? [one.value] : [])) };
 }
 
 /** The sentence for a person: what was expected, what was received, and that the old value stays. */
-export function complaint(wrong: Wrong, title: string, range: Range, old: string, fourSides = false): string {
+export function complaint(wrong: Wrong, title: string, range: Range, old: string): string {
   switch (wrong.kind) {
     case 'unfinished':
     case 'notNumber':
@@ -73,7 +73,7 @@ export function complaint(wrong: Wrong, title: string, range: Range, old: string
     case 'notWhole':
       return t('notWhole', title, wrong.part, old);
     case 'count':
-      return t(fourSides ? 'notFour' : 'notOneOf', title, wrong.part, old);
+      return t(wrong.most > 2 ? 'notFour' : wrong.most > 1 ? 'notOneOf' : 'notOne', title, wrong.part, old);
     case 'outside':
       return t('outside', title, number(range.min), number(range.max), number(wrong.given), old);
   }

@@ -21,6 +21,7 @@ export function Where({ inspector, found, node }: { inspector: Inspector; found:
       <span class="where" dir="ltr" aria-hidden="true" style={{ aspectRatio: `${w} / ${h}` }}>
         <canvas ref={canvas} />
         <i
+          class="outlined"
           style={{
             left: share(x.left + x.columns / 2, w),
             top: share(x.top + x.rows / 2, h),

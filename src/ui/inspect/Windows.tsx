@@ -1,6 +1,7 @@
 // The window on the first picture and the output on the second, as long as the inspector is open.
 
 import { useMemo } from 'preact/hooks';
+import { classes } from '../parts';
 import type { Frame } from '../view/frames';
 import { useOverlay } from '../view/overlays';
 import type { Inspector } from './state';
@@ -105,7 +106,7 @@ function Box({
   const top = at.top + (rows.from + rows.count / 2) * height;
   return (
     <i
-      class={faint ? `inspect-box of-${kind} faint` : `inspect-box of-${kind}`}
+      class={classes('outlined inspect-box', `of-${kind}`, faint && 'faint')}
       style={{
         transform: `translate(${left}px, ${top}px) translate(-50%, -50%)`,
         width: `${columns.count * width}px`,

@@ -15,6 +15,8 @@ const steps = [
   ['rrelu', { training: true, seed: 3 }],
   ['rrelu', { training: true, lower: -1, upper: 1, seed: 4000000000 }],
   ['rrelu', { training: true, lower: 0, upper: 0 }],
+  ['rrelu', { training: true, lower: 0, upper: 1, seed: 5 }],
+  ['rrelu', { training: true, lower: 0.001, upper: 100, seed: 5 }],
   ['rrelu', { training: false }],
   ['additiveNoise', { distribution: 'uniform', mean: 0.25, std: 0.5, seed: 12 }],
   ['additiveNoise', {}],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape, Tensor } from '../../../src/core/tensor';
 import type { Prepared } from '../../../src/engines/engine';
-import { backwardParity, openGuarded, parity, randomTensor, stepOf } from './engine';
+import { reference } from '../../../src/engines/reference';
+import { backwardParity, openGuarded, parity, randomTensor, stepOf, worstError } from './engine';
 import { tolerances } from './tolerances';
 
 const engine = await openGuarded();
@@ -75,6 +76,19 @@ describe('statistics', () => {
     const x = { shape, data: randomTensor(shape, 5).data.map((v) => v * size) };
     const step = normOf('instanceNorm', shape, { eps: 0 });
     expect(await parity(engine, step, x, { atol: 1e-6, rtol: 1e-6 })).toBeLessThanOrEqual(1);
+  });
+  it('are exact where the first value of every block is far from all others', async () => {
+    const x = { shape, data: randomTensor(shape, 5).data.map((v, i) => (i % 1024 === 0 ? 1 : 0.001 * v)) };
+    const step = normOf('instanceNorm', shape, { eps: 0 });
+    expect(await parity(engine, step, x, { atol: 1e-6, rtol: 1e-6 })).toBeLessThanOrEqual(1);
+  });
+  it('that are known let an infinite value beside a gradient leave that alone', async () => {
+    const x = randomTensor(shape, 5);
+    x.data.set([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], 777);
+    const step = normOf('batchNorm', shape, { training: false });
+    const dy = randomTensor(shape, 6);
+    const [fast, plain] = [await engine.backward(step, x, dy), await reference.backward(step, x, dy)];
+    expect(worstError(fast.x!, plain.x!, { atol: 0, rtol: 4e-7 })).toBeLessThanOrEqual(1);
   });
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('with %d among the values make NaN of all that share them', async (value) => {
     const x = randomTensor([1, 2, 30, 40], 5);

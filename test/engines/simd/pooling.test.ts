@@ -54,12 +54,16 @@ describe('pools whose windows slide', () => {
     }
   });
 
-  it('agree for windows of every length along a row', async () => {
+  it('agree for windows of every length along a row, with whole sixteens of results and rests', async () => {
     for (let k = 4; k <= 66; k++) {
-      const x = randomTensor([1, 1, 3, k + (k % 11)], k);
-      for (const name of pools) {
-        const params = { kernelSize: [1, k], stride: 1, padding: [0, k >> (1 + (k % 2))] };
-        expect(await forward(stepOf(name, params), x), `${name} of ${k}`).toBeLessThanOrEqual(name === 'avgPool2d' ? 1 : 0);
+      for (const w of [k + (k % 11), k + 16 + (k % 37)]) {
+        const x = randomTensor([1, 1, 3, w], k);
+        for (const name of pools) {
+          const params = { kernelSize: [1, k], stride: 1, padding: [0, k >> (1 + (k % 2))] };
+          expect(await forward(stepOf(name, params), x), `${name} of ${k}`).toBeLessThanOrEqual(name === 'avgPool2d' ? 1 : 0);
+        }
+        const full = stepOf('avgPool2d', { kernelSize: [1, k], stride: 1 });
+        expect(await backward(full, x), `gradient of ${k}, padded by all but one`).toBeLessThanOrEqual(1);
       }
     }
   });
@@ -216,6 +220,31 @@ describe('pools whose windows slide', () => {
     }
   });
 
+  it('leave nothing where one window of 2 × 2 is far from the ends of a row or a column', async () => {
+    for (const shape of [
+      [1, 2, 7, 12],
+      [1, 1, 2, 64],
+      [2, 1, 9, 3],
+      [1, 1, 5, 2],
+    ])
+      for (const stride of [
+        [5, 65],
+        [2, 65],
+        [65, 2],
+        [64, 5],
+      ]) {
+        const x = randomTensor(shape, 3);
+        const unpool = stepOf('maxUnpool2d', { kernelSize: 2, stride }, { indices: { shape: [0], data: new Float64Array(0) } });
+        for (const step of [
+          stepOf('maxPool2d', { kernelSize: 2, stride }),
+          stepOf('minPool2d', { kernelSize: 2, stride }),
+          unpool,
+        ])
+          expect(await backward(step, x), `${step.op.name} [${shape}], stride ${stride}`).toBe(0);
+        expect(await forward(unpool, x)).toBe(0);
+      }
+  });
+
   it('pass the gradient to the first of equal values, and add up where windows overlap', async () => {
     const x = randomTensor([1, 2, 40, 51], 10);
     for (let i = 0; i < x.data.length; i++) x.data[i] = Math.round(x.data[i]! * 2);
@@ -234,6 +263,21 @@ describe('pools whose windows slide', () => {
     expect(
       await backward(stepOf('avgPool2d', { kernelSize: 6, stride: 4, padding: 3, ceilMode: true }), large),
     ).toBeLessThanOrEqual(1);
+  });
+
+  it('pass the gradient to winners of large windows, which are found first', async () => {
+    const params = { kernelSize: [121, 120], stride: 1, padding: [60, 7] };
+    expect(engine.judgeBackward(stepOf('minPool2d', params), { shape: [1, 1, 340, 331] })).toEqual({
+      runs: true,
+      how: expect.stringMatching(/; then gradients are added/),
+    });
+    for (const x of [spoilt([1, 1, 340, 331], 5, 4001), randomTensor([2, 1, 340, 330], 6)]) {
+      for (const name of ['maxPool2d', 'minPool2d']) expect(await backward(stepOf(name, params), x), name).toBeLessThanOrEqual(1);
+      const unpool = stepOf('maxUnpool2d', params, { indices: { shape: [0], data: new Float64Array(0) } });
+      expect(how(unpool, x.shape)).toMatch(/; then they are kept$/);
+      expect(await forward(unpool, x)).toBe(0);
+      expect(await backward(unpool, x)).toBe(0);
+    }
   });
 
   it('fuse what follows into their jobs, with the same result', async () => {

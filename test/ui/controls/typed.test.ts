@@ -57,14 +57,13 @@ describe('typed numbers of a pair', () => {
     expect(readNumbers('3 ×', whole, [1, 2])).toMatchObject({ ok: false, wrong: { kind: 'unfinished' } }));
   it('with a word in them are no numbers, even where another is out of range', () =>
     expect(readNumbers('0 × q', whole, [1, 2])).toEqual({ ok: false, wrong: { kind: 'notNumber', part: '0 × q' } }));
-  it('are one or two, and three are told so', () => {
-    const read = readNumbers('1 2 3', whole, [1, 2]);
-    expect(read).toEqual({ ok: false, wrong: { kind: 'count', part: '1 2 3' } });
-    if (!read.ok) {
-      expect(complaint(read.wrong, 'Stride', whole, '2 × 2')).toBe(
-        'Stride takes one number or two, received "1 2 3". The old value 2 × 2 stays.',
-      );
-    }
+  it.each([
+    [[1], '1,000', 'Stride takes one number, received "1,000".'],
+    [[1, 2], '1 2 3', 'Stride takes one number or two, received "1 2 3".'],
+    [[1, 2, 4], '0 2 3', 'Stride takes one number, two or four, received "0 2 3".'],
+  ])('are as many as may be, one of %j, and %j is told so', (counts, text, told) => {
+    const read = readNumbers(text, whole, counts);
+    expect(!read.ok && complaint(read.wrong, 'Stride', whole, '2')).toBe(`${told} The old value 2 stays.`);
   });
 });
 

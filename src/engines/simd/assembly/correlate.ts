@@ -172,9 +172,9 @@ export function joinSums(
   }
 }
 
-/** The sum of n floats of each of `rows` rows, rounded once. */
-export function sumRows(x: usize, row: usize, rows: i32, n: i32, to: usize, scratch: usize): void {
-  store<f64>(scratch, 0);
+/** The sum of n floats of each of `rows` rows, in float64. */
+export function sumRows(x: usize, row: usize, rows: i32, n: i32, to: usize): void {
+  store<f64>(to, 0);
   for (let r = 0; r < rows; r++, x += row) {
     let p = x;
     for (let left = n; left > 0; ) {
@@ -183,11 +183,10 @@ export function sumRows(x: usize, row: usize, rows: i32, n: i32, to: usize, scra
       let sum = f32x4.splat(0);
       for (; p < end; p += 16) sum = f32x4.add(sum, v128.load(p));
       if (block & 3) sum = f32x4.add(sum, v128.and(v128.load(p), firstLanes(block & 3)));
-      collect(scratch, sum);
+      collect(to, sum);
       left -= block;
     }
   }
-  store<f32>(to, load<f64>(scratch) as f32);
 }
 
 /** Zeros. */

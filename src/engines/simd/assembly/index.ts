@@ -20,6 +20,7 @@ export * from './reduce';
 export * from './reducedColours';
 export * from './resample';
 export * from './responses';
+export * from './scattering';
 export * from './smallNormals';
 export * from './softmax';
 export * from './softmaxAcross';

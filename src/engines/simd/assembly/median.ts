@@ -224,28 +224,19 @@ export function medianHalving(x: usize, y: usize, from: i32, to: i32, t: usize, 
   return v128.xor(v, v128.and(i32x4.shr_s(v, 31), i32x4.splat(0x7fffffff)));
 }
 
-/**
- * Adds the values of `dy` in float64 to the first pixel of each window that holds its median, `y`; a border of zeros takes what it wins.
- * Jobs are whole planes, of `rows` × `outputs` windows.
- */
-export function medianBack(x: usize, y: usize, dy: usize, dx: usize, height: i32, rows: i32, t: usize, scratch: usize): void {
-  const w = width(t);
+/** In the place of medians: where each is first in its window, as whole numbers; −1 on a border of zeros. */
+export function medianPlaces(x: usize, y: usize, from: i32, to: i32, t: usize): void {
   const n = outputs(t);
-  const count = height * w;
-  memory.fill(scratch, 0, (count as usize) << 3);
-  for (let i = 0; i < rows; i++) {
+  y += floats(from * n);
+  for (let i = from; i < to; i++) {
     const top = i * strideDown(t);
     const bottom = min(top + kernelHeight(t), paddedRows(t));
-    for (let j = 0; j < n; j++, y += 4, dy += 4) {
+    for (let j = 0; j < n; j++, y += 4) {
       const left = j * strideAcross(t);
       const right = min(left + kernelWidth(t), paddedColumns(t));
-      const at = first(x, load<f32>(y), top, bottom, left, right, t);
-      if (at < 0) continue;
-      const sum = scratch + ((at as usize) << 3);
-      store<f64>(sum, load<f64>(sum) + load<f32>(dy));
+      store<i32>(y, first(x, load<f32>(y), top, bottom, left, right, t));
     }
   }
-  for (let k = 0; k < count; k++) store<f32>(dx + floats(k), load<f64>(scratch + ((k as usize) << 3)) as f32);
 }
 /** Where a value is first in a window; −1 on the border. */
 @inline function first(x: usize, value: f32, top: i32, bottom: i32, left: i32, right: i32, t: usize): i32 {

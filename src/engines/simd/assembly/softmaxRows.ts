@@ -3,7 +3,7 @@ import { expBelow, log } from './elementary';
 import { floats, storeSome } from './lanes';
 
 /** Powers that are summed in float32 before float64 takes over. */
-const block = 1024;
+const block = 128;
 
 @inline function lanes(v: v128): f64 {
   const low = <f64>f32x4.extract_lane(v, 0) + <f64>f32x4.extract_lane(v, 1);

@@ -3,6 +3,8 @@ import { floats, fma, storeSome } from './lanes';
 
 /** Values that are summed in float32 before float64 takes over: few enough that nothing is lost. */
 const block = 1024;
+/** The part of a sum of squares that its mean may take off. */
+const cancelling: f64 = 0.875;
 /** The same of products that have either sign, which cancel. */
 const signedBlock = 256;
 
@@ -34,23 +36,31 @@ function momentsOf(x: usize, n: i32, out: usize): void {
   for (let from = 0; from < n; from += block) {
     const m = min(block, n - from);
     const start = x + floats(from);
-    const shift = v128.load32_splat(start);
-    const first = at(start, 0);
     const whole = start + floats(m & ~7);
-    let s = f32x4.splat(0);
-    let q = s;
-    let s2 = s;
-    let q2 = s;
-    for (let p = start; p < whole; p += 32) {
-      const v = f32x4.sub(v128.load(p), shift);
-      const u = f32x4.sub(v128.load(p, 16), shift);
-      s = f32x4.add(s, v);
-      q = fma(v, v, q);
-      s2 = f32x4.add(s2, u);
-      q2 = fma(u, u, q2);
+    let first = at(start, 0);
+    let off: f64 = 0;
+    let square: f64 = 0;
+    // A first value far from all others leaves little of the squares: then they are summed about the mean.
+    for (let again = false; ; again = true) {
+      const shift = f32x4.splat(<f32>first);
+      let s = f32x4.splat(0);
+      let q = s;
+      let s2 = s;
+      let q2 = s;
+      for (let p = start; p < whole; p += 32) {
+        const v = f32x4.sub(v128.load(p), shift);
+        const u = f32x4.sub(v128.load(p, 16), shift);
+        s = f32x4.add(s, v);
+        q = fma(v, v, q);
+        s2 = f32x4.add(s2, u);
+        q2 = fma(u, u, q2);
+      }
+      off = sum(s, s2);
+      square = sum(q, q2);
+      const k = <f64>(m & ~7);
+      if (again || !(off * off > cancelling * square * k)) break;
+      first = <f64><f32>(first + off / k);
     }
-    let off = sum(s, s2);
-    let square = sum(q, q2);
     let left = m & ~7;
     // Squares that do not fit into float32 are summed again, all in float64.
     if (!(square < 1e38) || (square < 1e-25 && off != 0)) {

@@ -21,6 +21,8 @@ class Smallest {}
 @inline function wholeFrom(t: usize): i32 { return load<i32>(t, 36); }
 @inline function wholeTo(t: usize): i32 { return load<i32>(t, 40); }
 @inline function stride(t: usize): i32 { return load<i32>(t, 44); }
+/** Windows of a row, of which a tile has some. */
+@inline function pitch(t: usize): i32 { return load<i32>(t, 48); }
 
 @inline function better<T>(a: v128, b: v128): v128 {
   return idof<T>() == idof<Largest>() ? f32x4.gt(a, b) : f32x4.lt(a, b);
@@ -144,7 +146,7 @@ const placed = 3;
       raise<T>(row, row + line, r * w, best, places, n);
     }
     if (mode == placed) {
-      memory.copy(into + floats(i * n), places, floats(n));
+      memory.copy(into + floats(i * pitch(t)), places, floats(n));
       continue;
     }
     for (let j = 0; j < n; j++) {

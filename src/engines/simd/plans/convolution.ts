@@ -8,6 +8,7 @@ import { depthwise } from './depthwise';
 import { slidingAxis } from './frame';
 import { inputGradient, inputGradientOf, mostPhases } from './inputGradient';
 import { mixStages, mixTiling } from './mix';
+import { planeSums } from './planeSums';
 import { type Dense, type Placed, tilingOf } from './tiling';
 import { weightGradient } from './weightGradient';
 import { winogradLoses, winogradStages, winogradTiling } from './winograd';
@@ -122,13 +123,10 @@ function gradients(asked: Convolution): Plan | string {
     build: (place) => {
       const dy = place.at('dy');
       const pixels = dense.down.outputs * dense.across.outputs;
-      const dbias = place.at('dbias');
       return [
         ...inputGradient(place, input, dense, { dy, weight: place.at('weight'), dx: place.at('dx') }),
         ...weightGradient(place, dense, tiling, { x: place.at('x'), dy, dweight: place.at('dweight') }),
-        Array.from({ length: o }, (_, k) => ({
-          calls: [['sumRows', dy + 4 * k * pixels, 4 * o * pixels, n, pixels, dbias + 4 * k]],
-        })),
+        ...planeSums(place, { at: dy, images: n, planes: o, length: pixels, to: place.at('dbias') }),
       ];
     },
   };

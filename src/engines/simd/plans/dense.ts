@@ -36,11 +36,14 @@ export function denseStages(place: Place, dense: Dense, tiling: Tiling, at: Dens
           const end = Math.min(across.outputs, column + tile * tilesPerJob);
           const band: Band = { planes, row, rows: Math.min(rowsTogether, down.outputs - row), column, columns: end - column };
           const some: Outputs = { first, count: Math.min(outputsPerJob, outputs - first) };
-          const calls: Call[] = [];
-          for (let k = column; k < end; k += tile)
-            calls.push(...callsOf({ ...band, column: k, columns: Math.min(tile, end - k) }, some));
           jobs.push({
-            calls,
+            // Of a large picture they are made when they are due: all of them at once take longer than a person waits.
+            get calls() {
+              const calls: Call[] = [];
+              for (let k = column; k < end; k += tile)
+                calls.push(...callsOf({ ...band, column: k, columns: Math.min(tile, end - k) }, some));
+              return calls;
+            },
             // Only a following map asks for them, and they can be many.
             get writes() {
               return runsOf(at.y, band, { ...some, first: planes * outputs + first }, height, width);

@@ -62,10 +62,12 @@ const oneSlope = ({ lower, upper, training }: Slopes): number | undefined =>
   training && lower < upper ? undefined : (lower + upper) / 2;
 /** Slopes that differ by less want numbers for which float32 has no room. */
 const leastRange = 1e-20;
-/** Where no slope is negative, float32 is enough. */
+/** Where no slope is negative, nor far below the largest, float32 is enough: it has 27 bits of the number that is drawn. */
+const widest = 16;
 function sloping({ lower, upper, seed }: Slopes, x: number, g: number, y: number, count: number, index: number): Call {
   const [first, second] = keysOf(seed);
-  if (lower >= 0 && upper - lower > leastRange) return ['slopePositive', x, g, y, count, index, first, lower, upper - lower];
+  if (lower > 0 && upper - lower <= widest * lower && upper - lower > leastRange)
+    return ['slopePositive', x, g, y, count, index, first, lower, upper - lower];
   return ['slopeSome', x, g, y, count, index, first, second, lower, upper - lower];
 }
 

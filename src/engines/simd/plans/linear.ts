@@ -5,10 +5,10 @@ import { grey } from '../../../core/ops/grey';
 import { linear } from '../../../core/ops/linear';
 import { mix1x1 } from '../../../core/ops/mix1x1';
 import { imageAxes, type Shape, sizeOf } from '../../../core/tensor';
-import type { Slide } from '../../../core/window';
 import { type Given, type Place, type Plan, planned, type Stage } from '../plan';
 import { slidingAxis } from './frame';
 import { type Mix, mixStages, mixTiling } from './mix';
+import { planeSums } from './planeSums';
 import { type Dense, type Placed, tilingOf } from './tiling';
 import { weightGradient } from './weightGradient';
 
@@ -46,15 +46,14 @@ function mixedGradients(inputs: Weighted, mixing: Mixing): Plan {
   const back: Mix = { outer, inputs: outputs, outputs: channels, inner, groups: 1, apart: { input: channels, output: 1 } };
   const backTiling = mixTiling(back);
   const shared = sizeOf(inputs.bias.shape) !== outputs;
-  const biasOf = (place: Place): Stage => {
-    const [dy, to, plane] = [place.at('dy'), place.at('dbias'), 4 * inner];
-    if (shared) return [{ calls: [['sumRows', dy, 0, 1, outer * outputs * inner, to]] }];
-    return Array.from({ length: outputs }, (_, o) => ({
-      calls: [['sumRows', dy + o * plane, plane * outputs, outer, inner, to + 4 * o]],
-    }));
+  const biasOf = (place: Place): Stage[] => {
+    const of = shared
+      ? { images: 1, planes: 1, length: outer * outputs * inner }
+      : { images: outer, planes: outputs, length: inner };
+    return planeSums(place, { ...of, at: place.at('dy'), to: place.at('dbias') });
   };
   if (inner > 1) {
-    const dense = planes(mixing);
+    const dense = planes(mixing, inputs.x.shape);
     const tiling = tilingOf(dense);
     return {
       how: `sums over ${outputs} outputs for dx, over ${outer * inner} values for the weights, joined in float64`,
@@ -62,7 +61,7 @@ function mixedGradients(inputs: Weighted, mixing: Mixing): Plan {
       build: (place) => [
         ...mixStages(place, back, backTiling, { x: place.at('dy'), y: place.at('dx'), weight: place.at('weight'), bias: null }),
         ...weightGradient(place, dense, tiling, { x: place.at('x'), dy: place.at('dy'), dweight: place.at('dweight') }),
-        biasOf(place),
+        ...biasOf(place),
       ],
     };
   }
@@ -74,7 +73,7 @@ function mixedGradients(inputs: Weighted, mixing: Mixing): Plan {
     build: (place) => [
       ...mixStages(place, back, backTiling, { x: place.at('dy'), y: place.at('dx'), weight: place.at('weight'), bias: null }),
       ...mixStages(place, rows, rowsTiling, { x: place.at('x'), y: place.at('dweight'), weight: place.at('dy'), bias: null }),
-      biasOf(place),
+      ...biasOf(place),
     ],
   };
 }
@@ -87,19 +86,23 @@ const nothing = (weights: number, biases: number): Plan => ({
   ],
 });
 
-/** The values of a plane as the pixels of one row. */
-function planes({ outer, inputs, inner, outputs }: Mixing): Dense {
-  const slide: Slide = { length: 1, kernel: 1, stride: 1, dilation: 1, before: 0, after: 0 };
+/** Rows of a picture from this width on are rows of their own: a table has a number for each of their columns. */
+const wide = 256;
+
+/** The values of a plane as pixels under a 1 × 1 kernel: those of narrow pictures in one row. */
+function planes({ outer, inputs, inner, outputs }: Mixing, x: Shape): Dense {
+  const width = (x.at(-1) ?? 1) < wide ? inner : x.at(-1)!;
+  const axis = (length: number) => slidingAxis({ length, kernel: 1, stride: 1, dilation: 1, before: 0, after: 0 }, 'zeros');
   const placed = (length: number): Placed => ({ length, first: 0, step: 1 });
   return {
     images: outer,
     groups: 1,
     channels: inputs,
     outputs,
-    down: slidingAxis(slide, 'zeros'),
-    across: slidingAxis({ ...slide, length: inner }, 'zeros'),
+    down: axis(inner / width),
+    across: axis(width),
     kernel: { perGroup: inputs * outputs, perOutput: inputs, perChannel: 1, at: () => 0 },
-    result: { down: placed(1), across: placed(inner) },
+    result: { down: placed(inner / width), across: placed(width) },
   };
 }
 

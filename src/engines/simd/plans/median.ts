@@ -6,6 +6,7 @@ import { type Shape, sizeOf } from '../../../core/tensor';
 import { type PaddingMode, poolSlides, type Slide, slideTaps } from '../../../core/window';
 import { type Job, type Place, type Plan, planned } from '../plan';
 import { type Sharing, sharedFields, sharedPhase, sharedScratch, sharedSteps } from './medianShared';
+import { addedAtPlaces } from './scattering';
 
 type Ranking = Params<(typeof medianPool2d)['params']>;
 
@@ -13,8 +14,10 @@ type Ranking = Params<(typeof medianPool2d)['params']>;
 const [mostInNetwork, mostShared, mostAtAll] = [81, 1024, 4096];
 /** Nanoseconds of a job, of one that stages whole rows for a part of their outputs, of one exchange for one output, and of one tap that is counted 32 times. */
 const [jobTime, partTime, exchangeTime, tapTime] = [1e6, 8e6, 0.3, 12];
-/** Nanoseconds of an exchange that two windows share, for one output. */
-const sharedTime = 0.1;
+/** Nanoseconds of an exchange that two windows share, for one output; of a pixel of a window that is compared with its median. */
+const [sharedTime, searchTime] = [0.1, 0.4];
+/** Nanoseconds of a pixel that is staged. */
+const stageTime = 0.5;
 
 interface Ranked {
   readonly x: Shape;
@@ -91,8 +94,13 @@ interface Tile {
 }
 const wholeRow = ({ y }: Ranked): Tile => ({ first: 0, outputs: y[3] ?? 1 });
 
-/** Nanoseconds of an output. */
-const timeOf = ({ height, width, network, sharing }: Ranked): number =>
+/** Nanoseconds of an output: its part of the rows that are staged, and its median. */
+function timeOf(ranked: Ranked): number {
+  const { height, width, y } = ranked;
+  const staged = Math.min(height.kernel, height.stride) * (width.length + width.before + width.after);
+  return (stageTime * staged) / (y[3] ?? 1) + medianTime(ranked);
+}
+const medianTime = ({ height, width, network, sharing }: Ranked): number =>
   sharing
     ? sharedTime * sharedSteps(sharing)
     : network
@@ -194,21 +202,31 @@ function backward(x: Shape, y: Shape, p: Ranking): Plan | string {
   const count = p.kernelSize[0] * p.kernelSize[1];
   if (count > mostAtAll) return tooLarge(count);
   const ranked = rankedOf(x, y, p);
-  const [plane, result] = [sizeOf(x.slice(2)), sizeOf(y.slice(2))];
   return {
     how: 'medians first; the first pixel of a window that holds its median takes the gradient',
-    scratch: Math.max(scratchOf(ranked, mostOutputs(ranked)), 8 * plane + 64),
+    scratch: scratchOf(ranked, mostOutputs(ranked)),
     build(place) {
-      const [table] = tablesOf(apart(ranked), [wholeRow(ranked)], place);
       const [from, dy, dx, medians] = [place.at('x'), place.at('dy'), place.at('dx'), place.take(4 * sizeOf(y))];
-      const planes = Array.from({ length: (x[0] ?? 0) * (x[1] ?? 1) }, (_, q) => q);
-      const back: Job[] = planes.map((q) => {
-        const at = [from + 4 * q * plane, medians + 4 * q * result, dy + 4 * q * result, dx + 4 * q * plane];
-        return { calls: [['medianBack', ...at, x[2] ?? 1, y[2] ?? 1, table!]] };
-      });
-      return [jobsOf(ranked, place, from, medians), back];
+      return [
+        jobsOf(ranked, place, from, medians),
+        placesOf(ranked, place, from, medians),
+        ...addedAtPlaces(place, { x, y, places: medians, values: dy, to: dx }),
+      ];
     },
   };
+}
+
+/** Where medians come from, in their place. */
+function placesOf(ranked: Ranked, place: Place, from: number, medians: number): Job[] {
+  const { x, y, height, width } = ranked;
+  const [plane, result, oh = 1, ow = 1] = [sizeOf(x.slice(2)), sizeOf(y.slice(2)), y[2], y[3]];
+  const [table] = tablesOf(apart(ranked), [wholeRow(ranked)], place);
+  const rows = Math.max(1, Math.round(jobTime / (searchTime * height.kernel * width.kernel * ow)));
+  const jobs: Job[] = [];
+  for (let q = 0; q < (x[0] ?? 0) * (x[1] ?? 1); q++)
+    for (let i = 0; i < oh; i += rows)
+      jobs.push({ calls: [['medianPlaces', from + 4 * q * plane, medians + 4 * q * result, i, Math.min(i + rows, oh), table!]] });
+  return jobs;
 }
 
 export const medianPooling = [

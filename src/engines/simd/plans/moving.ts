@@ -60,12 +60,15 @@ function dealt(
       return [
         jobs.map(({ calls, writes = [] }) => ({
           calls,
-          writes: writes.flatMap((run) =>
-            Array.from({ length: r * r }, (_, k) => {
-              const q = run.plane * r * r + k;
-              return { at: to + 4 * (q * plane + (run.at / 4 - run.plane * plane)), count: run.count, plane: q };
-            }),
-          ),
+          // Only a following map asks for them, and they can be many.
+          get writes() {
+            return writes.flatMap((run) =>
+              Array.from({ length: r * r }, (_, k) => {
+                const q = run.plane * r * r + k;
+                return { at: to + 4 * (q * plane + (run.at / 4 - run.plane * plane)), count: run.count, plane: q };
+              }),
+            );
+          },
         })),
       ];
     },

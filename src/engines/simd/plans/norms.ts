@@ -131,16 +131,29 @@ function gradients(norm: Norm): Plan {
       const { weight, bias } = fillGradientTable(place.floats(table, 8 * layout.count), norm, found);
       place.floats(dweight, weight.length).set(weight);
       place.floats(dbias, bias.length).set(bias);
+      if (known) fillScales(place.floats(scales, 4 * layout.count), norm, known);
     };
     const summing = jobsOf(parts, ({ from, unit, units, length, slot }) => ({
       calls: [['gradientSums', x + 4 * from, dy + 4 * from, units, length, table + 32 * unit, sums + 16 * slot]],
     }));
-    const apply = jobsOf(parts, ({ from, unit, units, length }) => ({
-      calls: [['standardiseGradient', x + 4 * from, dy + 4 * from, dx + 4 * from, units, length, table + 32 * unit]],
-    }));
+    const scales = known ? place.take(16 * layout.count) : 0;
+    const apply = jobsOf(parts, ({ from, unit, units, length }) => {
+      const [at, to] = [dy + 4 * from, dx + 4 * from];
+      // A value beside dy, which takes no part in it, may be infinite.
+      if (known) return { calls: [['standardise', at, to, units, length, scales + 16 * unit]] };
+      return { calls: [['standardiseGradient', x + 4 * from, at, to, units, length, table + 32 * unit]] };
+    });
     return [...(measuring ? [measuring.stage] : []), centre, summing, finish, apply];
   };
   return { how: 'sums of the gradient by blocks, joined in float64, then one pass that scales', build };
+}
+
+/** As `fillTable`, of γ / σ alone. */
+function fillScales(table: Float32Array, { layout, eps, weight }: Norm, { variance }: Moments): void {
+  for (let unit = 0; unit < layout.count; unit++) {
+    const a = inverseOf(variance[layout.blockOf(unit)]!, eps) * weight[layout.weightOf(unit)]!;
+    table.set([0, a, 0, 0], 4 * unit);
+  }
 }
 
 interface Found {
@@ -150,7 +163,7 @@ interface Found {
 }
 
 /** m, w, g, a and b of every unit for (dy · w + g) · a + (x − m) · b; returns the gradients of γ and β. */
-function fillGradientTable(table: Float32Array, { layout, eps, weight, known }: Norm, { parts, sums, moments }: Found) {
+function fillGradientTable(table: Float32Array, { layout, eps, weight }: Norm, { parts, sums, moments }: Found) {
   const [dweight, dbias] = [new Float64Array(weight.length), new Float64Array(weight.length)];
   const [total, normals] = [new Float64Array(layout.blocks), new Float64Array(layout.blocks)];
   const rest = (b: number): number => moments.mean[b]! - Math.fround(moments.mean[b]!);
@@ -169,8 +182,8 @@ function fillGradientTable(table: Float32Array, { layout, eps, weight, known }: 
     const [b, k] = [layout.blockOf(unit), layout.weightOf(unit)];
     const inverse = inverseOf(moments.variance[b]!, eps);
     const count = moments.count[b]!;
-    const slope = known ? 0 : (-inverse * inverse * normals[b]!) / count;
-    const mean = known ? 0 : total[b]! / count - (rest(b) * inverse * normals[b]!) / count;
+    const slope = (-inverse * inverse * normals[b]!) / count;
+    const mean = total[b]! / count - (rest(b) * inverse * normals[b]!) / count;
     table.set([moments.mean[b]!, weight[k]!, -mean, inverse, slope], 8 * unit);
   }
   return { weight: dweight, bias: dbias };

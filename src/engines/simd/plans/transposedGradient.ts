@@ -5,6 +5,7 @@ import { stampSlide, transposedFrame } from '../../../core/transposed';
 import type { Asked, Plan } from '../plan';
 import { denseStages } from './dense';
 import { slidingAxis } from './frame';
+import { planeSums } from './planeSums';
 import { type Dense, tilingOf } from './tiling';
 import { weightGradient } from './weightGradient';
 import { winogradLoses, winogradStages, winogradTiling } from './winograd';
@@ -42,15 +43,11 @@ export function transposedGradients(asked: Transposed): Plan | string {
     build: (place) => {
       const dy = place.at('dy');
       const at = { x: dy, y: place.at('dx'), weight: place.at('weight'), bias: null };
-      const outputs = groups * channels;
       const pixels = dense.down.length * dense.across.length;
-      const dbias = place.at('dbias');
       return [
         ...(winograd ? winogradStages(place, dense, winograd, at) : denseStages(place, dense, tiling, at)),
         ...weightGradient(place, dense, tiling, { x: dy, dy: place.at('x'), dweight: place.at('dweight') }),
-        Array.from({ length: outputs }, (_, k) => ({
-          calls: [['sumRows', dy + 4 * k * pixels, 4 * outputs * pixels, images, pixels, dbias + 4 * k]],
-        })),
+        ...planeSums(place, { at: dy, images, planes: groups * channels, length: pixels, to: place.at('dbias') }),
       ];
     },
   };

@@ -124,30 +124,22 @@ function tilesOf(sliding: Sliding): Tile[] {
 }
 
 const rowBytesOf = ({ width: { stride, kernel, dilation } }: Sliding, tile: Tile): number =>
-  aligned(4 * (Math.max((tile.outputs - 1) * stride + extent(kernel, dilation), tile.before + tile.width) + 16));
+  aligned(4 * (Math.max((tile.outputs - 1) * stride + extent(kernel, dilation), tile.before + tile.width) + 32));
 
-/** Output rows that van Herk makes together, except of very high windows. */
-const mostTogether = 16;
-
-/** So many output rows that joins for each of them are fewest. */
-function togetherOf({ height: { kernel } }: Sliding): number {
-  const most = Math.min(kernel, Math.max(mostTogether, Math.ceil(Math.sqrt(kernel))));
-  const joins = (high: number): number => {
-    const sums = Math.floor(kernel / high) - 1;
-    return (3 * high + sums + (kernel % high) - (sums > 0 ? 1 : 2)) / high;
-  };
-  return Array.from({ length: most }, (_, i) => i + 1).reduce((best, high) => (joins(high) < joins(best) ? high : best));
-}
+/** Output rows that van Herk makes together: their windows have at least nothing in common. */
+const mostTogether = 8;
+const togetherOf = ({ height: { kernel } }: Sliding): number => Math.min(mostTogether, kernel + 1);
 
 function scratchOf(sliding: Sliding): number {
   const { kernel } = sliding.height;
-  const blocks = byBlocks(sliding);
   const high = togetherOf(sliding);
   const needs = tilesOf(sliding).map((tile) => {
-    const totals = blocks ? Math.floor(kernel / high) * aligned(4 * tile.width + 16) : 0;
-    return (3 + (blocks ? high : 1)) * rowBytesOf(sliding, tile) + totals;
+    const row = rowBytesOf(sliding, tile);
+    if (!byBlocks(sliding)) return 4 * row + aligned(4 * kernel);
+    const lines = 3 + Math.floor((kernel - high + 1) / high) + 2 * high;
+    return (3 + high) * row + lines * aligned(4 * tile.width + 16);
   });
-  return Math.max(0, ...needs) + aligned(4 * (kernel + high) + 16) + 192;
+  return Math.max(0, ...needs) + 256;
 }
 
 /** Rows that are `dilation` apart make a picture of their own, with windows of neighbours: the outputs `first`, `first + every`, … read it. */

@@ -1,9 +1,10 @@
 // Plans that find where extremes were: gradients of pools that keep one value, and unpooling of a picture that is pooled on the spot.
 
-import type { Shape } from '../../../core/tensor';
+import { type Shape, sizeOf } from '../../../core/tensor';
 import { extent, type Slide, slideSize } from '../../../core/window';
 import type { Call, Job, Place, Plan } from '../plan';
 import { type Ranges, readersOf } from './ranges';
+import { addedAtPlaces, keptAtPlaces } from './scattering';
 
 /** Taps of windows along one axis that lie on the picture, `step` apart. */
 export interface Reading extends Ranges {
@@ -41,25 +42,61 @@ export interface Winning {
 }
 
 /** Where the winner of every window is, as 32-bit numbers over its plane, which come into `y`; −1 where a window reads nothing. */
-export function placesPlan({ how, x, y, rows, columns }: Omit<Winning, 'pick'>): Plan {
-  const [n = 0, c = 1, h = 1, w = 1] = x;
-  const [, , oh = 1, ow = 1] = y;
+export function placesPlan(winning: Omit<Winning, 'pick'>): Plan {
+  const tiles = tilesOf(winning);
   return {
     how: 'the winner of each window is searched in rows, which windows share',
-    scratch: scratchOf(rows, h, ow),
-    build(place) {
-      const table = tableOf(place, rows, columns, w, ow, h);
-      const [from, into] = [place.at('x'), place.at('y')];
-      const each = Math.max(1, Math.ceil((fewest * oh) / (h * w)));
-      const jobs: Job[] = [];
-      for (let plane = 0; plane < n * c; plane++) {
-        const [start, to] = [from + 4 * plane * h * w, into + 4 * plane * oh * ow];
-        for (let first = 0; first < oh; first += each)
-          jobs.push({ calls: [[routineOf(how), start, 0, to, first, Math.min(first + each, oh), 0, 0, placed, table]] });
-      }
-      return [jobs];
-    },
+    scratch: scratchOf(winning.rows, winning.x[2] ?? 1, tiles[0]?.outputs ?? 1),
+    build: (place) => [placesJobs(place, winning, tiles, place.at('x'), place.at('y'))],
   };
+}
+
+/** Windows of a row whose winners are found together. */
+interface Tile {
+  readonly from: number;
+  readonly outputs: number;
+}
+
+/** Comparisons of a job: of all that it does, and for the rows that it searches before its first windows. */
+const [goodJob, searched] = [8e6, 8e6];
+/** A job that uses winners at once finds those of the strips above and below it, too; beyond this it takes long. */
+const largestJob = 16e6;
+/** Work for a window beside its comparisons, as so many of them. */
+const around = 4;
+
+/** Those of some rows of windows, `outputs` in a row: of the rows that they read, then of what these have. */
+function comparisons({ rows, columns }: Winning, windows: number, outputs: number): number {
+  const read = windows * strideOf(rows) + highest(rows);
+  return outputs * (read * readsOf(columns) + windows * (readsOf(rows) + around));
+}
+const strideOf = ({ from }: Reading): number => Math.max(1, (from.at(-1)! - from[0]!) / from.length);
+/** Taps of the largest window along an axis. */
+const readsOf = (axis: Reading): number => Math.ceil(highest(axis) / (axis.step ?? 1));
+
+/** The whole row, or parts of it where windows are large. */
+function tilesOf({ y, rows, columns }: Winning): Tile[] {
+  const ow = y[3] ?? 1;
+  const wanted = Math.max(16, searched / (highest(rows) * (1 + readsOf(columns))));
+  const each = 4 * Math.ceil(ow / Math.max(1, Math.round(ow / wanted)) / 4);
+  return Array.from({ length: Math.ceil(ow / each) }, (_, k) => ({ from: k * each, outputs: Math.min(each, ow - k * each) }));
+}
+
+function placesJobs(place: Place, winning: Winning, tiles: readonly Tile[], from: number, into: number): Job[] {
+  const { how, x, y } = winning;
+  const [n = 0, c = 1, h = 1, w = 1] = x;
+  const [, , oh = 1, ow = 1] = y;
+  const jobs: Job[] = [];
+  const tables = tablesOf(place, winning, tiles);
+  for (let plane = 0; plane < n * c; plane++) {
+    for (const [k, tile] of tiles.entries()) {
+      const more = comparisons(winning, 2, tile.outputs) - comparisons(winning, 1, tile.outputs);
+      const each = Math.ceil(goodJob / more);
+      const [start, to] = [from + 4 * plane * h * w, into + 4 * (plane * oh * ow + tile.from)];
+      for (let first = 0; first < oh; first += each)
+        jobs.push({ calls: [[routineOf(how), start, 0, to, first, Math.min(first + each, oh), 0, 0, placed, tables[k]!]] });
+    }
+  }
+  return jobs;
 }
 
 const routineOf = (how: Winning['how']): string => (how === 'max' ? 'winnersLargest' : 'winnersSmallest');
@@ -71,15 +108,22 @@ function scratchOf(rows: Reading, h: number, ow: number): number {
   const [ring, line] = [ringOf(rows, h), Math.ceil((4 * ow + 16) / 64) * 64];
   return line * (2 + 2 * ring) + 4 * ring + 64;
 }
-/** The table that the routine reads. */
-const tableOf = (place: Place, rows: Reading, columns: Reading, w: number, ow: number, h: number): number =>
-  place.put(
-    Int32Array.of(
-      ...[w, ow, place.put(rows.from), place.put(rows.to), place.put(columns.from), place.put(columns.to)],
-      ...[rows.step ?? 1, columns.step ?? 1, ringOf(rows, h)],
-      ...(columns.whole ?? [-1, -1, 1]),
-    ),
-  );
+/** The table that the routine reads, for every tile. */
+function tablesOf(place: Place, { x, y, rows, columns }: Winning, tiles: readonly Tile[]): number[] {
+  const [, , h = 1, w = 1] = x;
+  const [first = -1, end = -1, stride = 1] = columns.whole ?? [];
+  const down = [place.put(rows.from), place.put(rows.to)];
+  const across = [place.put(columns.from), place.put(columns.to)];
+  return tiles.map(({ from, outputs }) => {
+    const within = (at: number): number => Math.min(Math.max(at - from, 0), outputs);
+    return place.put(
+      Int32Array.of(
+        ...[w, outputs, ...down, ...across.map((at) => at + 4 * from), rows.step ?? 1, columns.step ?? 1, ringOf(rows, h)],
+        ...[first < end ? within(first) : -1, within(end), stride, y[3] ?? 1],
+      ),
+    );
+  });
+}
 
 /** Values of a strip, at least and at most. */
 const [fewest, most] = [1 << 16, 1 << 21];
@@ -91,18 +135,26 @@ export function winnersPlan(winning: Winning): Plan {
       build: (place) => [pairJobs(winning, place)],
     };
   }
-  const { how, x, y, rows, columns, pick } = winning;
-  const [n = 0, c = 1, h = 1, w = 1] = x;
-  const [, , oh = 1, ow = 1] = y;
+  const { rows, columns, x, y } = winning;
+  const [, , h = 1, w = 1] = x;
   const apart = !overlaps(rows) && !overlaps(columns);
   const strips = apart ? apartStrips(rows, h, w) : overlappingStrips(rows, h, w);
+  const tallest = strips.reduce((most, { first, end }) => Math.max(most, end - first), 0);
+  return !apart && comparisons(winning, tallest, y[3] ?? 1) > largestJob ? inTwoSteps(winning) : inStrips(winning, strips, apart);
+}
+
+/** Winners are found and used at once. */
+function inStrips(winning: Winning, strips: readonly Strip[], apart: boolean): Plan {
+  const { how, x, y, rows, pick } = winning;
+  const [n = 0, c = 1, h = 1, w = 1] = x;
+  const [, , oh = 1, ow = 1] = y;
   const tallest = strips.reduce((a, { low, high }) => Math.max(a, high - low), 0);
   const mode = pick ? picked : apart ? added : addedWide;
   return {
     how: `the winner of each window is searched in rows, which windows share${mode === addedWide ? ', and gradients are added in float64' : ''}`,
     scratch: scratchOf(rows, h, ow) + (mode === addedWide ? 8 * (tallest * w + 4) : 0),
     build(place) {
-      const table = tableOf(place, rows, columns, w, ow, h);
+      const [table] = tablesOf(place, winning, [{ from: 0, outputs: ow }]);
       const [from, given, into] = [place.at('x'), place.at(pick?.given ?? 'dy'), place.at(pick?.into ?? 'dx')];
       const step = 4 * (pick ? h * w : oh * ow);
       const jobs: Job[] = [];
@@ -110,7 +162,7 @@ export function winnersPlan(winning: Winning): Plan {
         const start = 4 * plane * h * w;
         for (const { first, end, low, high } of strips) {
           jobs.push({
-            calls: [[routineOf(how), from + start, given + plane * step, into + start, first, end, low, high, mode, table]],
+            calls: [[routineOf(how), from + start, given + plane * step, into + start, first, end, low, high, mode, table!]],
             writes: [{ at: into + start + 4 * low * w, count: (high - low) * w, plane }],
           });
         }
@@ -120,11 +172,30 @@ export function winnersPlan(winning: Winning): Plan {
   };
 }
 
-/** Whether windows of 2 × 2 touch and lie on the picture. */
-function isPairs({ how, rows, columns, pick }: Winning): boolean {
-  const touch = ({ from, to, step = 1 }: Reading): boolean =>
-    step === 1 && from.every((at, i) => at === 2 * i && to[i] === 2 * i + 2);
-  return touch(rows) && touch(columns) && (how === 'max' || !pick);
+/** The winners of large windows are found first, each once, by jobs that are as small as one likes. */
+function inTwoSteps(winning: Winning): Plan {
+  const { x, y, rows, pick } = winning;
+  const tiles = tilesOf(winning);
+  return {
+    how: `the winner of each window is searched in rows, which windows share; ${pick ? 'then they are kept' : 'then gradients are added in float64'}`,
+    scratch: scratchOf(rows, x[2] ?? 1, tiles[0]?.outputs ?? 1),
+    build(place) {
+      const places = place.take(4 * sizeOf(y));
+      const [values, to] = [place.at(pick?.given ?? 'dy'), place.at(pick?.into ?? 'dx')];
+      const scattering = { x, y, places, values, to };
+      return [
+        placesJobs(place, winning, tiles, place.at('x'), places),
+        ...(pick ? keptAtPlaces(scattering) : addedAtPlaces(place, scattering)),
+      ];
+    },
+  };
+}
+
+/** Whether windows of 2 × 2 touch and lie on the picture, of which they leave out one row and one column at most. */
+function isPairs({ how, x, rows, columns, pick }: Winning): boolean {
+  const touch = ({ from, to, step = 1 }: Reading, length: number): boolean =>
+    step === 1 && length - 2 * from.length <= 1 && from.every((at, i) => at === 2 * i && to[i] === 2 * i + 2);
+  return touch(rows, x[2] ?? 1) && touch(columns, x[3] ?? 1) && (how === 'max' || !pick);
 }
 
 function pairJobs({ how, x: shape, y, pick }: Winning, place: Place): Job[] {
