@@ -1,14 +1,23 @@
-import { batch, computed, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { View } from '../../worker/api';
 import { t } from '../strings';
+import { letGo } from '../view/sheet';
 import { Asking } from './asking';
+import { asFineAsSeen } from './fineness';
 import { watchTheme } from './look';
+import type { Size } from './place';
 import { Pointing } from './pointing';
 import { type Job, Runner } from './runner';
 import { type Failure, sizeOfShape } from './shown';
 import { atRest, resultShown, sliding } from './slides';
 import { WorkerLost } from './studio';
 import { reasonOf } from './words';
+
+const sides = ['input', 'output'] as const;
+type Side = (typeof sides)[number];
+
+/** A page is laid out, or a wheel turned, in many small steps: so long after the last one, in ms, pictures are drawn for it. */
+const settled = 60;
 
 /** The scene is run as it changes, and what the worker reports of it is shown: coarsely while a slider moves, in full when it rests. */
 export abstract class Running extends Asking {
@@ -54,6 +63,14 @@ export abstract class Running extends Asking {
     return this.opened.value !== null && !waits && !fails && view?.reducedBy !== 1;
   });
   #forgetSharp = (): void => undefined;
+  #fitting = 0;
+  /** The page was laid out anew, or one looks closer or from further away. */
+  readonly #unfit = effect(() => {
+    const { port, part } = this.pointing;
+    for (const changed of [port, part, this.finished, this.coarse, ...Object.values(this.besides)]) changed.value;
+    clearTimeout(this.#fitting);
+    if (this.#coarser().length > 0) this.#fitting = window.setTimeout(() => void this.#refit(), settled);
+  });
   #healed = Number.NEGATIVE_INFINITY;
 
   /** `detailed`: every step is shown in small. */
@@ -78,12 +95,12 @@ export abstract class Running extends Asking {
       this.busy.value = { done: 0, since: performance.now() };
     });
     const wanted = this.nodes.peek().input < 0 ? [this.wantedOutput()] : [this.wantedInput(), this.wantedOutput()];
-    const seen = sliding() ? this.pointing.seen() : null;
+    const coarse = sliding() && this.seen() !== null;
     this.#forgetSharp();
     const looked = short ? [{ ...this.wantedOutput(), node: end - 1 }] : wanted;
     this.#ask({
       scene,
-      wanted: seen ? looked.map((one) => ({ ...one, look: { ...one.look, seen } })) : looked,
+      wanted: coarse ? looked.map((one) => ({ ...one, look: { ...one.look, coarse } })) : looked,
       choice: { exact: this.exact.peek(), details: this.detailed },
     });
   }
@@ -107,6 +124,8 @@ export abstract class Running extends Asking {
 
   close(): void {
     this.#unwatch();
+    this.#unfit();
+    clearTimeout(this.#fitting);
     this.#forgetSharp();
     this.pointing.stop();
     this.runner.close();
@@ -118,7 +137,7 @@ export abstract class Running extends Asking {
   protected replace(at: { value: View | null; peek(): View | null }, view: View | null): void {
     const old = at.peek();
     at.value = view;
-    if (old?.drawing !== view?.drawing) old?.drawing.bitmap.close();
+    if (old && old.drawing !== view?.drawing) letGo(old);
   }
 
   /** What the same op told of the result before stands until it tells anew, which comes after the picture. */
@@ -128,7 +147,7 @@ export abstract class Running extends Asking {
       this.#showInput(view);
       return;
     }
-    this.coarse.value = job?.wanted[at]?.look.seen ? job : null;
+    this.coarse.value = job?.wanted[at]?.look.coarse ? job : null;
     const old = this.output.peek();
     const same = old?.node === view.node && old.steps.at(-1)?.op === view.steps.at(-1)?.op;
     const size = sizeOfShape((view.reducedBy > 1 ? this.shapeAt(view.node) : undefined) ?? view.shape);
@@ -141,7 +160,7 @@ export abstract class Running extends Asking {
   /** By the time it comes another node may be asked for. */
   #showInput(view: View): void {
     if (view.node === this.nodes.peek().input) this.replace(this.input, view);
-    else view.drawing.bitmap.close();
+    else letGo(view);
   }
 
   #rest(): void {
@@ -153,12 +172,35 @@ export abstract class Running extends Asking {
   #sharpen(): void {
     const coarse = this.coarse.peek();
     if (coarse && this.misfit.peek() && this.opening.peek() === null)
-      this.#ask({ ...coarse, wanted: coarse.wanted.map(({ node, look: { seen, ...look } }) => ({ node, look })) });
+      this.#ask({ ...coarse, wanted: coarse.wanted.map(({ node, look: { coarse: _, ...look } }) => ({ node, look })) });
     // What was only seen of a large result is computed now.
     else if (coarse && this.output.peek()?.reducedBy !== 1) this.run();
     if (!this.finished.peek()) return;
     void this.redraw();
     if (this.nodes.peek().input >= 0) void this.reenter();
+  }
+
+  /** Views that are seen otherwise than they were drawn for. */
+  #coarser(): readonly Side[] {
+    const screen = this.seen();
+    const there = { input: true, output: this.finished.peek() && !this.coarse.peek() };
+    return sides.filter((side) => {
+      const view = this[side].peek();
+      return screen && view && there[side] && !asFineAsSeen(view, this.besides[side].peek(), screen);
+    });
+  }
+  async #refit(): Promise<void> {
+    for (const side of this.#coarser()) {
+      const view = this[side].peek();
+      const wanted = side === 'input' ? this.wantedInput() : this.wantedOutput();
+      const sheet = await this.query((studio) => studio.seen(wanted)).catch(() => null);
+      if (!sheet || !view) continue;
+      if (view === this[side].peek()) this.refitted[side].value = { view, sheet };
+      else sheet.bitmap.close();
+    }
+  }
+  protected override seen(): Size | null {
+    return this.pointing.seen();
   }
 
   protected async redraw(): Promise<void> {
@@ -169,7 +211,7 @@ export abstract class Running extends Asking {
       if (this.finished.peek()) {
         this.coarse.value = null;
         this.replace(this.output, view);
-      } else view.drawing.bitmap.close();
+      } else letGo(view);
     } catch (error) {
       this.fail('run', error);
     }
