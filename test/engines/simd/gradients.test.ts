@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Prepared } from '../../../src/engines/engine';
-import { backwardParity, openGuarded, randomTensor, stepOf } from './engine';
+import { reference } from '../../../src/engines/reference';
+import { backwardParity, openGuarded, randomTensor, stepOf, worstError } from './engine';
 
 const engine = await openGuarded();
 
@@ -110,6 +111,18 @@ describe('gradients of a transposed convolution', () => {
   it('are 0 for an empty batch', async () => {
     expect(await error(transposed(3, 4, [3, 3]), [0, 3, 9, 9], 1)).toBe(0);
   });
+});
+
+it('gradients of weights of equal values keep six digits, which a long sum in float32 would lose', async () => {
+  const shape = [1, 2, 9, 1700];
+  const x = { shape, data: new Float32Array(2 * 9 * 1700).fill(0.7) };
+  const same = { padding: [1, 1, 1, 1] };
+  for (const outputs of [1, 4]) {
+    const step = stepOf('conv2d', same, { weight: randomTensor([outputs, 2, 3, 3], 1), bias: randomTensor([outputs], 2) });
+    const dy = { shape: [1, outputs, 9, 1700], data: new Float32Array(outputs * 9 * 1700).fill(0.3) };
+    const [fast, plain] = [await engine.backward(step, x, dy), await reference.backward(step, x, dy)];
+    expect(worstError(fast.weight!, plain.weight!, { atol: 0, rtol: 4e-6 }), `${outputs} outputs`).toBeLessThanOrEqual(1);
+  }
 });
 
 describe('gradients of a linear layer', () => {

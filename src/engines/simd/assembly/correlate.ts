@@ -1,5 +1,8 @@
-// Gradients of weights: sums of products of two pictures. Float32 over a tile, float64 over all of them.
+// Gradients of weights: sums of products of two pictures. Float32 over a few hundred pixels, float64 over all of them.
 import { floats, fma } from './lanes';
+
+/** Pixels that are summed in float32, a multiple of 8: of more, equal products would all be rounded the same way. */
+const together = 512;
 
 /** Adds the sum of four lanes. */
 @inline function collect(to: usize, v: v128): void {
@@ -142,17 +145,31 @@ export function correlateTile(
   sums: usize, sumsRow: usize, fresh: i32, scratch: usize,
 ): void {
   if (fresh) for (let o = 0; o < outputs; o++) memory.fill(sums + (o as usize) * sumsRow, 0, (taps as usize) << 3);
+  for (let c = 0; c < width; c += together) {
+    const wide = min(together, width - c);
+    const high = max(1, together / wide);
+    for (let r = 0; r < rows; r += high) {
+      const part = dy + (r as usize) * row + floats(c);
+      const source = scratch + (r as usize) * rowStep + floats(c);
+      correlatePart(part, plane, row, outputs, source, rowStep, min(high, rows - r), wide, offsets, taps, sums, sumsRow);
+    }
+  }
+}
+@inline function correlatePart(
+  dy: usize, plane: usize, row: usize, outputs: i32, source: usize, rowStep: usize, rows: i32, width: i32, offsets: usize, taps: i32,
+  sums: usize, sumsRow: usize,
+): void {
   for (let o = 0; o < outputs; ) {
     const left = outputs - o;
     if (left < 3) {
-      for (let t = 0; t < taps; t += 4) correlate1(dy, row, scratch, rowStep, rows, width, offsets, t, taps, sums + ((t as usize) << 3));
+      for (let t = 0; t < taps; t += 4) correlate1(dy, row, source, rowStep, rows, width, offsets, t, taps, sums + ((t as usize) << 3));
       o += 1;
       dy += plane;
       sums += sumsRow;
       continue;
     }
     for (let t = 0; t < taps; t += 2)
-      correlate4(dy, plane, row, left, scratch, rowStep, rows, width, offsets, t, taps, sums + ((t as usize) << 3), sumsRow);
+      correlate4(dy, plane, row, left, source, rowStep, rows, width, offsets, t, taps, sums + ((t as usize) << 3), sumsRow);
     o += 4;
     dy += plane << 2;
     sums += sumsRow << 2;
