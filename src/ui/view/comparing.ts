@@ -33,6 +33,7 @@ export class Comparing {
     this.sight = {
       shown,
       size: bench.inputSize,
+      told: bench.inputSize,
       full: computed(() => this.outcome.value !== null),
       wanted: () => ({
         node: differenceNode,

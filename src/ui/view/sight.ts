@@ -11,6 +11,8 @@ export type Side = 'input' | 'output';
 export interface Sight {
   readonly shown: ReadonlySignal<View | null>;
   readonly size: ReadonlySignal<Size | null>;
+  /** The size that is said: null while nobody knows it, though there is room for one. */
+  readonly told: ReadonlySignal<Size | null>;
   /** There are exact values behind the drawing. */
   readonly full: ReadonlySignal<boolean>;
   wanted(): Wanted;
@@ -18,16 +20,19 @@ export interface Sight {
 
 /** The two views of a bench. */
 export function sightsOf(bench: Bench): Readonly<Record<Side, Sight>> {
+  const told = computed(() => bench.outputSize.value ?? sizeToCome(bench));
   return {
     input: {
       shown: bench.input,
       size: bench.inputSize,
+      told: bench.inputSize,
       full: computed(() => bench.nodes.value.input < 0 || bench.finished.value),
       wanted: bench.wantedInput,
     },
     output: {
       shown: bench.output,
-      size: computed(() => bench.outputSize.value ?? sizeToCome(bench) ?? bench.inputSize.value),
+      size: computed(() => told.value ?? bench.inputSize.value),
+      told,
       full: bench.finished,
       wanted: bench.wantedOutput,
     },
