@@ -123,7 +123,8 @@ export function across<T>(
   else if (many == 2) finish2<Sum>(out, sixteens, sixteens + 64, n, scale);
   else finish3<Sum>(out, sixteens, sixteens + 64, sixteens + 128, n, scale);
 }
-@inline function roots(row: usize, n: i32): void {
+/** The root of every value. */
+export function roots(row: usize, n: i32): void {
   for (const whole = row + floats(n & ~3); row < whole; row += 16) v128.store(row, f32x4.sqrt(v128.load(row)));
   storeSome(row, f32x4.sqrt(v128.load(row)), n & 3);
 }

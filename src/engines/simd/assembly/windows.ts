@@ -1,15 +1,16 @@
 // Windows over a strip of output rows: input rows are joined downwards first, straight from the picture, then across, once for each output row.
 // Few rows are read directly; many by van Herk and Gil-Werman, in blocks of output rows: the end of a head of rows with the beginning of a tail, so that
 // the cost hardly grows with k. Sums are made the same way: nothing is subtracted, so nothing drifts.
-import { across, atEnds } from './across';
+import { across, atEnds, roots } from './across';
 import { fetch } from './ahead';
 import { Block, block, NO_MIDDLE, ROW, SUMS } from './blocks';
 import { down, noteRow } from './down';
 import { adds, ExactMax, ExactMin, fill, join, Max, Min, missing, Norm, nothing, scans, Sum } from './joins';
 import { floats } from './lanes';
+import { sumFour } from './turned';
 import {
-  before, dilationAcross, kernelHeight, kernelWidth, outputs, pitch, ratios, ratiosFrom, ratiosTo, rescue, rowBytes, rowScales, strideAcross, strideDown,
-  together, width, yPitch,
+  before, dilationAcross, inFours, kernelHeight, kernelWidth, outputs, pitch, ratios, ratiosFrom, ratiosTo, rescue, rowBytes, rowScales, strideAcross,
+  strideDown, together, width, yPitch,
 } from './windowTable';
 
 /** A padded row becomes output row i; `spare` are three more of its size. */
@@ -18,6 +19,18 @@ import {
   const scale = adds<T>() ? load<f32>(rowScales(g) + floats(i)) : <f32>1;
   across<T>(row, before(g), spare, rowBytes(g), out, outputs(g), kernelWidth(g), strideAcross(g), dilationAcross(g), scale);
   if (adds<T>() && ratios(g)) atEnds(out, ratios(g), outputs(g), ratiosFrom(g), ratiosTo(g));
+}
+
+/** Four padded rows of sums become output rows i to i + 3; `spare` are four more rows of their size and 512 bytes. */
+@inline function emitFour<T>(y: usize, i: i32, g: usize, row: usize, spare: usize): void {
+  for (let j: usize = 0; j < 4; j++) border<T>(g, row + j * rowBytes(g));
+  const out = y + (i as usize) * yPitch(g);
+  sumFour(row, rowBytes(g), spare, out, yPitch(g), outputs(g), kernelWidth(g), rowScales(g) + floats(i));
+  for (let j: usize = 0; j < 4; j++) {
+    const to = out + j * yPitch(g);
+    if (idof<T>() == idof<Norm>()) roots(to, outputs(g));
+    if (ratios(g)) atEnds(to, ratios(g), outputs(g), ratiosFrom(g), ratiosTo(g));
+  }
 }
 
 /** The padding around a padded row: `across` uses the row up where windows are wide, so it is laid for every row. */
@@ -64,9 +77,9 @@ import {
   return scans<T>() && missing(seen);
 }
 
-/** Rows of sums that may be one chain of additions. */
+/** Rows of sums to which a chain of additions may go on from what they have in common; above, errors would grow. */
 @inline function longest(): i32 {
-  return 16;
+  return 64;
 }
 
 /** Whether none of n rows from row r on is among `rows`, and whether all of them are. */
@@ -125,7 +138,7 @@ import {
   // Rows of windows begin with padding; their pixels start at a cache line.
   const pixels = (scratch + floats(before(g)) + 63) & ~63;
   const spare = scratch + (high as usize) * rowBytes(g) + 64;
-  const none = spare + 3 * rowBytes(g);
+  const none = spare + 4 * rowBytes(g) + 512;
   const middle = none + line;
   const latest = middle + line;
   const sums = latest + line;
@@ -166,16 +179,24 @@ import {
     for (let t: usize = 0; r == first && t < (high as usize); t++) fetch(b.tail + t * b.tailLine, w);
     seen = f32x4.add(seen, makeBlock<T>(high, many, rest, k, b, w));
     fresh++;
-    for (let j = 0; j < high && i < to; j++) {
-      // A row of the next tail comes from memory while the results of this one are made.
-      const next = r + high + k + j;
-      if (next >= 0 && next < rows) fetch(x + (next as usize) * pitch(g), w);
-      if (start + i * strideDown(g) != r + j) continue;
+    for (let j = 0; j < high && i < to; ) {
+      const four = adds<T>() && inFours(g) && j + 4 <= high && i + 4 <= to;
+      const made = four ? 4 : 1;
+      // Rows of the next tail come from memory while the results of this one are made.
+      for (let next = r + high + k + j, end = next + made; next < end; next++) {
+        if (next >= 0 && next < rows) fetch(x + (next as usize) * pitch(g), w);
+      }
       const row = pixels - floats(before(g)) + (j as usize) * rowBytes(g);
-      border<T>(g, row);
-      emit<T>(y, i, g, row, spare);
-      if (idof<T>() == idof<Norm>()) rescue(x, rows, r + j, y, i, g);
-      i++;
+      j += made;
+      if (four) emitFour<T>(y, i, g, row, spare);
+      else if (start + i * strideDown(g) != r + j - 1) continue;
+      else {
+        border<T>(g, row);
+        emit<T>(y, i, g, row, spare);
+      }
+      for (const end = i + made; i < end; i++) {
+        if (idof<T>() == idof<Norm>()) rescue(x, rows, start + i * strideDown(g), y, i, g);
+      }
     }
   }
   return scans<T>() && missing(seen);
