@@ -31,7 +31,6 @@ export class Comparing {
     const shown = computed(() => this.outcome.value?.view ?? null);
     this.sight = {
       shown,
-      beside: computed(() => shown.value?.seen ?? null),
       size: bench.inputSize,
       full: computed(() => this.outcome.value !== null),
       wanted: () => ({

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { opOf } from '../../core/registry';
-import type { Node, Sheet, View, Wanted } from '../../worker/api';
+import type { Node, View, Wanted } from '../../worker/api';
 import type { Size } from '../bench/place';
 import type { Bench } from '../bench/state';
 import { opTitle, t } from '../strings';
@@ -10,8 +10,6 @@ export type Side = 'input' | 'output';
 /** What one view shows: its drawing, its true size, and how to ask for more of it. */
 export interface Sight {
   readonly shown: ReadonlySignal<View | null>;
-  /** The same as finely as it is seen, where the drawing is much finer. */
-  readonly beside: ReadonlySignal<Sheet | null>;
   readonly size: ReadonlySignal<Size | null>;
   /** There are exact values behind the drawing. */
   readonly full: ReadonlySignal<boolean>;
@@ -23,14 +21,12 @@ export function sightsOf(bench: Bench): Readonly<Record<Side, Sight>> {
   return {
     input: {
       shown: bench.input,
-      beside: bench.besides.input,
       size: bench.inputSize,
       full: computed(() => bench.nodes.value.input < 0 || bench.finished.value),
       wanted: bench.wantedInput,
     },
     output: {
       shown: bench.output,
-      beside: bench.besides.output,
       size: computed(() => bench.outputSize.value ?? sizeToCome(bench) ?? bench.inputSize.value),
       full: bench.finished,
       wanted: bench.wantedOutput,

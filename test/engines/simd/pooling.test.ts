@@ -68,6 +68,18 @@ describe('pools whose windows slide', () => {
     }
   });
 
+  it('agree where sums of many columns are made of four rows at once, with rows and columns that are left', async () => {
+    for (let k = 15; k <= 64; k++) {
+      const x = randomTensor([1, 1, 12 + (k % 5), k + (k % 13)], k);
+      for (const countIncludePad of [true, false]) {
+        const params = { kernelSize: [7 + (k % 3), k], stride: 1, padding: [3, k >> 1], countIncludePad };
+        expect(await forward(stepOf('avgPool2d', params), x), `average of ${k}`).toBeLessThanOrEqual(1);
+      }
+      const norm = stepOf('lpPool2d', { normType: 2, kernelSize: [7, k], stride: 1 });
+      expect(await forward(norm, x), `norm of ${k}`).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('agree for windows of every height, with rows that are left of the middle', async () => {
     for (let k = 3; k <= 70; k++) {
       const x = randomTensor([1, 1, 2 * k + 35, 2 + (k % 21)], k);
@@ -203,6 +215,8 @@ describe('pools whose windows slide', () => {
     );
     expect(how(stepOf('maxPool2d', same(15)), [1, 1, 64, 64])).toMatch(/^van Herk down the columns, because a window of 15/);
     expect(how(stepOf('avgPool2d', same(15)), [1, 1, 64, 64])).toContain('joins of 1, 4, 16');
+    expect(how(stepOf('avgPool2d', same(63)), [1, 1, 64, 64])).toContain('van Herk across 63 columns, four rows at a time');
+    expect(how(stepOf('maxPool2d', same(63)), [1, 1, 64, 64])).toContain('joins of 1, 4, 16');
   });
 
   it('find the winners of windows of 2 × 2 at every width, among NaN and equal values', async () => {

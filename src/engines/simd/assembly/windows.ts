@@ -1,15 +1,16 @@
 // Windows over a strip of output rows: input rows are joined downwards first, straight from the picture, then across, once for each output row.
 // Few rows are read directly; many by van Herk and Gil-Werman, in blocks of output rows: the end of a head of rows with the beginning of a tail, so that
 // the cost hardly grows with k. Sums are made the same way: nothing is subtracted, so nothing drifts.
-import { across, atEnds } from './across';
+import { across, atEnds, rootRow } from './across';
 import { fetch } from './ahead';
 import { Block, block, NO_MIDDLE, ROW, SUMS } from './blocks';
 import { down, noteRow } from './down';
 import { adds, ExactMax, ExactMin, fill, join, Max, Min, missing, Norm, nothing, scans, Sum } from './joins';
 import { floats } from './lanes';
+import { sumFour } from './turned';
 import {
-  before, dilationAcross, kernelHeight, kernelWidth, outputs, pitch, ratios, ratiosFrom, ratiosTo, rescue, rowBytes, rowScales, strideAcross, strideDown,
-  together, width, yPitch,
+  before, dilationAcross, inFours, kernelHeight, kernelWidth, outputs, pitch, ratios, ratiosFrom, ratiosTo, rescue, rowBytes, rowScales, strideAcross,
+  strideDown, together, width, yPitch,
 } from './windowTable';
 
 /** A padded row becomes output row i; `spare` are three more of its size. */
@@ -18,6 +19,18 @@ import {
   const scale = adds<T>() ? load<f32>(rowScales(g) + floats(i)) : <f32>1;
   across<T>(row, before(g), spare, rowBytes(g), out, outputs(g), kernelWidth(g), strideAcross(g), dilationAcross(g), scale);
   if (adds<T>() && ratios(g)) atEnds(out, ratios(g), outputs(g), ratiosFrom(g), ratiosTo(g));
+}
+
+/** Four padded rows of sums become output rows i to i + 3; `spare` are four more rows of their size and 512 bytes. */
+@inline function emitFour<T>(y: usize, i: i32, g: usize, row: usize, spare: usize): void {
+  for (let j: usize = 0; j < 4; j++) border<T>(g, row + j * rowBytes(g));
+  const out = y + (i as usize) * yPitch(g);
+  sumFour(row, rowBytes(g), spare, out, yPitch(g), outputs(g), kernelWidth(g), rowScales(g) + floats(i));
+  for (let j: usize = 0; j < 4; j++) {
+    const to = out + j * yPitch(g);
+    if (idof<T>() == idof<Norm>()) rootRow(to, outputs(g));
+    if (ratios(g)) atEnds(to, ratios(g), outputs(g), ratiosFrom(g), ratiosTo(g));
+  }
 }
 
 /** The padding around a padded row: `across` uses the row up where windows are wide, so it is laid for every row. */
@@ -64,9 +77,9 @@ import {
   return scans<T>() && missing(seen);
 }
 
-/** Rows of sums that may be one chain of additions. */
+/** Rows of sums to which a chain of additions may go on from what they have in common; above, errors would grow. */
 @inline function longest(): i32 {
-  return 16;
+  return 64;
 }
 
 /** Whether none of n rows from row r on is among `rows`, and whether all of them are. */
@@ -92,13 +105,16 @@ import {
   return among(r, n, rows) ? pitch(g) : outside(r, n, rows) ? 0 : line;
 }
 
-/** Joins n rows from row r on; answers what was noted of them. */
-@inline function joinRows<T>(list: usize, x: usize, rows: i32, r: i32, n: i32, none: usize, out: usize, g: usize): v128 {
-  for (let t = 0; t < n; t++) {
-    const row = r + t;
-    store<u32>(list + floats(t), (row >= 0 && row < rows ? x + (row as usize) * pitch(g) : none) as u32);
+/** Joins those of n rows from row r on that there are; answers what was noted of them. */
+@inline function joinRows<T>(list: usize, x: usize, rows: i32, r: i32, n: i32, out: usize, g: usize): v128 {
+  const low = max(r, 0);
+  const count = min(r + n, rows) - low;
+  if (count <= 0) {
+    fill(out, width(g), nothing<T>());
+    return f32x4.splat(0);
   }
-  return down<T>(list, n, n, out, width(g));
+  for (let t = 0; t < count; t++) store<u32>(list + floats(t), (x + ((low + t) as usize) * pitch(g)) as u32);
+  return down<T>(list, count, count, out, width(g));
 }
 
 @inline function makeBlock<T>(high: i32, many: i32, rest: i32, k: i32, b: Block, w: i32): v128 {
@@ -125,7 +141,7 @@ import {
   // Rows of windows begin with padding; their pixels start at a cache line.
   const pixels = (scratch + floats(before(g)) + 63) & ~63;
   const spare = scratch + (high as usize) * rowBytes(g) + 64;
-  const none = spare + 3 * rowBytes(g);
+  const none = spare + 4 * rowBytes(g) + 512;
   const middle = none + line;
   const latest = middle + line;
   const sums = latest + line;
@@ -146,7 +162,7 @@ import {
     seen = f32x4.add(seen, noteRow(x + (r as usize) * pitch(g), w));
   }
   for (let c = 0; c < many; c++) {
-    seen = f32x4.add(seen, joinRows<T>(list, x, rows, first + high - 1 + rest + c * high, high, none, sums + (c as usize) * line, g));
+    seen = f32x4.add(seen, joinRows<T>(list, x, rows, first + high - 1 + rest + c * high, high, sums + (c as usize) * line, g));
   }
   let i = from;
   // A middle is the sums from one on, joined from the last to the first once in `many` blocks, and those that are new since then.
@@ -157,7 +173,7 @@ import {
       fill(latest, w, nothing<T>());
       fresh = 0;
     }
-    if (rest > 0) joinRows<T>(list, x, rows, r + high - 1, rest, none, middle, g);
+    if (rest > 0) joinRows<T>(list, x, rows, r + high - 1, rest, middle, g);
     b.head = rowsAt(x, rows, r, high - 1, none, aside, line, g);
     b.headLine = lineOf(rows, r, high - 1, line, g);
     b.tail = rowsAt(x, rows, r + k, high, none, behind, line, g);
@@ -166,16 +182,24 @@ import {
     for (let t: usize = 0; r == first && t < (high as usize); t++) fetch(b.tail + t * b.tailLine, w);
     seen = f32x4.add(seen, makeBlock<T>(high, many, rest, k, b, w));
     fresh++;
-    for (let j = 0; j < high && i < to; j++) {
-      // A row of the next tail comes from memory while the results of this one are made.
-      const next = r + high + k + j;
-      if (next >= 0 && next < rows) fetch(x + (next as usize) * pitch(g), w);
-      if (start + i * strideDown(g) != r + j) continue;
+    for (let j = 0; j < high && i < to; ) {
+      const four = adds<T>() && inFours(g) && j + 4 <= high && i + 4 <= to;
+      const made = four ? 4 : 1;
+      // Rows of the next tail come from memory while the results of this one are made.
+      for (let next = r + high + k + j, end = next + made; next < end; next++) {
+        if (next >= 0 && next < rows) fetch(x + (next as usize) * pitch(g), w);
+      }
       const row = pixels - floats(before(g)) + (j as usize) * rowBytes(g);
-      border<T>(g, row);
-      emit<T>(y, i, g, row, spare);
-      if (idof<T>() == idof<Norm>()) rescue(x, rows, r + j, y, i, g);
-      i++;
+      j += made;
+      if (four) emitFour<T>(y, i, g, row, spare);
+      else if (start + i * strideDown(g) != r + j - 1) continue;
+      else {
+        border<T>(g, row);
+        emit<T>(y, i, g, row, spare);
+      }
+      for (const end = i + made; i < end; i++) {
+        if (idof<T>() == idof<Norm>()) rescue(x, rows, start + i * strideDown(g), y, i, g);
+      }
     }
   }
   return scans<T>() && missing(seen);

@@ -4,7 +4,7 @@ import { medianPool2d } from '../../../core/ops/medianPool2d';
 import type { Params } from '../../../core/schema';
 import { type Shape, sizeOf } from '../../../core/tensor';
 import { type PaddingMode, poolSlides, type Slide, slideTaps } from '../../../core/window';
-import { type Job, type Place, type Plan, planned } from '../plan';
+import { type Call, type Job, type Place, type Plan, planned } from '../plan';
 import { type Sharing, sharedFields, sharedPhase, sharedScratch, sharedSteps } from './medianShared';
 import { addedAtPlaces } from './scattering';
 
@@ -158,16 +158,21 @@ function jobsOf(ranked: Ranked, place: Place, from: number, into: number): Job[]
       for (let i = 0; i < oh; i += rows) {
         const to = Math.min(i + rows, oh);
         jobs.push({
-          calls: some.map((q) => [routine, from + 4 * q * plane, into + 4 * (q * result + first), i, to, tables[k]!]),
-          writes: some.flatMap((q) =>
-            outputs === ow
-              ? [{ at: into + 4 * (q * oh + i) * ow, count: (to - i) * ow, plane: q }]
-              : Array.from({ length: to - i }, (_, r) => ({
-                  at: into + 4 * ((q * oh + i + r) * ow + first),
-                  count: outputs,
-                  plane: q,
-                })),
-          ),
+          // Of large windows there are many, made when they are due.
+          get calls() {
+            return some.map((q): Call => [routine, from + 4 * q * plane, into + 4 * (q * result + first), i, to, tables[k]!]);
+          },
+          get writes() {
+            return some.flatMap((q) =>
+              outputs === ow
+                ? [{ at: into + 4 * (q * oh + i) * ow, count: (to - i) * ow, plane: q }]
+                : Array.from({ length: to - i }, (_, r) => ({
+                    at: into + 4 * ((q * oh + i + r) * ow + first),
+                    count: outputs,
+                    plane: q,
+                  })),
+            );
+          },
         });
       }
     }
