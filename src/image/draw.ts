@@ -18,12 +18,19 @@ export function factorFor(width: number, height: number, pixels: number): number
   return factor;
 }
 
-/** Drawn pixels for each of the screen, in both directions, below which a drawing is not reduced. */
-const SPARE = 1.4;
-
-/** The largest whole factor after which a drawing still has more pixels than are seen of it; `seen` and the drawing have about one shape. */
+/** The largest whole factor after which a drawing still has all the pixels that are seen of it; it lies whole in `seen`, in pixels of the screen. */
 export function factorSeen(width: number, height: number, seen: { readonly width: number; readonly height: number }): number {
-  return Math.max(1, Math.floor(Math.max(width / seen.width, height / seen.height) / SPARE));
+  return Math.max(1, Math.floor(Math.max(width / seen.width, height / seen.height)));
+}
+
+/** The factor by which a tensor is drawn for what is seen of it, beside its drawing; null where that is less than twice as fine. */
+export function factorBeside(
+  width: number,
+  height: number,
+  seen: { readonly width: number; readonly height: number },
+): number | null {
+  const factor = factorSeen(width, height, seen);
+  return factor >= 2 * factorFor(width, height, MAX_DRAWN_PIXELS) ? factor : null;
 }
 
 export interface Drawing {

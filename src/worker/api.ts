@@ -63,6 +63,8 @@ export interface Studio<D = Sheet> {
   ): Promise<'done' | 'superseded'>;
   /** Draws a full result again under another display; no recomputation. @throws where the node has no full result. */
   redraw(wanted: Wanted): Promise<View<D>>;
+  /** What a view has beside its drawing, for another size on the screen; null where the drawing is enough. */
+  seen(wanted: Wanted): Promise<D | null>;
   /** An area of a full result, reduced by a whole factor: what is seen when one zooms in. Cut to the plane; null where nothing is left of it. */
   region(wanted: Wanted, area: Area, factor: number): Promise<Region | null>;
   /** Exact values of an area, [C, height, width] row by row; cut to the plane. Null where the node has no full result. */
@@ -76,7 +78,7 @@ export interface Studio<D = Sheet> {
    * How far two nodes of one size are apart; from then on `differenceNode` stands for it. A newer one, a run and another picture stop it: null then.
    * @throws an Error whose message is a sentence where sizes or counts of channels differ.
    */
-  difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference<D> | null>;
+  difference(asked: Compared, signed: boolean, look: DifferenceLook): Promise<Difference<D> | null>;
   /** Mean structural similarity, which takes longer; null for pictures smaller than its window, and where something newer was asked for. */
   similarity(asked: Compared): Promise<number | null>;
   /** A full result as drawn under its look, at its true size, as PNG. */
@@ -216,9 +218,14 @@ export interface StepReport {
 export interface Look {
   readonly display: Display;
   readonly diverging: readonly string[];
-  /** In how many pixels of the screen the whole is seen; the drawing then has at least as many, and not many more. */
+  /** In how many pixels of the screen the whole is seen. */
   readonly seen?: { readonly width: number; readonly height: number };
+  /** The drawing is no finer than it is seen. */
+  readonly coarse?: boolean;
 }
+
+/** A difference has a mapping of its own. */
+export type DifferenceLook = Omit<Look, 'display'>;
 
 export interface Opened {
   readonly kind: 'opened';
@@ -263,6 +270,8 @@ export interface View<D = Sheet> {
   readonly node: Node;
   /** Reduced by a whole factor (area mean) when over 4 megapixels, else exact. */
   readonly drawing: D;
+  /** The same about as finely as it is seen, by area mean, where the drawing has twice as many pixels in a row and more: what the page shows then. */
+  readonly seen?: D;
   /** [N, C, H, W] of the tensor drawn. For a preview, that of the preview. */
   readonly shape: readonly number[];
   readonly min: number;

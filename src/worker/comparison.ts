@@ -3,7 +3,7 @@ import type { Tensor } from '../core/tensor';
 import { Breath } from '../image/breath';
 import type { Drawing } from '../image/draw';
 import { ends, type Stats } from '../image/stats';
-import { type Compared, type Difference, differenceNode, type Look } from './api';
+import { type Compared, type Difference, type DifferenceLook, differenceNode } from './api';
 import { differenceOf, psnrOf, type Side, similarityOf } from './difference';
 import type { Drawings } from './drawings';
 import { Kept } from './kept';
@@ -42,7 +42,7 @@ export class Comparison {
     { channels }: Compared,
     range: InputRange,
     signed: boolean,
-    diverging: Look['diverging'],
+    look: DifferenceLook,
   ): Promise<Difference<Drawing> | null> {
     this.letGo();
     return this.whileWanted(async (breath) => {
@@ -52,8 +52,8 @@ export class Comparison {
       const values = new Kept(this.workshop.adopted(map), this.workshop.engines.release);
       const made = new Result(values, { range, reducedBy: 1, ms: 0, steps: [] }, this.workshop);
       try {
-        const look: Look = { display: { mapping: signed ? 'symmetric' : 'abs', channel: 'all' }, diverging };
-        const view = await this.drawings.view(differenceNode, made, look, breath);
+        const display = { mapping: signed ? 'symmetric' : 'abs', channel: 'all' } as const;
+        const view = await this.drawings.view(differenceNode, made, { ...look, display }, breath);
         breath.signal?.throwIfAborted();
         this.made = made;
         return { view, mean: distance.mean, largest: distance.largest, psnr: psnrOf(distance, peak), peak };

@@ -7,8 +7,8 @@ import {
   type Cells,
   type Compared,
   type Difference,
+  type DifferenceLook,
   differenceNode,
-  type Look,
   type Node,
   type Region,
   type View,
@@ -50,6 +50,10 @@ export class Desk {
     return this.drawings.view(node, this.finished(node), look, breath);
   }
 
+  seen(wanted: Wanted): Promise<Drawing | null> {
+    const breath = new Breath();
+    return this.painted(wanted, breath, ({ x, paint }) => this.drawings.beside(x, paint, wanted.look, breath));
+  }
   region(wanted: Wanted, area: Area, factor: number): Promise<Region | null> {
     const breath = new Breath();
     return this.painted(wanted, breath, (canvas) => this.drawings.region(canvas, area, wanted.look, factor, breath));
@@ -68,8 +72,8 @@ export class Desk {
     return result.values.during(async (x) => work({ x, paint: await result.paint(look, breath) }));
   }
 
-  difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference<Drawing> | null> {
-    return this.holding(asked, (sources) => this.comparison.difference(sources, asked, this.range, signed, diverging));
+  difference(asked: Compared, signed: boolean, look: DifferenceLook): Promise<Difference<Drawing> | null> {
+    return this.holding(asked, (sources) => this.comparison.difference(sources, asked, this.range, signed, look));
   }
   similarity(asked: Compared): Promise<number | null> {
     return this.holding(asked, (sources) => this.comparison.similarity(sources, asked, this.range));

@@ -5,7 +5,7 @@ import type { Tensor } from '../core/tensor';
 import type { Breath } from '../image/breath';
 import { colourMap } from '../image/colourMap';
 import type { Paint } from '../image/display';
-import { type Drawing, factorFor, factorSeen, MAX_DRAWN_PIXELS } from '../image/draw';
+import { type Drawing, factorBeside, factorFor, factorSeen, MAX_DRAWN_PIXELS } from '../image/draw';
 import type { Area, Cells, Look, Node, Region, StepReport, View } from './api';
 import type { OpenPicture } from './openPicture';
 import type { Result } from './result';
@@ -42,11 +42,11 @@ export class Drawings {
     const { making, facts, values, shape } = result;
     const { min, max } = await result.stats(breath);
     const paint = await result.paint(look, breath);
-    const drawing = await values.during((x) => this.whole(x, paint, look, breath));
+    const drawn = await values.during((x) => this.whole(x, paint, look, breath));
     const { mapping, low, high } = paint;
     const { reducedBy, ms, steps } = making;
     const engine = [...new Set(steps.map((step) => step.engine))].join(', ');
-    const view = { node, drawing, shape, min, max, mapping, low, high, reducedBy, ms, engine, steps };
+    const view = { node, ...drawn, shape, min, max, mapping, low, high, reducedBy, ms, engine, steps };
     return facts.length > 0 ? { ...view, facts } : view;
   }
 
@@ -55,10 +55,10 @@ export class Drawings {
     return picture.during(async (x) => {
       const { min, max } = await picture.stats(breath);
       const paint = entering(look, x);
-      const drawing = await this.whole(x, paint, look, breath);
+      const drawn = await this.whole(x, paint, look, breath);
       const into = (v: number) => (range === 'signed' ? 2 * v - 1 : v);
       const ends = { min: into(min), max: into(max), low: into(0), high: into(1) };
-      return { node, drawing, shape: x.shape, ...ends, mapping: paint.mapping, reducedBy: 1, ms: 0, engine: '', steps: [] };
+      return { node, ...drawn, shape: x.shape, ...ends, mapping: paint.mapping, reducedBy: 1, ms: 0, engine: '', steps: [] };
     });
   }
 
@@ -93,11 +93,19 @@ export class Drawings {
     }
   }
 
-  private whole(x: Pixels, paint: Paint, look: Look, breath: Breath): Promise<Drawing> {
+  private async whole(x: Pixels, paint: Paint, look: Look, breath: Breath): Promise<Pick<View<Drawing>, 'drawing' | 'seen'>> {
     const [width, height] = [x.shape[3] ?? 1, x.shape[2] ?? 1];
     const least = factorFor(width, height, MAX_DRAWN_PIXELS);
-    const factor = look.seen ? Math.max(least, factorSeen(width, height, look.seen)) : least;
-    return this.drawn(x, paint, look, factor, breath, this.room);
+    const { seen, coarse } = look;
+    const factor = seen && coarse ? Math.max(least, factorSeen(width, height, seen)) : least;
+    const drawing = await this.drawn(x, paint, look, factor, breath, this.room);
+    const beside = coarse ? null : await this.beside(x, paint, look, breath);
+    return beside ? { drawing, seen: beside } : { drawing };
+  }
+  /** What is seen of a tensor whose drawing is much finer. */
+  async beside(x: Pixels, paint: Paint, look: Look, breath: Breath): Promise<Drawing | null> {
+    const factor = look.seen ? factorBeside(x.shape[3] ?? 1, x.shape[2] ?? 1, look.seen) : null;
+    return factor === null ? null : this.drawn(x, paint, look, factor, breath, fresh);
   }
   private small(x: Pixels, paint: Paint, look: Look, breath: Breath): Promise<Drawing> {
     return this.drawn(x, paint, look, factorFor(x.shape[3] ?? 1, x.shape[2] ?? 1, THUMBNAIL_PIXELS), breath, fresh);

@@ -9,14 +9,14 @@ import type { Asked } from './chain';
 import type { Desk } from './desk';
 
 /**
- * A view that is drawn as the full result would be, as finely as `look.seen` says. Null where there is a better way: the result is there, is not larger than
+ * A view that is drawn as the full result would be, as coarsely as `look.seen` allows. Null where there is a better way: the result is there, is not larger than
  * what it is made of, is seen pixel by pixel, is coloured by what its values turn out to be, or its step has no such way.
  */
 export async function glimpse(desk: Desk, { node, look }: Wanted, asked: Asked): Promise<View<Drawing> | null> {
   const { chain, picture, drawings, workshop } = desk;
   const { shapes, breath, scene } = asked;
   const [step, from, to] = [scene.steps[node], shapes[node], shapes[node + 1]];
-  if (!look.seen || !step || !from || !to || chain.isInput(node) || chain.at(node) || step.off) return null;
+  if (!look.coarse || !look.seen || !step || !from || !to || chain.isInput(node) || chain.at(node) || step.off) return null;
   if (!workshop.engines.mayMean(step.op)) return null;
   if (sizeOf(to) <= sizeOf(from)) return null;
   const factor = factorSeen(to[3] ?? 1, to[2] ?? 1, look.seen);

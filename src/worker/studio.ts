@@ -10,6 +10,7 @@ import {
   type Cells,
   type Compared,
   type Difference,
+  type DifferenceLook,
   type Encoded,
   type Encoding,
   type FeatureMap,
@@ -144,6 +145,9 @@ export class LocalStudio implements Studio<Drawing> {
     return this.opened().drawn(wanted, new Breath());
   }
 
+  async seen(wanted: Wanted): Promise<Drawing | null> {
+    return this.opened().seen(wanted);
+  }
   async region(wanted: Wanted, area: Area, factor: number): Promise<Region | null> {
     return this.opened().region(wanted, area, factor);
   }
@@ -153,8 +157,8 @@ export class LocalStudio implements Studio<Drawing> {
   async values(at: Parameters<Studio['values']>[0]): Promise<(number[] | null)[]> {
     return at.map((one) => this.desk?.value(one) ?? null);
   }
-  async difference(asked: Compared, signed: boolean, diverging: Look['diverging']): Promise<Difference<Drawing> | null> {
-    return this.opened().difference(asked, signed, diverging);
+  async difference(asked: Compared, signed: boolean, look: DifferenceLook): Promise<Difference<Drawing> | null> {
+    return this.opened().difference(asked, signed, look);
   }
   async similarity(asked: Compared): Promise<number | null> {
     return this.opened().similarity(asked);

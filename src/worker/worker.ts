@@ -11,6 +11,7 @@ import type {
   Area,
   Cells,
   Compared,
+  DifferenceLook,
   Encoding,
   FeatureMap,
   Look,
@@ -19,6 +20,7 @@ import type {
   Region,
   RunChoice,
   RunEvent,
+  Sheet,
   View,
   Wanted,
 } from './api';
@@ -58,25 +60,28 @@ const sent = (drawn: Region): Region => transfer(drawn, [drawn.drawing.rgba.buff
 const event = async (one: RunEvent<Drawing>): Promise<RunEvent> => {
   if (one.kind === 'view') {
     const view = await pressed(one.view);
-    return transfer({ ...one, view }, [view.drawing.bitmap]);
+    return transfer({ ...one, view }, bitmapsOf(view));
   }
   return one.kind === 'step' ? transfer(one, [one.step.thumbnail.rgba.buffer]) : one;
 };
 const shown = async (view: View<Drawing>): Promise<View> => {
-  const sheet = await pressed(view);
-  return transfer(sheet, [sheet.drawing.bitmap]);
+  const sheets = await pressed(view);
+  return transfer(sheets, bitmapsOf(sheets));
 };
 
 /** Opaque pixels are the same with and without their alpha multiplied in, and saying so saves a pass over them. */
 const asTheyAre: ImageBitmapOptions = { premultiplyAlpha: 'none', colorSpaceConversion: 'none' };
 
-/** The view with its drawing as a bitmap. */
-async function pressed(view: View<Drawing>): Promise<View> {
-  const { rgba, width, height } = view.drawing;
-  const bitmap = await createImageBitmap(new ImageData(rgba, width, height), asTheyAre);
-  (await studio).reuse(rgba.buffer);
-  return { ...view, drawing: { width, height, bitmap } };
+/** The view with its drawings as bitmaps. */
+async function pressed({ drawing, seen, ...view }: View<Drawing>): Promise<View> {
+  const sheets = { ...view, drawing: await sheetOf(drawing), ...(seen && { seen: await sheetOf(seen) }) };
+  (await studio).reuse(drawing.rgba.buffer);
+  return sheets;
 }
+async function sheetOf({ rgba, width, height }: Drawing): Promise<Sheet> {
+  return { width, height, bitmap: await createImageBitmap(new ImageData(rgba, width, height), asTheyAre) };
+}
+const bitmapsOf = ({ drawing, seen }: View): ImageBitmap[] => [drawing.bitmap, ...(seen ? [seen.bitmap] : [])];
 
 /** Requests that are not answered yet. */
 let asked = 0;
@@ -100,6 +105,12 @@ expose({
     }
   },
   redraw: (wanted: Wanted) => counted(async () => shown(await (await studio).redraw(wanted))),
+  seen: (wanted: Wanted) =>
+    counted(async () => {
+      const drawing = await (await studio).seen(wanted);
+      const sheet = drawing && (await sheetOf(drawing));
+      return sheet && transfer(sheet, [sheet.bitmap]);
+    }),
   region: (wanted: Wanted, area: Area, factor: number) =>
     counted(async () => {
       const region = await (await studio).region(wanted, area, factor);
@@ -117,12 +128,12 @@ expose({
       report[releaseProxy]();
     }
   },
-  difference: (asked: Compared, signed: boolean, diverging: Look['diverging']) =>
+  difference: (asked: Compared, signed: boolean, look: DifferenceLook) =>
     counted(async () => {
-      const difference = await (await studio).difference(asked, signed, diverging);
+      const difference = await (await studio).difference(asked, signed, look);
       if (!difference) return null;
       const view = await pressed(difference.view);
-      return transfer({ ...difference, view }, [view.drawing.bitmap]);
+      return transfer({ ...difference, view }, bitmapsOf(view));
     }),
   similarity: (asked: Compared) => counted(async () => (await studio).similarity(asked)),
   png: (wanted: Wanted) => counted(async () => (await studio).png(wanted)),

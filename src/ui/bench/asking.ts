@@ -1,8 +1,10 @@
 import { proxy, type Remote } from 'comlink';
 import type { Scene } from '../../core/scene';
-import type { Encoded, FileKind, Studio, View, Wanted } from '../../worker/api';
+import type { Display } from '../../image/display';
+import type { Encoded, FileKind, Look, Studio, View, Wanted } from '../../worker/api';
 import type { AnswerOf, AskedOf, InquiryName } from '../../worker/inquiries';
 import { lookOf } from './look';
+import type { Size } from './place';
 import type { Runner } from './runner';
 import { Shown } from './shown';
 
@@ -15,12 +17,18 @@ export abstract class Asking extends Shown {
     const scene = this.scene.peek();
     return { ...scene, steps: scene.steps.slice(0, this.fit.peek()?.problem?.step) };
   }
-  wantedInput = (): Wanted => ({ node: this.nodes.peek().input, look: lookOf(this.inputDisplay.peek()) });
-  wantedOutput = (): Wanted => ({ node: this.nodes.peek().output, look: lookOf(this.display.peek()) });
+  /** In how many pixels of the screen the whole of a picture is seen; null before the page is laid out. */
+  protected abstract seen(): Size | null;
+  #look(display: Display): Look {
+    const seen = this.seen();
+    return { ...lookOf(display), ...(seen && { seen }) };
+  }
+  wantedInput = (): Wanted => ({ node: this.nodes.peek().input, look: this.#look(this.inputDisplay.peek()) });
+  wantedOutput = (): Wanted => ({ node: this.nodes.peek().output, look: this.#look(this.display.peek()) });
 
   /** The open picture as it enters the scene. */
   protected drawnInput = (): Promise<View> =>
-    this.query((studio) => studio.input(this.scene.peek().input, lookOf(this.inputDisplay.peek())));
+    this.query((studio) => studio.input(this.scene.peek().input, this.#look(this.inputDisplay.peek())));
 
   /** Any question to the worker about the open picture and what the last scene made of it. */
   query<T>(call: (studio: Remote<Studio>) => Promise<T>): Promise<T> {

@@ -14,6 +14,7 @@ import type {
   View,
   Wanted,
 } from '../../worker/api';
+import { letGo } from '../view/sheet';
 import { takeAhead } from './readAhead';
 import { connect, type Link } from './studio';
 
@@ -117,7 +118,7 @@ export class Runner {
         const current = run === this.#run;
         if (event.kind === 'view') {
           if (current) this.reports.view(event.view, event.at);
-          else event.view.drawing.bitmap.close();
+          else letGo(event.view);
           if (event.at === wanted.length - 1) shown();
         } else if (current && event.kind === 'facts') this.reports.facts(event.node, event.facts);
         else if (event.kind === 'step') this.reports.step(event.step);

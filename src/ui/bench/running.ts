@@ -1,8 +1,10 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { View } from '../../worker/api';
 import { t } from '../strings';
+import { letGo } from '../view/sheet';
 import { Asking } from './asking';
 import { watchTheme } from './look';
+import type { Size } from './place';
 import { Pointing } from './pointing';
 import { type Job, Runner } from './runner';
 import { type Failure, sizeOfShape } from './shown';
@@ -78,12 +80,12 @@ export abstract class Running extends Asking {
       this.busy.value = { done: 0, since: performance.now() };
     });
     const wanted = this.nodes.peek().input < 0 ? [this.wantedOutput()] : [this.wantedInput(), this.wantedOutput()];
-    const seen = sliding() ? this.pointing.seen() : null;
+    const coarse = sliding() && this.seen() !== null;
     this.#forgetSharp();
     const looked = short ? [{ ...this.wantedOutput(), node: end - 1 }] : wanted;
     this.#ask({
       scene,
-      wanted: seen ? looked.map((one) => ({ ...one, look: { ...one.look, seen } })) : looked,
+      wanted: coarse ? looked.map((one) => ({ ...one, look: { ...one.look, coarse } })) : looked,
       choice: { exact: this.exact.peek(), details: this.detailed },
     });
   }
@@ -118,7 +120,7 @@ export abstract class Running extends Asking {
   protected replace(at: { value: View | null; peek(): View | null }, view: View | null): void {
     const old = at.peek();
     at.value = view;
-    if (old?.drawing !== view?.drawing) old?.drawing.bitmap.close();
+    if (old && old.drawing !== view?.drawing) letGo(old);
   }
 
   /** What the same op told of the result before stands until it tells anew, which comes after the picture. */
@@ -128,7 +130,7 @@ export abstract class Running extends Asking {
       this.#showInput(view);
       return;
     }
-    this.coarse.value = job?.wanted[at]?.look.seen ? job : null;
+    this.coarse.value = job?.wanted[at]?.look.coarse ? job : null;
     const old = this.output.peek();
     const same = old?.node === view.node && old.steps.at(-1)?.op === view.steps.at(-1)?.op;
     const size = sizeOfShape((view.reducedBy > 1 ? this.shapeAt(view.node) : undefined) ?? view.shape);
@@ -141,7 +143,7 @@ export abstract class Running extends Asking {
   /** By the time it comes another node may be asked for. */
   #showInput(view: View): void {
     if (view.node === this.nodes.peek().input) this.replace(this.input, view);
-    else view.drawing.bitmap.close();
+    else letGo(view);
   }
 
   #rest(): void {
@@ -153,12 +155,16 @@ export abstract class Running extends Asking {
   #sharpen(): void {
     const coarse = this.coarse.peek();
     if (coarse && this.misfit.peek() && this.opening.peek() === null)
-      this.#ask({ ...coarse, wanted: coarse.wanted.map(({ node, look: { seen, ...look } }) => ({ node, look })) });
+      this.#ask({ ...coarse, wanted: coarse.wanted.map(({ node, look: { coarse: _, ...look } }) => ({ node, look })) });
     // What was only seen of a large result is computed now.
     else if (coarse && this.output.peek()?.reducedBy !== 1) this.run();
     if (!this.finished.peek()) return;
     void this.redraw();
     if (this.nodes.peek().input >= 0) void this.reenter();
+  }
+
+  protected override seen(): Size | null {
+    return this.pointing.seen();
   }
 
   protected async redraw(): Promise<void> {
@@ -169,7 +175,7 @@ export abstract class Running extends Asking {
       if (this.finished.peek()) {
         this.coarse.value = null;
         this.replace(this.output, view);
-      } else view.drawing.bitmap.close();
+      } else letGo(view);
     } catch (error) {
       this.fail('run', error);
     }

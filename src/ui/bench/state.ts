@@ -6,6 +6,7 @@ import { rasteriseSvg } from '../../image/svg';
 import type { Node, Opened, Refused } from '../../worker/api';
 import { t } from '../strings';
 import { told } from '../told/told';
+import { letGo } from '../view/sheet';
 import { followed } from './chain';
 import { Running } from './running';
 import type { Looks } from './sceneEditor';
@@ -71,7 +72,7 @@ export class Bench extends Running {
     const input = await this.drawnInput();
     batch(() => {
       // By now another node may be asked for.
-      if (first && this.nodes.peek().input >= 0) input.drawing.bitmap.close();
+      if (first && this.nodes.peek().input >= 0) letGo(input);
       else this.replace(this.input, input);
       if (!first) enter();
     });

@@ -266,6 +266,7 @@ export const catalogue = {
   vanHerk: 'van Herk down the columns, because a window of $1 is $2 strides or more',
   rowDirect: '1 row joined directly, because van Herk pays from $1 strides on',
   rowsDirect: '$1 rows joined directly, because van Herk pays from $2 strides on',
+  thenFours: '$1, then van Herk across $2 columns, four rows at a time',
   thenJoins: '$1, then joins of 1, 4, 16 … neighbours for $2 columns',
   winnersPairs: 'the winners of windows of 2 × 2 that touch, four windows at once',
   winners: 'the winner of each window is searched in rows, which windows share',

@@ -1,6 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { Compared, Difference, Node, View } from '../../worker/api';
-import { divergingStops } from '../bench/look';
+import type { Compared, Difference, DifferenceLook, Node, View } from '../../worker/api';
 import type { Bench } from '../bench/state';
 import { reasonOf } from '../bench/words';
 import { number, t } from '../strings';
@@ -38,8 +37,8 @@ export class Comparing {
       wanted: () => ({
         node: differenceNode,
         look: {
+          ...lookApart(bench),
           display: { mapping: this.outcome.peek()?.view.mapping ?? 'abs', channel: 'all' },
-          diverging: bench.wantedOutput().look.diverging,
         },
       }),
     };
@@ -75,7 +74,7 @@ export class Comparing {
       return now?.kind === 'ask' && now.compared === compared;
     };
     try {
-      const outcome = await this.bench.query((studio) => studio.difference(compared, signed, divergingStops()));
+      const outcome = await this.bench.query((studio) => studio.difference(compared, signed, lookApart(this.bench)));
       if (!outcome || !isCurrent()) return;
       batch(() => {
         this.outcome.value = outcome;
@@ -106,6 +105,12 @@ export class Comparing {
       this.failure.value = null;
     });
   }
+}
+
+/** A difference lies over both views. */
+function lookApart(bench: Bench): DifferenceLook {
+  const { display: _, ...look } = bench.wantedInput().look;
+  return look;
 }
 
 const known = new WeakMap<Bench, Comparing>();

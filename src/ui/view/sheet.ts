@@ -1,7 +1,7 @@
 // Drawings on canvases. A bitmap goes into its canvas for good, so what shows it later takes it from there.
 
 import type { Drawing } from '../../image/draw';
-import type { Sheet } from '../../worker/api';
+import type { Sheet, View } from '../../worker/api';
 
 const holders = new WeakMap<Sheet, HTMLCanvasElement>();
 /** What a canvas shows, or is about to. */
@@ -30,6 +30,12 @@ function put(canvas: HTMLCanvasElement, sheet: Sheet, bitmap: ImageBitmap): void
   }
   canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
   holders.set(sheet, canvas);
+}
+
+/** Frees what a view that nobody shows is drawn on. */
+export function letGo({ drawing, seen }: View): void {
+  drawing.bitmap.close();
+  seen?.bitmap.close();
 }
 
 /** The pixels of a drawing, wherever they are now; null where this browser gives no canvas. */

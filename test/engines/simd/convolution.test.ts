@@ -156,6 +156,13 @@ describe('convolution by Winograd', () => {
       expect(await parity(engine, step, x, winograd(144)), `${w} wide`).toBeLessThanOrEqual(1);
     }
   });
+  it('takes several rows of a narrow picture together', async () => {
+    for (let w = 9; w <= 20; w++) {
+      const [step, x] = [conv(16, 12 + (w % 4), [3, 3], same), randomTensor([1, 16, 110 + w, w], w)];
+      expect(engine.judge(step, x)).toEqual({ runs: true, how: expect.stringMatching(/^Winograd/) });
+      expect(await parity(engine, step, x, winograd(144)), `${w} wide`).toBeLessThanOrEqual(1);
+    }
+  });
   it('takes no padding, much padding, batches, groups and flipped kernels', async () => {
     for (const params of [{}, { padding: [9, 0, 20, 3] }, { groups: 2, flip: true, ...same }]) {
       const step = conv(32, 24, [3, 3], params);
@@ -169,6 +176,13 @@ describe('convolution by Winograd', () => {
     expect(
       await parity(engine, conv(64, 65, [3, 3], same), randomTensor([1, 64, 30, 33], 16), winograd(576)),
     ).toBeLessThanOrEqual(1);
+  });
+  it('takes so many channels that hardly any pixels of all of them fit in the cache', async () => {
+    const [step, x] = [conv(512, 16, [3, 3], same), randomTensor([1, 512, 17, 33], 19)];
+    // The tolerance is for fewer channels: most are empty.
+    for (let c = 0; c < 512; c++) if (c % 7 !== 3) x.data.fill(0, c * 17 * 33, (c + 1) * 17 * 33);
+    expect(engine.judge(step, x)).toEqual({ runs: true, how: expect.stringMatching(/^Winograd/) });
+    expect(await parity(engine, step, x, winograd(4608))).toBeLessThanOrEqual(1);
   });
   it('agrees where a row of tiles is so much work that it is made in parts, which a following step may map', async () => {
     const [step, x] = [conv(72, 72, [3, 3], same), randomTensor([1, 72, 6, 1001], 16)];

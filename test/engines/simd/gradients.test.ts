@@ -142,4 +142,8 @@ describe('gradients of a linear layer', () => {
     ] as const)
       expect(await error(linear(inputs, outputs, 'channels', outputs), [2, inputs, 7, w], 500)).toBeLessThanOrEqual(1);
   });
+  it('agree with the reference over the channels of pictures of narrow and wide rows', async () => {
+    for (const w of [255, 256, 257, 1003])
+      expect(await error(linear(5, 3, 'channels', 3), [2, 5, 7, w], 6000), `${w} wide`).toBeLessThanOrEqual(1);
+  });
 });

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Prepared } from '../../../src/engines/engine';
 import type { Job, Place } from '../../../src/engines/simd/plan';
-import { planBackward } from '../../../src/engines/simd/planning';
+import { planBackward, planForward } from '../../../src/engines/simd/planning';
 import { randomTensor, stepOf } from './engine';
 
 // A newer request is heard between two jobs, so none may take long, whatever the parameters.
 
-/** The jobs of a gradient of a large picture, and the tables that they read: nothing is computed. */
-function jobsOf(step: Prepared): { readonly jobs: readonly Job[]; readonly tables: ReadonlyMap<number, ArrayLike<number>> } {
-  const work = planBackward(step, { shape: [1, 3, 3000, 4000] }, false);
+/** The jobs of a large picture, and the tables that they read: nothing is computed. */
+function jobsOf(
+  step: Prepared,
+  plan = planBackward,
+): { readonly jobs: readonly Job[]; readonly tables: ReadonlyMap<number, ArrayLike<number>> } {
+  const work = plan(step, { shape: [1, 3, 3000, 4000] }, false);
   if (typeof work === 'string') throw new Error(work);
   const tables = new Map<number, ArrayLike<number>>();
   let next = 1024;
@@ -78,4 +81,16 @@ describe('jobs of a gradient of 12 megapixels', () => {
     const found = asked(jobs, 'winnersLargest', ([, , , from, to, , , , table]) => (to! - from!) * outputs(table!));
     expect(sumOf(found)).toBe(3 * (3001 - kh) * (4001 - kw));
   });
+});
+
+it('jobs of medians of few windows count the rows that they stage', () => {
+  const { jobs } = jobsOf(stepOf('medianPool2d', { kernelSize: 3, stride: [3, 1024] }), planForward);
+  const rows = asked(jobs, 'medianNetwork', ([, , from, to]) => 3 * (to! - from!));
+  expect(sumOf(rows)).toBe(9000);
+  expect(Math.max(...rows) * 4000).toBeLessThanOrEqual(4e6);
+});
+
+it('tables of a sum over channels are as long as a row', () => {
+  const { tables } = jobsOf(stepOf('mix1x1', {}, { weight: randomTensor([3, 3], 1), bias: randomTensor([3], 2) }));
+  expect(Math.max(...[...tables.values()].map(({ length }) => length))).toBeLessThanOrEqual(4096);
 });

@@ -54,13 +54,29 @@ describe('pools whose windows slide', () => {
     }
   });
 
-  it('agree for windows of every length along a row', async () => {
+  it('agree for windows of every length along a row, with whole sixteens of results and rests', async () => {
     for (let k = 4; k <= 66; k++) {
-      const x = randomTensor([1, 1, 3, k + (k % 11)], k);
-      for (const name of pools) {
-        const params = { kernelSize: [1, k], stride: 1, padding: [0, k >> (1 + (k % 2))] };
-        expect(await forward(stepOf(name, params), x), `${name} of ${k}`).toBeLessThanOrEqual(name === 'avgPool2d' ? 1 : 0);
+      for (const w of [k + (k % 11), k + 16 + (k % 37)]) {
+        const x = randomTensor([1, 1, 3, w], k);
+        for (const name of pools) {
+          const params = { kernelSize: [1, k], stride: 1, padding: [0, k >> (1 + (k % 2))] };
+          expect(await forward(stepOf(name, params), x), `${name} of ${k}`).toBeLessThanOrEqual(name === 'avgPool2d' ? 1 : 0);
+        }
+        const full = stepOf('avgPool2d', { kernelSize: [1, k], stride: 1 });
+        expect(await backward(full, x), `gradient of ${k}, padded by all but one`).toBeLessThanOrEqual(1);
       }
+    }
+  });
+
+  it('agree where sums of many columns are made of four rows at once, with rows and columns that are left', async () => {
+    for (let k = 15; k <= 64; k++) {
+      const x = randomTensor([1, 1, 12 + (k % 5), k + (k % 13)], k);
+      for (const countIncludePad of [true, false]) {
+        const params = { kernelSize: [7 + (k % 3), k], stride: 1, padding: [3, k >> 1], countIncludePad };
+        expect(await forward(stepOf('avgPool2d', params), x), `average of ${k}`).toBeLessThanOrEqual(1);
+      }
+      const norm = stepOf('lpPool2d', { normType: 2, kernelSize: [7, k], stride: 1 });
+      expect(await forward(norm, x), `norm of ${k}`).toBeLessThanOrEqual(1);
     }
   });
 
@@ -199,6 +215,8 @@ describe('pools whose windows slide', () => {
     );
     expect(how(stepOf('maxPool2d', same(15)), [1, 1, 64, 64])).toMatch(/^van Herk down the columns, because a window of 15/);
     expect(how(stepOf('avgPool2d', same(15)), [1, 1, 64, 64])).toContain('joins of 1, 4, 16');
+    expect(how(stepOf('avgPool2d', same(63)), [1, 1, 64, 64])).toContain('van Herk across 63 columns, four rows at a time');
+    expect(how(stepOf('maxPool2d', same(63)), [1, 1, 64, 64])).toContain('joins of 1, 4, 16');
   });
 
   it('find the winners of windows of 2 × 2 at every width, among NaN and equal values', async () => {

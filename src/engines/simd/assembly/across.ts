@@ -1,41 +1,43 @@
 // Windows along a row: joins of 1, 4, 16, … neighbours by unaligned loads, at a cost that grows with the logarithm of the window.
-import { adds, finish1, finish2, finish3, finish4, join4, scans, Sum } from './joins';
+import { adds, finish1, finish2, finish3, finish4, join4, Norm, scans, Sum } from './joins';
 import { evens, floats, storeSome } from './lanes';
-import { slideMany } from './peaks';
-import { slideFew, slideSixteen, sumFew, sumLong, sumSixteens } from './sliding';
+import { slideFew, slideMany } from './peaks';
+import { slideSixteen, sumFew, sumLong, sumSixteens } from './sliding';
 
 /**
- * out[j] = x[j · stride] · x[j · stride + dilation] · …, k of them, for n outputs. `row` is padded and is used up;
+ * out[j] = x[j · stride] · x[j · stride + dilation] · …, k of them, for n outputs. `row` is padded, with `before` numbers in front, and is used up;
  * `rows` are three more rows of its size.
  */
-export function across<T>(row: usize, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, stride: i32, dilation: i32, factor: f32): void {
+export function across<T>(
+  row: usize, before: i32, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, stride: i32, dilation: i32, factor: f32,
+): void {
   const scale = f32x4.splat(factor);
   if (stride == 1) {
-    slide<T>(row, rows, rowBytes, out, n, k, dilation, scale);
+    slide<T>(row, before, rows, rowBytes, out, n, k, dilation, scale);
     return;
   }
   const all = rows + 2 * rowBytes;
-  slide<T>(row, rows, rowBytes, all, (n - 1) * stride + 1, k, dilation, scale);
+  slide<T>(row, before, rows, rowBytes, all, (n - 1) * stride + 1, k, dilation, scale);
   pick(all, out, n, stride);
 }
 
-@inline function slide<T>(row: usize, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
-  if (adds<T>()) slideSum<T>(row, rows, rowBytes, out, n, k, dilation, scale);
-  else slidePeak<T>(row, rows, out, n, k, dilation, scale);
+@inline function slide<T>(row: usize, before: i32, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
+  if (adds<T>()) slideSum<T>(row, before, rows, rowBytes, out, n, k, dilation, scale);
+  else slidePeak<T>(row, before, rows, rowBytes, out, n, k, dilation, scale);
 }
 
 /** The last step overlaps: the same value twice does not change a maximum. */
-@inline function slidePeak<T>(row: usize, other: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
+@inline function slidePeak<T>(row: usize, before: i32, other: usize, rowBytes: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
   let source = row;
   let m = 1;
   let rest = n + (k - 1) * dilation;
   if (scans<T>() && dilation == 1 && k > 4) {
     if (k <= 16) {
-      slideFew<T>(row, out, n, k);
+      slideFew<T>(row, out, n, k, other);
       return;
     }
     if (k <= 64) {
-      slideMany<T>(row, out, n, k, other);
+      slideMany<T>(row, out, n, k, other, other + rowBytes, before);
       return;
     }
     rest -= 15;
@@ -65,10 +67,11 @@ export function across<T>(row: usize, rows: usize, rowBytes: usize, out: usize, 
  * By the digits of k to the base 4: sums of sums, so that errors stay small. Every level makes sums of four from those of the level before,
  * and adds as many as its digit says to what is ready.
  */
-@inline function slideSum<T>(row: usize, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
+@inline function slideSum<T>(row: usize, before: i32, rows: usize, rowBytes: usize, out: usize, n: i32, k: i32, dilation: i32, scale: v128): void {
   const ready = rows + rowBytes;
-  if (idof<T>() == idof<Sum>() && dilation == 1 && n > 3 && k > 3 && k < 64) {
-    slideFewSums(row, rows, out, n, k, scale);
+  if (dilation == 1 && k > 3 && k < 64) {
+    slideFewSums(row, before, rows, ready, out, n, k, scale);
+    if (idof<T>() == idof<Norm>()) rootRow(out, n);
     return;
   }
   let source = row;
@@ -104,21 +107,26 @@ export function across<T>(row: usize, rows: usize, rowBytes: usize, out: usize, 
   else finish4<T>(out, a, a + s, a + 2 * s, ready, n, scale);
 }
 /** Below 64: sums of 16, and what is left over, in one sweep. */
-@inline function slideFewSums(row: usize, sixteens: usize, out: usize, n: i32, k: i32, scale: v128): void {
+@inline function slideFewSums(row: usize, before: i32, sixteens: usize, aside: usize, out: usize, n: i32, k: i32, scale: v128): void {
   const factor = f32x4.extract_lane(scale, 0);
   const many = k >> 4;
   if (many == 0) {
-    sumFew(row, out, n, k, factor);
+    sumFew(row, out, n, k, factor, sixteens);
     return;
   }
   if (k & 15) {
-    sumLong(row, out, n, many, k & 15, sixteens, factor);
+    sumLong(row, out, n, many, k & 15, sixteens, factor, aside, before);
     return;
   }
   sumSixteens(row, n + 16 * (many - 1), sixteens);
   if (many == 1) finish1<Sum>(out, sixteens, n, scale);
   else if (many == 2) finish2<Sum>(out, sixteens, sixteens + 64, n, scale);
   else finish3<Sum>(out, sixteens, sixteens + 64, sixteens + 128, n, scale);
+}
+/** The root of every value. */
+export function rootRow(row: usize, n: i32): void {
+  for (const whole = row + floats(n & ~3); row < whole; row += 16) v128.store(row, f32x4.sqrt(v128.load(row)));
+  storeSome(row, f32x4.sqrt(v128.load(row)), n & 3);
 }
 @inline function level(digit: i32, next: usize, ready: usize, a: usize, s: usize, n: i32, first: bool): void {
   if (first) {

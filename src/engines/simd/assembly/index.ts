@@ -32,6 +32,7 @@ export * from './transposed';
 export * from './windows';
 export * from './winners';
 export * from './winograd';
+export * from './winogradWeights';
 export { heapBase };
 
 /** Where the routines' own constants end and the arena may begin. */

@@ -33,6 +33,21 @@
   else if (room > 0) storeSome(out, v, room);
 }
 
+/** Stores the first n < 16 values of a row. */
+@inline export function storeRest(out: usize, row: usize, n: i32): void {
+  const whole = floats(n & ~3);
+  for (let i: usize = 0; i < whole; i += 16) v128.store(out + i, v128.load(row + i));
+  storeSome(out + whole, v128.load(row + whole), n & 3);
+}
+
+/** Four values from number n ≤ 4 of eight on. */
+@inline export function shifted(n: i32, v: v128, next: v128): v128 {
+  if (n == 1) return v128.shuffle<f32>(v, next, 1, 2, 3, 4);
+  if (n == 2) return v128.shuffle<f32>(v, next, 2, 3, 4, 5);
+  if (n == 3) return v128.shuffle<f32>(v, next, 3, 4, 5, 6);
+  return next;
+}
+
 /** Even and odd elements of eight consecutive floats, and back. */
 @inline export function evens(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 0, 2, 4, 6);

@@ -1,87 +1,6 @@
 // Windows that slide by 1 along a row, in one sweep: neighbours are joined by shuffles, so that nothing is stored between.
 import { join } from './joins';
-import { floats, storeSome } from './lanes';
-
-/** Four values from number n ≤ 4 of eight on. */
-@inline function shifted(n: i32, v: v128, next: v128): v128 {
-  if (n == 1) return v128.shuffle<f32>(v, next, 1, 2, 3, 4);
-  if (n == 2) return v128.shuffle<f32>(v, next, 2, 3, 4, 5);
-  if (n == 3) return v128.shuffle<f32>(v, next, 3, 4, 5, 6);
-  return next;
-}
-
-/** Extremes of 4 + 4q + shift neighbours, or of twice four and as many more; 1 ≤ shift ≤ 4, q ≤ 1. The last step overlaps. */
-@inline function extremes<T>(eight: bool, q: i32, shift: i32, row: usize, out: usize, n: i32): void {
-  let v = v128.load(row);
-  let next = v128.load(row, 16);
-  let two = join<T>(v, shifted(1, v, next));
-  v = next;
-  next = v128.load(row, 32);
-  let nextTwo = join<T>(v, shifted(1, v, next));
-  let four = join<T>(two, shifted(2, two, nextTwo));
-  two = nextTwo;
-  v = next;
-  row += 48;
-  // Extremes of the base, at the first vectors.
-  let a = four;
-  let b = four;
-  if (eight) {
-    next = v128.load(row);
-    nextTwo = join<T>(v, v128.load(row - 12));
-    const other = join<T>(two, shifted(2, two, nextTwo));
-    a = join<T>(four, other);
-    four = other;
-    two = nextTwo;
-    v = next;
-    row += 16;
-  }
-  if (q) {
-    next = v128.load(row);
-    nextTwo = join<T>(v, v128.load(row - 12));
-    const other = join<T>(two, shifted(2, two, nextTwo));
-    b = eight ? join<T>(four, other) : other;
-    four = other;
-    two = nextTwo;
-    v = next;
-    row += 16;
-  }
-  const end = out + floats(n & ~3);
-  for (;; row += 16, out += 16) {
-    next = v128.load(row);
-    nextTwo = join<T>(v, v128.load(row - 12));
-    const other = join<T>(two, shifted(2, two, nextTwo));
-    const c = eight ? join<T>(four, other) : other;
-    four = other;
-    two = nextTwo;
-    v = next;
-    const joined = join<T>(a, q ? shifted(shift, b, c) : shifted(shift, a, c));
-    if (out >= end) {
-      storeSome(out, joined, n & 3);
-      return;
-    }
-    v128.store(out, joined);
-    if (q) {
-      a = b;
-      b = c;
-    } else a = c;
-  }
-}
-
-/** Extremes of 5 to 16 neighbours. */
-export function slideFew<T>(row: usize, out: usize, n: i32, k: i32): void {
-  if (k == 5) extremes<T>(false, 0, 1, row, out, n);
-  else if (k == 6) extremes<T>(false, 0, 2, row, out, n);
-  else if (k == 7) extremes<T>(false, 0, 3, row, out, n);
-  else if (k == 8) extremes<T>(false, 0, 4, row, out, n);
-  else if (k == 9) extremes<T>(true, 0, 1, row, out, n);
-  else if (k == 10) extremes<T>(true, 0, 2, row, out, n);
-  else if (k == 11) extremes<T>(true, 0, 3, row, out, n);
-  else if (k == 12) extremes<T>(true, 0, 4, row, out, n);
-  else if (k == 13) extremes<T>(true, 1, 1, row, out, n);
-  else if (k == 14) extremes<T>(true, 1, 2, row, out, n);
-  else if (k == 15) extremes<T>(true, 1, 3, row, out, n);
-  else extremes<T>(true, 1, 4, row, out, n);
-}
+import { floats, shifted, storeRest } from './lanes';
 
 /** Extremes of 16 neighbours, n of them, rounded up. */
 export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
@@ -112,145 +31,156 @@ export function slideSixteen<T>(row: usize, out: usize, n: i32): void {
   }
 }
 
+@inline function two(p: usize): v128 {
+  return f32x4.add(v128.load(p), v128.load(p, 4));
+}
+@inline function four(v: v128, next: v128): v128 {
+  return f32x4.add(v, shifted(2, v, next));
+}
+
 /**
- * Sums of `many` times 16 and 4q + r neighbours, multiplied by `scale`; n of them, exactly. Sums of 16 wait in the row `sixteens` until the last of
- * a window is there; up to 16 numbers are written before and behind it. What is added are sums of two, four and eight, so that errors stay small.
+ * The last 4q + r of a window, which end with r numbers of the vector at `p`: `e` is the sum of two there, `s` and `t` those of four one and three vectors
+ * before, `c` that of eight two vectors before.
  */
-@inline function long(q: i32, r: i32, row: usize, out: usize, n: i32, many: i32, sixteens: usize, scale: v128): void {
-  let v = v128.load(row);
-  let two = f32x4.splat(0);
-  // Sums of four, of the vector before, and the one before that; sums of eight, likewise.
-  let four = two;
-  let early = two;
-  let eight = two;
-  let earlyEight = two;
-  const begin = row + ((q + 4 * many) << 4);
-  // The first that are stored, before the row, are of no use.
-  let to = sixteens - 64;
-  for (; row < begin; row += 16, to += 16) {
-    const nextTwo = f32x4.add(v, v128.load(row, 4));
-    const nextFour = f32x4.add(two, shifted(2, two, nextTwo));
-    const nextEight = f32x4.add(four, nextFour);
-    v128.store(to, f32x4.add(earlyEight, nextEight));
-    v = v128.load(row, 16);
-    two = nextTwo;
-    early = four;
-    four = nextFour;
-    earlyEight = eight;
-    eight = nextEight;
+@inline function ending(q: i32, r: i32, p: usize, e: v128, s: v128, c: v128, t: v128): v128 {
+  let sum = e;
+  if (r == 1) sum = v128.load(p);
+  if (r == 3) sum = f32x4.add(e, v128.load(p, 8));
+  if (q == 1) sum = r ? f32x4.add(s, sum) : s;
+  if (q == 2) sum = r ? f32x4.add(c, sum) : c;
+  if (q == 3) sum = f32x4.add(c, r ? f32x4.add(t, sum) : t);
+  return sum;
+}
+/** With `many` sums of 16 that waited. */
+@inline function whole(many: i32, waiting: usize, sum: v128, scale: v128): v128 {
+  let all = v128.load(waiting);
+  if (many > 1) all = f32x4.add(all, v128.load(waiting, 64));
+  if (many > 2) sum = f32x4.add(v128.load(waiting, 128), sum);
+  return f32x4.mul(f32x4.add(all, sum), scale);
+}
+
+/**
+ * Sums of `many` times 16 and 4q + r neighbours, multiplied by `scale`; n of them, exactly. Sums of 16 wait in the row `waiting` until the last of
+ * a window is there; up to 16 numbers are written before and behind it. What is added are sums of two, four and eight, so that errors stay small.
+ * Sixteen at a time; there is room for them at `aside`. The row begins with `before` numbers of padding.
+ */
+@inline function long(q: i32, r: i32, row: usize, out: usize, n: i32, many: i32, waiting: usize, scale: v128, aside: usize, before: i32): void {
+  let e = f32x4.splat(0);
+  // Sums of four, of two vectors before and of one; of eight, likewise.
+  let t = e, s = e, a = e, b = e;
+  // The first that are stored, before the row, are of no use; sums of padding are 0.
+  const begin = row + ((q + 4 * many) << 4), skipped = min(floats(max(0, before - 1) & ~3), begin - row);
+  let to = waiting - 64;
+  for (const sums = to + skipped; to < sums; to += 16) v128.store(to, e);
+  for (row += skipped; row < begin; row += 16, to += 16) {
+    const next = two(row), u = four(e, next), c = f32x4.add(s, u);
+    v128.store(to, f32x4.add(a, c));
+    e = next;
+    t = s;
+    s = u;
+    a = b;
+    b = c;
   }
-  const end = out + floats(n & ~3);
-  for (;; row += 16, to += 16, sixteens += 16, out += 16) {
-    const nextTwo = f32x4.add(v, v128.load(row, 4));
-    const nextFour = f32x4.add(two, shifted(2, two, nextTwo));
-    const nextEight = f32x4.add(four, nextFour);
-    v128.store(to, f32x4.add(earlyEight, nextEight));
-    let sum = nextTwo;
-    if (r == 1) sum = v;
-    if (r == 3) sum = f32x4.add(nextTwo, v128.load(row, 8));
-    if (q == 1) sum = r ? f32x4.add(nextFour, sum) : nextFour;
-    if (q == 2) sum = r ? f32x4.add(nextEight, sum) : nextEight;
-    if (q == 3) sum = f32x4.add(nextEight, r ? f32x4.add(early, sum) : early);
-    let all = v128.load(sixteens);
-    if (many > 1) all = f32x4.add(all, v128.load(sixteens, 64));
-    if (many > 2) sum = f32x4.add(v128.load(sixteens, 128), sum);
-    all = f32x4.mul(f32x4.add(all, sum), scale);
-    if (out >= end) {
-      storeSome(out, all, n & 3);
-      return;
+  const last = out + floats(n & ~15);
+  for (; ; row += 64, to += 64, waiting += 64, out += 64) {
+    const end = out == last;
+    if (end) {
+      if (!(n & 15)) return;
+      out = aside;
     }
-    v128.store(out, all);
-    v = v128.load(row, 16);
-    two = nextTwo;
-    early = four;
-    four = nextFour;
-    earlyEight = eight;
-    eight = nextEight;
+    const e1 = two(row), s1 = four(e, e1), c = f32x4.add(s, s1);
+    v128.store(to, f32x4.add(a, c));
+    v128.store(out, whole(many, waiting, ending(q, r, row, e1, s1, c, t), scale));
+    const e2 = two(row + 16), s2 = four(e1, e2), d = f32x4.add(s1, s2);
+    v128.store(to, f32x4.add(b, d), 16);
+    v128.store(out, whole(many, waiting + 16, ending(q, r, row + 16, e2, s2, d, s), scale), 16);
+    const e3 = two(row + 32), s3 = four(e2, e3);
+    a = f32x4.add(s2, s3);
+    v128.store(to, f32x4.add(c, a), 32);
+    v128.store(out, whole(many, waiting + 32, ending(q, r, row + 32, e3, s3, a, s1), scale), 32);
+    e = two(row + 48);
+    s = four(e3, e);
+    b = f32x4.add(s3, s);
+    v128.store(to, f32x4.add(d, b), 48);
+    v128.store(out, whole(many, waiting + 48, ending(q, r, row + 48, e, s, b, s2), scale), 48);
+    if (end) return storeRest(last, aside, n & 15);
+    t = s3;
   }
 }
 
-/** Sums of 4q + r neighbours, q ≥ 1, multiplied by `scale`; n of them, which are whole vectors. */
-@inline function few(q: i32, r: i32, row: usize, out: usize, n: i32, scale: v128): void {
-  let next = v128.load(row, 16);
-  const first = v128.load(row);
-  let two = f32x4.add(first, shifted(1, first, next));
-  let v = next;
-  let four = two;
-  let early = two;
-  row += 32;
+/** Sums of 4q + r neighbours, q ≥ 1, multiplied by `scale`; n of them, exactly, sixteen at a time. There is room for them at `aside`. */
+@inline function few(q: i32, r: i32, row: usize, out: usize, n: i32, scale: v128, aside: usize): void {
+  let e = two(row), s = e, t = e;
+  row += 16;
   if (q > 1) {
-    next = v128.load(row);
-    const nextTwo = f32x4.add(v, v128.load(row - 12));
-    four = f32x4.add(two, shifted(2, two, nextTwo));
-    two = nextTwo;
-    v = next;
+    const next = two(row);
+    s = four(e, next);
+    e = next;
     row += 16;
   }
   if (q > 2) {
-    next = v128.load(row);
-    const nextTwo = f32x4.add(v, v128.load(row - 12));
-    early = four;
-    four = f32x4.add(two, shifted(2, two, nextTwo));
-    two = nextTwo;
-    v = next;
+    const next = two(row);
+    t = s;
+    s = four(e, next);
+    e = next;
     row += 16;
   }
-  for (const end = out + floats(n); out < end; out += 16, row += 16) {
-    next = v128.load(row);
-    const nextTwo = f32x4.add(v, v128.load(row - 12));
-    const nextFour = f32x4.add(two, shifted(2, two, nextTwo));
-    let sum = nextFour;
-    if (q > 1) sum = f32x4.add(four, sum);
-    let rest = nextTwo;
-    if (r == 1) rest = v;
-    if (r == 3) rest = f32x4.add(nextTwo, shifted(2, v, next));
-    if (q > 2) rest = r ? f32x4.add(early, rest) : early;
-    if (q > 2 || r) sum = f32x4.add(sum, rest);
-    v128.store(out, f32x4.mul(sum, scale));
-    v = next;
-    two = nextTwo;
-    if (q > 2) early = four;
-    if (q > 1) four = nextFour;
+  const last = out + floats(n & ~15);
+  for (; ; row += 64, out += 64) {
+    const end = out == last;
+    if (end) {
+      if (!(n & 15)) return;
+      out = aside;
+    }
+    const e1 = two(row), s1 = four(e, e1);
+    v128.store(out, f32x4.mul(ending(q, r, row, e1, s1, f32x4.add(s, s1), t), scale));
+    const e2 = two(row + 16), s2 = four(e1, e2);
+    v128.store(out, f32x4.mul(ending(q, r, row + 16, e2, s2, f32x4.add(s1, s2), s), scale), 16);
+    const e3 = two(row + 32), s3 = four(e2, e3);
+    v128.store(out, f32x4.mul(ending(q, r, row + 32, e3, s3, f32x4.add(s2, s3), s1), scale), 32);
+    e = two(row + 48);
+    s = four(e3, e);
+    v128.store(out, f32x4.mul(ending(q, r, row + 48, e, s, f32x4.add(s3, s), s2), scale), 48);
+    if (end) return storeRest(last, aside, n & 15);
+    t = s3;
   }
 }
 
-/** Sums of 4 to 15 neighbours, n ≥ 4 of them. */
-export function sumFew(row: usize, out: usize, n: i32, rest: i32, factor: f32): void {
-  if (n & 3) sumFew(row + floats(n - 4), out + floats(n - 4), 4, rest, factor);
-  n &= ~3;
+/** Sums of 4 to 15 neighbours. */
+export function sumFew(row: usize, out: usize, n: i32, rest: i32, factor: f32, aside: usize): void {
   const scale = f32x4.splat(factor);
-  if (rest == 4) few(1, 0, row, out, n, scale);
-  else if (rest == 5) few(1, 1, row, out, n, scale);
-  else if (rest == 6) few(1, 2, row, out, n, scale);
-  else if (rest == 7) few(1, 3, row, out, n, scale);
-  else if (rest == 8) few(2, 0, row, out, n, scale);
-  else if (rest == 9) few(2, 1, row, out, n, scale);
-  else if (rest == 10) few(2, 2, row, out, n, scale);
-  else if (rest == 11) few(2, 3, row, out, n, scale);
-  else if (rest == 12) few(3, 0, row, out, n, scale);
-  else if (rest == 13) few(3, 1, row, out, n, scale);
-  else if (rest == 14) few(3, 2, row, out, n, scale);
-  else few(3, 3, row, out, n, scale);
+  if (rest == 4) few(1, 0, row, out, n, scale, aside);
+  else if (rest == 5) few(1, 1, row, out, n, scale, aside);
+  else if (rest == 6) few(1, 2, row, out, n, scale, aside);
+  else if (rest == 7) few(1, 3, row, out, n, scale, aside);
+  else if (rest == 8) few(2, 0, row, out, n, scale, aside);
+  else if (rest == 9) few(2, 1, row, out, n, scale, aside);
+  else if (rest == 10) few(2, 2, row, out, n, scale, aside);
+  else if (rest == 11) few(2, 3, row, out, n, scale, aside);
+  else if (rest == 12) few(3, 0, row, out, n, scale, aside);
+  else if (rest == 13) few(3, 1, row, out, n, scale, aside);
+  else if (rest == 14) few(3, 2, row, out, n, scale, aside);
+  else few(3, 3, row, out, n, scale, aside);
 }
 
 /** Sums of `many` times 16 and `rest` more neighbours, 0 < rest < 16. */
-export function sumLong(row: usize, out: usize, n: i32, many: i32, rest: i32, sixteens: usize, factor: f32): void {
+export function sumLong(row: usize, out: usize, n: i32, many: i32, rest: i32, waiting: usize, factor: f32, aside: usize, before: i32): void {
   const scale = f32x4.splat(factor);
-  if (rest == 1) long(0, 1, row, out, n, many, sixteens, scale);
-  else if (rest == 2) long(0, 2, row, out, n, many, sixteens, scale);
-  else if (rest == 3) long(0, 3, row, out, n, many, sixteens, scale);
-  else if (rest == 4) long(1, 0, row, out, n, many, sixteens, scale);
-  else if (rest == 5) long(1, 1, row, out, n, many, sixteens, scale);
-  else if (rest == 6) long(1, 2, row, out, n, many, sixteens, scale);
-  else if (rest == 7) long(1, 3, row, out, n, many, sixteens, scale);
-  else if (rest == 8) long(2, 0, row, out, n, many, sixteens, scale);
-  else if (rest == 9) long(2, 1, row, out, n, many, sixteens, scale);
-  else if (rest == 10) long(2, 2, row, out, n, many, sixteens, scale);
-  else if (rest == 11) long(2, 3, row, out, n, many, sixteens, scale);
-  else if (rest == 12) long(3, 0, row, out, n, many, sixteens, scale);
-  else if (rest == 13) long(3, 1, row, out, n, many, sixteens, scale);
-  else if (rest == 14) long(3, 2, row, out, n, many, sixteens, scale);
-  else long(3, 3, row, out, n, many, sixteens, scale);
+  if (rest == 1) long(0, 1, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 2) long(0, 2, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 3) long(0, 3, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 4) long(1, 0, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 5) long(1, 1, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 6) long(1, 2, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 7) long(1, 3, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 8) long(2, 0, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 9) long(2, 1, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 10) long(2, 2, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 11) long(2, 3, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 12) long(3, 0, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 13) long(3, 1, row, out, n, many, waiting, scale, aside, before);
+  else if (rest == 14) long(3, 2, row, out, n, many, waiting, scale, aside, before);
+  else long(3, 3, row, out, n, many, waiting, scale, aside, before);
 }
 
 /** Sums of 16 neighbours, n of them, rounded up; up to 16 numbers are written before and behind the row. */

@@ -22,6 +22,8 @@ import { isFinite } from './rows';
 @inline export function ratiosTo(g: usize): i32 { return load<i32>(g, 56); }
 /** Output rows of a block. */
 @inline export function together(g: usize): i32 { return load<i32>(g, 60); }
+/** Whether sums along a row are made of four rows at a time. */
+@inline export function inFours(g: usize): bool { return load<i32>(g, 64) != 0; }
 
 /** Norms whose squares are beyond float32, but whose roots are not, once more in float64. */
 @inline export function rescue(x: usize, rows: i32, first: i32, y: usize, i: i32, g: usize): void {

@@ -5,7 +5,6 @@ import { grey } from '../../../core/ops/grey';
 import { linear } from '../../../core/ops/linear';
 import { mix1x1 } from '../../../core/ops/mix1x1';
 import { imageAxes, type Shape, sizeOf } from '../../../core/tensor';
-import type { Slide } from '../../../core/window';
 import { type Given, type Place, type Plan, planned, type Stage } from '../plan';
 import { slidingAxis } from './frame';
 import { type Mix, mixStages, mixTiling } from './mix';
@@ -54,7 +53,7 @@ function mixedGradients(inputs: Weighted, mixing: Mixing): Plan {
     return planeSums(place, { ...of, at: place.at('dy'), to: place.at('dbias') });
   };
   if (inner > 1) {
-    const dense = planes(mixing);
+    const dense = planes(mixing, inputs.x.shape);
     const tiling = tilingOf(dense);
     return {
       how: `sums over ${outputs} outputs for dx, over ${outer * inner} values for the weights, joined in float64`,
@@ -87,19 +86,23 @@ const nothing = (weights: number, biases: number): Plan => ({
   ],
 });
 
-/** The values of a plane as the pixels of one row. */
-function planes({ outer, inputs, inner, outputs }: Mixing): Dense {
-  const slide: Slide = { length: 1, kernel: 1, stride: 1, dilation: 1, before: 0, after: 0 };
+/** Rows of a picture from this width on are rows of their own: a table has a number for each of their columns. */
+const wide = 256;
+
+/** The values of a plane as pixels under a 1 × 1 kernel: those of narrow pictures in one row. */
+function planes({ outer, inputs, inner, outputs }: Mixing, x: Shape): Dense {
+  const width = (x.at(-1) ?? 1) < wide ? inner : x.at(-1)!;
+  const axis = (length: number) => slidingAxis({ length, kernel: 1, stride: 1, dilation: 1, before: 0, after: 0 }, 'zeros');
   const placed = (length: number): Placed => ({ length, first: 0, step: 1 });
   return {
     images: outer,
     groups: 1,
     channels: inputs,
     outputs,
-    down: slidingAxis(slide, 'zeros'),
-    across: slidingAxis({ ...slide, length: inner }, 'zeros'),
+    down: axis(inner / width),
+    across: axis(width),
     kernel: { perGroup: inputs * outputs, perOutput: inputs, perChannel: 1, at: () => 0 },
-    result: { down: placed(1), across: placed(inner) },
+    result: { down: placed(inner / width), across: placed(width) },
   };
 }
 

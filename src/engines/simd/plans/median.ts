@@ -4,7 +4,7 @@ import { medianPool2d } from '../../../core/ops/medianPool2d';
 import type { Params } from '../../../core/schema';
 import { type Shape, sizeOf } from '../../../core/tensor';
 import { type PaddingMode, poolSlides, type Slide, slideTaps } from '../../../core/window';
-import { type Job, type Place, type Plan, planned } from '../plan';
+import { type Call, type Job, type Place, type Plan, planned } from '../plan';
 import { type Sharing, sharedFields, sharedPhase, sharedScratch, sharedSteps } from './medianShared';
 import { addedAtPlaces } from './scattering';
 
@@ -16,6 +16,8 @@ const [mostInNetwork, mostShared, mostAtAll] = [81, 1024, 4096];
 const [jobTime, partTime, exchangeTime, tapTime] = [1e6, 8e6, 0.3, 12];
 /** Nanoseconds of an exchange that two windows share, for one output; of a pixel of a window that is compared with its median. */
 const [sharedTime, searchTime] = [0.1, 0.4];
+/** Nanoseconds of a pixel that is staged. */
+const stageTime = 0.5;
 
 interface Ranked {
   readonly x: Shape;
@@ -92,8 +94,13 @@ interface Tile {
 }
 const wholeRow = ({ y }: Ranked): Tile => ({ first: 0, outputs: y[3] ?? 1 });
 
-/** Nanoseconds of an output. */
-const timeOf = ({ height, width, network, sharing }: Ranked): number =>
+/** Nanoseconds of an output: its part of the rows that are staged, and its median. */
+function timeOf(ranked: Ranked): number {
+  const { height, width, y } = ranked;
+  const staged = Math.min(height.kernel, height.stride) * (width.length + width.before + width.after);
+  return (stageTime * staged) / (y[3] ?? 1) + medianTime(ranked);
+}
+const medianTime = ({ height, width, network, sharing }: Ranked): number =>
   sharing
     ? sharedTime * sharedSteps(sharing)
     : network
@@ -151,16 +158,21 @@ function jobsOf(ranked: Ranked, place: Place, from: number, into: number): Job[]
       for (let i = 0; i < oh; i += rows) {
         const to = Math.min(i + rows, oh);
         jobs.push({
-          calls: some.map((q) => [routine, from + 4 * q * plane, into + 4 * (q * result + first), i, to, tables[k]!]),
-          writes: some.flatMap((q) =>
-            outputs === ow
-              ? [{ at: into + 4 * (q * oh + i) * ow, count: (to - i) * ow, plane: q }]
-              : Array.from({ length: to - i }, (_, r) => ({
-                  at: into + 4 * ((q * oh + i + r) * ow + first),
-                  count: outputs,
-                  plane: q,
-                })),
-          ),
+          // Of large windows there are many, made when they are due.
+          get calls() {
+            return some.map((q): Call => [routine, from + 4 * q * plane, into + 4 * (q * result + first), i, to, tables[k]!]);
+          },
+          get writes() {
+            return some.flatMap((q) =>
+              outputs === ow
+                ? [{ at: into + 4 * (q * oh + i) * ow, count: (to - i) * ow, plane: q }]
+                : Array.from({ length: to - i }, (_, r) => ({
+                    at: into + 4 * ((q * oh + i + r) * ow + first),
+                    count: outputs,
+                    plane: q,
+                  })),
+            );
+          },
         });
       }
     }

@@ -68,7 +68,7 @@ export function mixStages(place: Place, mix: Mix, { chunk, tile, pitch }: MixTil
   const values = turned ? outer : inner;
   const lanes = place.put(Int32Array.of(place.put(Int32Array.from({ length: tile }, (_, k) => k)), 0, tile, 0));
 
-  const calls = (image: number, column: number): Call[] => {
+  const callsOf = (image: number, column: number): Call[] => {
     const wide = Math.min(tile, values - column);
     const group = image % groups;
     const open = turned || chunk < inputs || wide < 32;
@@ -109,10 +109,12 @@ export function mixStages(place: Place, mix: Mix, { chunk, tile, pitch }: MixTil
   for (let image = 0; image < images; image++)
     for (let from = 0; from < values; from += perJob) {
       const to = Math.min(values, from + perJob);
-      const list: Call[] = [];
-      for (let column = from; column < to; column += tile) list.push(...calls(image, column));
       jobs.push({
-        calls: list,
+        get calls() {
+          const list: Call[] = [];
+          for (let column = from; column < to; column += tile) list.push(...callsOf(image, column));
+          return list;
+        },
         get writes(): Run[] {
           // Rows of a turned result may belong to several planes.
           if (turned) return [];

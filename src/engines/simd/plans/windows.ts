@@ -50,7 +50,11 @@ export function slidingPlan(sliding: Sliding): Plan {
     : blocks
       ? `van Herk down the columns, because a window of ${height.kernel} is ${manyRows} strides or more`
       : `${height.kernel} ${height.kernel === 1 ? 'row' : 'rows'} joined directly, because van Herk pays from ${manyRows} strides on`;
-  const along = width.kernel > 4 ? `, then joins of 1, 4, 16 … neighbours for ${width.kernel} columns` : '';
+  const along = inFours(sliding)
+    ? `, then van Herk across ${width.kernel} columns, four rows at a time`
+    : width.kernel > 4
+      ? `, then joins of 1, 4, 16 … neighbours for ${width.kernel} columns`
+      : '';
   return {
     how: `${down}${along}`,
     scratch: scratchOf(sliding),
@@ -90,6 +94,17 @@ function pairJobs({ joining, from, into, x: shape, y: result, scales }: Sliding,
 const byBlocks = ({ height: { kernel, stride, dilation } }: Sliding): boolean =>
   kernel >= manyRows * (stride / greatest(stride, dilation));
 
+/** Sums of so many columns are made of four rows at a time; measured, fewer columns are as fast row by row. More are summed by their digits to the base 4. */
+const [fewestInFours, mostInFours] = [16, 63];
+const inFours = (sliding: Sliding): boolean =>
+  byBlocks(sliding) &&
+  (sliding.joining === 'Sum' || sliding.joining === 'Norm') &&
+  sliding.height.dilation % sliding.height.stride === 0 &&
+  sliding.width.stride === 1 &&
+  sliding.width.dilation === 1 &&
+  sliding.width.kernel >= fewestInFours &&
+  sliding.width.kernel <= mostInFours;
+
 /** Whether windows are 3 × 3 and slide by 1 across; rows may be apart. */
 const isThrees = ({ height, width }: Sliding): boolean =>
   height.kernel === 3 && height.stride === 1 && width.kernel === 3 && width.stride === 1 && width.dilation === 1;
@@ -124,30 +139,25 @@ function tilesOf(sliding: Sliding): Tile[] {
 }
 
 const rowBytesOf = ({ width: { stride, kernel, dilation } }: Sliding, tile: Tile): number =>
-  aligned(4 * (Math.max((tile.outputs - 1) * stride + extent(kernel, dilation), tile.before + tile.width) + 16));
+  aligned(4 * (Math.max((tile.outputs - 1) * stride + extent(kernel, dilation), tile.before + tile.width) + 32));
 
-/** Output rows that van Herk makes together, except of very high windows. */
-const mostTogether = 16;
+/** Output rows that van Herk makes together: their windows have at least nothing in common. */
+const mostTogether = 8;
+const togetherOf = ({ height: { kernel } }: Sliding): number => Math.min(mostTogether, kernel + 1);
 
-/** So many output rows that joins for each of them are fewest. */
-function togetherOf({ height: { kernel } }: Sliding): number {
-  const most = Math.min(kernel, Math.max(mostTogether, Math.ceil(Math.sqrt(kernel))));
-  const joins = (high: number): number => {
-    const sums = Math.floor(kernel / high) - 1;
-    return (3 * high + sums + (kernel % high) - (sums > 0 ? 1 : 2)) / high;
-  };
-  return Array.from({ length: most }, (_, i) => i + 1).reduce((best, high) => (joins(high) < joins(best) ? high : best));
-}
+/** Beside four rows that are turned. */
+const roomAside = 512;
 
 function scratchOf(sliding: Sliding): number {
   const { kernel } = sliding.height;
-  const blocks = byBlocks(sliding);
   const high = togetherOf(sliding);
   const needs = tilesOf(sliding).map((tile) => {
-    const totals = blocks ? Math.floor(kernel / high) * aligned(4 * tile.width + 16) : 0;
-    return (3 + (blocks ? high : 1)) * rowBytesOf(sliding, tile) + totals;
+    const row = rowBytesOf(sliding, tile);
+    if (!byBlocks(sliding)) return 4 * row + aligned(4 * kernel);
+    const lines = 3 + Math.floor((kernel - high + 1) / high) + 2 * high;
+    return (4 + high) * row + roomAside + lines * aligned(4 * tile.width + 16);
   });
-  return Math.max(0, ...needs) + aligned(4 * (kernel + high) + 16) + 192;
+  return Math.max(0, ...needs) + 256;
 }
 
 /** Rows that are `dilation` apart make a picture of their own, with windows of neighbours: the outputs `first`, `first + every`, … read it. */
@@ -259,7 +269,7 @@ function geometriesOf(sliding: Sliding, tiles: readonly Tile[], stride: number, 
         ...[4 * width.length * dilation, 4 * ow * every, kernel, stride],
         ...[tile.width, width.kernel, width.stride, width.dilation, tile.before, tile.outputs],
         ...[rowBytesOf(sliding, tile), rows, uneven ? columns + 4 * tile.first : 0],
-        ...[within(scales?.from ?? 0), within(scales?.to ?? ow), togetherOf(sliding)],
+        ...[within(scales?.from ?? 0), within(scales?.to ?? ow), togetherOf(sliding), inFours(sliding) ? 1 : 0],
       ),
     );
   });

@@ -8,8 +8,14 @@ import type { Dense } from './tiling';
 /** Result pixels of a group of four tiles, and what it reads. */
 const groupWidth = 16;
 const groupHeight = 4;
-/** Second cache for transformed pixels and products. */
-const cache = 400 << 10;
+/**
+ * A strip of two groups stays in the first cache. Weights are read again for every strip: six groups share them where they are more than stays in
+ * the second cache beside rows.
+ */
+const [narrow, wide] = [2, 6];
+const weightsKept = 256 << 10;
+/** Second cache for rows of groups. */
+const rowsKept = 192 << 10;
 /** Products of a job; and of one at most, where a strip of tiles does not have more. */
 const [goodJob, largestJob] = [5e6, 4e7];
 /** Its sums take 2.25 times fewer products than the plain ones at 16 channels and outputs, where the transforms still cost as much as they save below. */
@@ -43,9 +49,11 @@ export interface Winograd {
   readonly tileRows: number;
   /** Groups that are transformed together. */
   readonly strip: number;
-  readonly pitch: number;
-  readonly inBytes: number;
-  readonly outBytes: number;
+  /** Groups whose rows are in scratch memory together; bytes from row to row of them. */
+  readonly together: number;
+  readonly inRow: number;
+  readonly outRow: number;
+  readonly positionBytes: number;
   readonly scratch: number;
 }
 
@@ -54,29 +62,37 @@ export function winogradTiling({ channels, outputs, down, across }: Dense): Wino
   const tileRows = Math.ceil(down.outputs / groupHeight);
   // Whole blocks of the smallest kind of block that the outputs need: 8 tiles, 24, 16 or 32.
   const grain = [2, 8, 4, 6][outputs % 4]!;
-  const fitting = cache / (36 * 4 * 4 * (channels + outputs));
-  const most = Math.min(24, Math.max(6, Math.floor(fitting)));
-  const total = groupsAcross * tileRows;
-  const strip = Math.min(up(total, grain), up(most, grain));
-  const pitch = 16 * strip;
-  const [inBytes, outBytes] = [oddLines(channels * pitch), oddLines(outputs * pitch)];
-  return { groupsAcross, tileRows, strip, pitch, inBytes, outBytes, scratch: 36 * (inBytes + outBytes) + 2048 };
+  const weights = 4 * 36 * channels * outputs;
+  const strip = up(weights <= weightsKept ? narrow : wide, grain);
+  const positionBytes = oddLines(16 * strip * Math.max(channels, outputs));
+  const perGroup = 4 * groupWidth * (6 * channels + groupHeight * outputs);
+  // Some rows of tiles, or an even part of one.
+  const most = Math.max(1, Math.floor(rowsKept / perGroup));
+  const whole = Math.min(tileRows, Math.floor(most / groupsAcross)) * groupsAcross;
+  const part = Math.ceil(groupsAcross / Math.ceil(groupsAcross / most));
+  const together = up(whole || part, strip);
+  // Behind each row of tiles is what its last group reads beyond its own pixels.
+  const inRow = oddLines(4 * groupWidth * together + 16 * (Math.ceil(together / groupsAcross) + 2));
+  const outRow = oddLines(4 * groupWidth * together);
+  return {
+    ...{ groupsAcross, tileRows, strip, together, inRow, outRow, positionBytes },
+    // Products overwrite pixels of the position before; then half of a transform, and rows.
+    scratch: 37 * positionBytes + 576 + 6 * channels * inRow + groupHeight * outputs * outRow,
+  };
 }
 
 export function winogradStages(place: Place, dense: Dense, tiling: Winograd, at: DenseAt): Stage[] {
   const { images, groups, channels, outputs, down, across, kernel } = dense;
-  const { groupsAcross, tileRows, strip, pitch, inBytes, outBytes } = tiling;
+  const { groupsAcross, tileRows, strip, inRow, outRow, positionBytes } = tiling;
   const weights = transformed(place, dense, at.weight);
   const zeros = place.put(new Float32Array(groups * outputs + 4));
   const bias = at.bias ?? zeros;
   const rows = place.put(tableOf(down, tileRows * groupHeight + 2));
-  const columnTable = tableOf(across, groupsAcross * groupWidth + 4);
-  const columns = place.put(columnTable);
-  const offsets = place.put(Int32Array.from({ length: channels }, (_, c) => c * pitch));
-  const clear = clearGroups(across, groupsAcross);
+  const columns = place.put(tableOf(across, groupsAcross * groupWidth + 4));
+  const offsets = place.put(Int32Array.from({ length: channels }, (_, c) => 16 * strip * c));
+  const lane = place.put(laneOf(across, columns));
   const [height, width] = [down.outputs, across.outputs];
   const [plane, planeOut] = [4 * down.length * across.length, 4 * height * width];
-  const work = 36 * (inBytes + outBytes);
   const perGroup = 4 * 36 * channels * outputs;
   const together = Math.max(1, Math.min(tileRows, Math.round(goodJob / (groupsAcross * perGroup))));
   const jobs: Job[] = [];
@@ -85,41 +101,26 @@ export function winogradStages(place: Place, dense: Dense, tiling: Winograd, at:
       for (let row = 0; row < tileRows; row += together) {
         const start = row * groupsAcross;
         const end = Math.min(row + together, tileRows) * groupsAcross;
-        const size = Math.ceil((end - start) / Math.ceil((end - start) / strip));
         const source = at.x + plane * (image * groups + group) * channels;
         const target = at.y + planeOut * (image * groups + group) * outputs;
-        const callsOf = (first: number): Call[] => {
-          const count = Math.min(size, end - first);
-          return [
-            [
-              ...(['winogradIn', source, plane, 4 * across.length, channels, rows, columns, groupsAcross] as const),
-              ...[clear.from, clear.to, first, count, inBytes, pitch, work],
-            ],
-            [
-              ...(['winogradMultiply', channels, outputs, 4 * count, inBytes, pitch, offsets] as const),
-              ...[weights.at + 4 * 36 * group * channels * outputs, zeros, 36 * inBytes, outBytes],
-            ],
-            [
-              ...(['winogradOut', target, planeOut, outputs, height, width, bias + 4 * group * outputs, groupsAcross] as const),
-              ...[first, count, 36 * inBytes, outBytes, pitch, work, source, plane, 4 * across.length, channels, rows, columns],
-              ...[at.weight + 4 * group * kernel.perGroup, kernel.perOutput, kernel.perChannel, weights.taps],
-            ],
-          ];
-        };
+        const callOf = (first: number, count: number): Call => [
+          ...(['winograd', source, plane, 4 * across.length, channels, rows, columns, lane, groupsAcross, first, count] as const),
+          ...[tiling.together, strip, inRow, outRow, positionBytes, target, planeOut, outputs, height, width, offsets],
+          ...[weights.at + 4 * 36 * group * channels * outputs, bias + 4 * group * outputs, zeros],
+          ...[at.weight + 4 * group * kernel.perGroup, kernel.perOutput, kernel.perChannel, weights.taps],
+        ];
         // Whole rows of tiles, unless one is too much work.
         const long = (end - start) * perGroup > largestJob;
-        const step = long ? size * Math.max(1, Math.floor(largestJob / (size * perGroup))) : end - start;
+        const step = long ? strip * Math.max(1, Math.floor(largestJob / (strip * perGroup))) : end - start;
         for (let from = start; from < end; from += step) {
           const to = Math.min(from + step, end);
-          const calls: Call[] = [];
-          for (let first = from; first < to; first += size) calls.push(...callsOf(first));
           const top = row * groupHeight;
           const left = (from - start) * groupWidth;
           const tall = Math.min(height, top + together * groupHeight) - top;
           const wide = to === end ? width - left : (to - from) * groupWidth;
           const area = long ? { top, left, tall, wide } : { top, left: 0, tall, wide: width };
           jobs.push({
-            calls,
+            calls: [callOf(from, to - from)],
             // Only a following map asks for them, and they can be many.
             get writes() {
               return runsOf(target, (image * groups + group) * outputs, outputs, [height, width], area);
@@ -152,12 +153,10 @@ function tableOf(axis: Axis, length: number): Int32Array {
   return Int32Array.from({ length }, (_, k) => (k < used ? sourceOf(axis, k + shift) : -1));
 }
 
-/** Groups whose 18 columns all lie in the picture. The two after them are read, too, but not used. */
-function clearGroups({ taps, length }: Axis, groupsAcross: number): { readonly from: number; readonly to: number } {
+/** What `stageTile` reads of the columns: their table; which of them lie side by side in the picture; how many more than its pixels a row reads. */
+function laneOf({ taps, length, outputs }: Axis, columns: number): Int32Array {
   const shift = taps[0]!.shift;
-  const from = Math.max(0, Math.ceil(-shift / groupWidth));
-  const to = Math.min(groupsAcross, Math.floor((length - shift - 18) / groupWidth) + 1);
-  return { from, to };
+  return Int32Array.of(columns, Math.max(0, -shift), Math.min(outputs + 2, length - shift), 4);
 }
 
 /** Jobs that transform the kernels, block by block: [group][position][block of outputs][channel][output]. */

@@ -7,6 +7,7 @@ import { nodeTitle, panelOf } from '../../../ui/export/caption';
 import type { Drawn } from '../../../ui/export/figureFile';
 import { number, t } from '../../../ui/strings';
 import { comparingOf } from '../../../ui/view/comparing';
+import { letGo } from '../../../ui/view/sheet';
 
 /** As soon as both views are there; a sentence where they cannot be compared, null where there are none, or it was stopped. */
 export async function drawDifference(bench: Bench, signal: AbortSignal): Promise<Drawn | string | null> {
@@ -15,11 +16,11 @@ export async function drawDifference(bench: Bench, signal: AbortSignal): Promise
   if (question.kind === 'cannot') return question.why;
   const { compared, signed } = question;
   const scene = bench.scene.peek();
-  const found = await bench.query((studio) => studio.difference(compared, signed, lightDiverging));
+  const found = await bench.query((studio) => studio.difference(compared, signed, { diverging: lightDiverging }));
   if (!found || signal.aborted) return null;
   const { view, mean, largest } = found;
   const { node, shape, mapping } = view;
-  view.drawing.bitmap.close();
+  letGo(view);
   const display = { mapping, channel: 'all' } as const;
   const blob = await bench.query((studio) => studio.png({ node, look: { display, diverging: lightDiverging } }));
   const [, , height = 1, width = 1] = shape;
