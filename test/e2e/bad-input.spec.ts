@@ -123,6 +123,19 @@ test('a window larger than the padded picture: a sentence with both numbers, a b
   await expect(panel.getByRole('spinbutton', { name: 'Dilation', exact: true })).toHaveValue(/^(28|29)/);
 });
 
+test('a picture that the first window does not fit: no size is said of an output that there is not', async ({
+  extension,
+  page,
+  site,
+}) => {
+  site.put('line.png', pngOf(pattern(40, 1)));
+  await page.goto(pageAt(site.origin, { images: ['/made/line.png'] }));
+  const panel = await openInVain(extension, page);
+  await expect(panel.getByRole('alert')).toContainText('Kernel 1 fits.');
+  await expect(panel.locator('figure.input figcaption')).toContainText('40 × 1');
+  await expect(panel.locator('figure.output figcaption')).not.toContainText('×');
+});
+
 test('a kernel cell that is not a number is named with row, column and both values; the old value stays in use', async ({
   extension,
   page,

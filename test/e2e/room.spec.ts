@@ -137,3 +137,21 @@ test('captions of a chain with long names show both sizes in a window of 1280 px
     expect(await size.evaluate((one) => one.scrollHeight - one.clientHeight), name).toBe(0);
   }
 });
+
+for (const language of ['en', 'de', 'fr', 'es', 'ar'])
+  test(`in 360 px a chain of five steps fits and its steps do not cover what adds one, ${language}`, async ({ page, hosted }) => {
+    const ops = ['conv2d', 'batchNorm', 'relu', 'convTranspose2d', 'maxPool2d'];
+    const scene = JSON.stringify({ version: 1, input: 'unit', steps: ops.map((op) => ({ op, params: {} })) });
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.goto(`${hosted}?lang=${language}#${new URLSearchParams({ picture: 'sample-coffee', scene })}`);
+    await page.locator('figure.output canvas').waitFor();
+    await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+    for (const mode of ['1', '2']) {
+      await page.keyboard.press(mode);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), mode).toBe(360);
+    }
+    const add = page.locator('.add-step button');
+    await add.scrollIntoViewIfNeeded();
+    await add.click({ timeout: 2000 });
+    await expect(page.locator('.op-palette')).toBeVisible();
+  });

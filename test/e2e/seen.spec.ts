@@ -29,6 +29,13 @@ const grey = async (page: Page, side: 'input' | 'output') => {
   return least > 110 && most < 145;
 };
 
+/** A canvas has a pixel for each one of the screen, and less than two. */
+const fits = (canvas: HTMLElement | SVGElement): boolean => {
+  const finer =
+    canvas instanceof HTMLCanvasElement ? canvas.width / (canvas.getBoundingClientRect().width * devicePixelRatio) : 0;
+  return finer > 0.99 && finer < 2;
+};
+
 test('fine stripes are grey from afar, in any layout, and stripes when one looks closely; the drawing has every pixel', async ({
   page,
   hosted,
@@ -43,6 +50,12 @@ test('fine stripes are grey from afar, in any layout, and stripes when one looks
   await page.setViewportSize({ width: 1700, height: 900 });
   for (const side of ['input', 'output'] as const) await expect.poll(() => grey(page, side), side).toBe(true);
 
+  await page.getByRole('radio', { name: 'Difference' }).check({ force: true });
+  await expect(page.locator('.pane.apart canvas').first()).toBeVisible();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const apart = page.locator('.pane.apart canvas');
+  await expect.poll(() => apart.nth(1).evaluate(fits)).toBe(true);
+  await page.getByRole('radio', { name: 'Side by side' }).check({ force: true });
   await page.locator('figure.output .glass').dblclick();
   await expect.poll(() => onScreen(page, 'output')).toEqual([0, 255]);
   await page.getByRole('button', { name: 'Fit', exact: true }).click();

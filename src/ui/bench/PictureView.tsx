@@ -108,6 +108,7 @@ export function PictureView({ bench, frame, tick, name, ratio, busy, veil, capti
         >
           <div class="pane">
             <Film
+              bench={bench}
               canvas={canvas}
               sight={sight}
               laid={laid}

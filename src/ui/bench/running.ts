@@ -1,9 +1,8 @@
-import { batch, computed, effect, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { View } from '../../worker/api';
 import { t } from '../strings';
 import { letGo } from '../view/sheet';
 import { Asking } from './asking';
-import { asFineAsSeen } from './fineness';
 import { watchTheme } from './look';
 import type { Size } from './place';
 import { Pointing } from './pointing';
@@ -12,12 +11,6 @@ import { type Failure, sizeOfShape } from './shown';
 import { atRest, resultShown, sliding } from './slides';
 import { WorkerLost } from './studio';
 import { reasonOf } from './words';
-
-const sides = ['input', 'output'] as const;
-type Side = (typeof sides)[number];
-
-/** A page is laid out, or a wheel turned, in many small steps: so long after the last one, in ms, pictures are drawn for it. */
-const settled = 60;
 
 /** The scene is run as it changes, and what the worker reports of it is shown: coarsely while a slider moves, in full when it rests. */
 export abstract class Running extends Asking {
@@ -63,14 +56,6 @@ export abstract class Running extends Asking {
     return this.opened.value !== null && !waits && !fails && view?.reducedBy !== 1;
   });
   #forgetSharp = (): void => undefined;
-  #fitting = 0;
-  /** The page was laid out anew, or one looks closer or from further away. */
-  readonly #unfit = effect(() => {
-    const { port, part } = this.pointing;
-    for (const changed of [port, part, this.finished, this.coarse, ...Object.values(this.besides)]) changed.value;
-    clearTimeout(this.#fitting);
-    if (this.#coarser().length > 0) this.#fitting = window.setTimeout(() => void this.#refit(), settled);
-  });
   #healed = Number.NEGATIVE_INFINITY;
 
   /** `detailed`: every step is shown in small. */
@@ -124,8 +109,6 @@ export abstract class Running extends Asking {
 
   close(): void {
     this.#unwatch();
-    this.#unfit();
-    clearTimeout(this.#fitting);
     this.#forgetSharp();
     this.pointing.stop();
     this.runner.close();
@@ -180,25 +163,6 @@ export abstract class Running extends Asking {
     if (this.nodes.peek().input >= 0) void this.reenter();
   }
 
-  /** Views that are seen otherwise than they were drawn for. */
-  #coarser(): readonly Side[] {
-    const screen = this.seen();
-    const there = { input: true, output: this.finished.peek() && !this.coarse.peek() };
-    return sides.filter((side) => {
-      const view = this[side].peek();
-      return screen && view && there[side] && !asFineAsSeen(view, this.besides[side].peek(), screen);
-    });
-  }
-  async #refit(): Promise<void> {
-    for (const side of this.#coarser()) {
-      const view = this[side].peek();
-      const wanted = side === 'input' ? this.wantedInput() : this.wantedOutput();
-      const sheet = await this.query((studio) => studio.seen(wanted)).catch(() => null);
-      if (!sheet || !view) continue;
-      if (view === this[side].peek()) this.refitted[side].value = { view, sheet };
-      else sheet.bitmap.close();
-    }
-  }
   protected override seen(): Size | null {
     return this.pointing.seen();
   }

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Shape } from '../../core/tensor';
 import type { Display } from '../../image/display';
 import type { PictureMeta } from '../../image/picture';
-import type { Node, Sheet, StepReport, View } from '../../worker/api';
+import type { Node, StepReport, View } from '../../worker/api';
 import { Blink } from '../view/blink';
 import type { Overlay } from '../view/overlays';
 import type { Size } from './place';
@@ -26,12 +26,6 @@ export interface Ask {
   readonly text: string;
   readonly choices: readonly { readonly label: string; take(): void }[];
 }
-interface Refitted {
-  readonly view: View;
-  readonly sheet: Sheet;
-}
-const besideOf = (view: View | null, refitted: Refitted | null): Sheet | null =>
-  refitted && refitted.view === view ? refitted.sheet : (view?.seen ?? null);
 export type CompareMode = 'side' | 'split' | 'blink' | 'difference';
 /** The picture as it enters. */
 export const entering: Node = -1;
@@ -73,13 +67,6 @@ export abstract class Shown extends SceneEditor {
 
   readonly input = signal<View | null>(null);
   readonly output = signal<View | null>(null);
-  /** What lies beside the drawing of a view was drawn anew, for another size on the screen. */
-  protected readonly refitted = { input: signal<Refitted | null>(null), output: signal<Refitted | null>(null) };
-  /** What lies beside the drawings. */
-  readonly besides = {
-    input: computed(() => besideOf(this.input.value, this.refitted.input.value)),
-    output: computed(() => besideOf(this.output.value, this.refitted.output.value)),
-  };
   readonly busy = signal<Busy | null>(null);
   readonly failure = signal<Failure | null>(null);
   readonly ask = signal<Ask | null>(null);

@@ -20,7 +20,7 @@ export function Caption({
   /** At the end. */
   children?: ComponentChildren;
 }) {
-  const size = sight.size.value;
+  const size = sight.told.value;
   const { steps } = bench.scene.value;
   const count = sight.shown.value?.shape[1] ?? 1;
   const display = (side === 'input' ? bench.inputDisplay : bench.display).value;

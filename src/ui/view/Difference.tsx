@@ -26,6 +26,7 @@ export function DifferenceLayer({ bench, frame }: { bench: Bench; frame: Frame }
       {outcome && (
         <>
           <Film
+            bench={bench}
             canvas={canvas}
             sight={comparing.sight}
             laid={frame.laid}

@@ -4,10 +4,13 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Drawing } from '../../image/draw';
 import type { Sheet } from '../../worker/api';
 import type { Laid } from '../bench/place';
+import type { Bench } from '../bench/state';
+import { Beside } from './beside';
 import { show } from './sheet';
 import type { Sight } from './sight';
 
 export interface FilmProps extends Omit<ComponentProps<'canvas'>, 'ref' | 'size'> {
+  readonly bench: Bench;
   readonly canvas: RefObject<HTMLCanvasElement | null>;
   readonly sight: Sight;
   readonly laid: ReadonlySignal<Laid | null>;
@@ -17,12 +20,13 @@ export interface FilmProps extends Omit<ComponentProps<'canvas'>, 'ref' | 'size'
  * The drawing of a view, pixel by pixel in a canvas that is moved and enlarged as a whole: painted the moment it changes, before the page is
  * made anew around it. Over it lies the same as finely as it is seen, where there is that: a browser that makes a canvas much smaller leaves out pixels.
  */
-export function Film({ canvas, sight, laid, ...rest }: FilmProps) {
-  const beside = useRef<HTMLCanvasElement>(null);
+export function Film({ bench, canvas, sight, laid, ...rest }: FilmProps) {
+  const over = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    const [painted, besides] = [painter(), painter()];
-    return effect(() => {
-      const [at, view, seen] = [laid.value, sight.shown.value, sight.beside.value];
+    const [painted, paintedOver] = [painter(), painter()];
+    const beside = new Beside(bench, sight, laid);
+    const stop = effect(() => {
+      const [at, view, seen] = [laid.value, sight.shown.value, beside.sheet.value];
       if (canvas.current && view) {
         const { drawing } = view;
         painted(canvas.current, drawing, at);
@@ -30,17 +34,21 @@ export function Film({ canvas, sight, laid, ...rest }: FilmProps) {
         const squares = at !== null && at.width * devicePixelRatio > drawing.width && drawing.width >= (view.shape[3] ?? 1);
         canvas.current.classList.toggle('px', squares);
       }
-      if (!beside.current) return;
+      if (!over.current) return;
       // A part of a pixel is lost where sizes are made whole.
-      beside.current.hidden = !seen || !at || at.width * devicePixelRatio > seen.width + 1;
-      if (seen) besides(beside.current, seen, at);
+      over.current.hidden = !seen || !at || at.width * devicePixelRatio > seen.width + 1;
+      if (seen) paintedOver(over.current, seen, at);
     });
-  }, [sight, laid, canvas]);
+    return () => {
+      stop();
+      beside.stop();
+    };
+  }, [bench, sight, laid, canvas]);
   return (
     <>
       <canvas {...rest} ref={canvas} />
       <span aria-hidden="true">
-        <canvas class="beside" ref={beside} hidden />
+        <canvas class="beside" ref={over} hidden />
       </span>
     </>
   );

@@ -31,8 +31,8 @@ export class Comparing {
     const shown = computed(() => this.outcome.value?.view ?? null);
     this.sight = {
       shown,
-      beside: computed(() => shown.value?.seen ?? null),
       size: bench.inputSize,
+      told: bench.inputSize,
       full: computed(() => this.outcome.value !== null),
       wanted: () => ({
         node: differenceNode,

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { opOf } from '../../core/registry';
-import type { Node, Sheet, View, Wanted } from '../../worker/api';
+import type { Node, View, Wanted } from '../../worker/api';
 import type { Size } from '../bench/place';
 import type { Bench } from '../bench/state';
 import { opTitle, t } from '../strings';
@@ -10,9 +10,9 @@ export type Side = 'input' | 'output';
 /** What one view shows: its drawing, its true size, and how to ask for more of it. */
 export interface Sight {
   readonly shown: ReadonlySignal<View | null>;
-  /** The same as finely as it is seen, where the drawing is much finer. */
-  readonly beside: ReadonlySignal<Sheet | null>;
   readonly size: ReadonlySignal<Size | null>;
+  /** The size that is said: null while nobody knows it, though there is room for one. */
+  readonly told: ReadonlySignal<Size | null>;
   /** There are exact values behind the drawing. */
   readonly full: ReadonlySignal<boolean>;
   wanted(): Wanted;
@@ -20,18 +20,19 @@ export interface Sight {
 
 /** The two views of a bench. */
 export function sightsOf(bench: Bench): Readonly<Record<Side, Sight>> {
+  const told = computed(() => bench.outputSize.value ?? sizeToCome(bench));
   return {
     input: {
       shown: bench.input,
-      beside: bench.besides.input,
       size: bench.inputSize,
+      told: bench.inputSize,
       full: computed(() => bench.nodes.value.input < 0 || bench.finished.value),
       wanted: bench.wantedInput,
     },
     output: {
       shown: bench.output,
-      beside: bench.besides.output,
-      size: computed(() => bench.outputSize.value ?? sizeToCome(bench) ?? bench.inputSize.value),
+      size: computed(() => told.value ?? bench.inputSize.value),
+      told,
       full: bench.finished,
       wanted: bench.wantedOutput,
     },

@@ -71,7 +71,7 @@ export function across<T>(
   const ready = rows + rowBytes;
   if (dilation == 1 && k > 3 && k < 64) {
     slideFewSums(row, before, rows, ready, out, n, k, scale);
-    if (idof<T>() == idof<Norm>()) roots(out, n);
+    if (idof<T>() == idof<Norm>()) rootRow(out, n);
     return;
   }
   let source = row;
@@ -124,7 +124,7 @@ export function across<T>(
   else finish3<Sum>(out, sixteens, sixteens + 64, sixteens + 128, n, scale);
 }
 /** The root of every value. */
-export function roots(row: usize, n: i32): void {
+export function rootRow(row: usize, n: i32): void {
   for (const whole = row + floats(n & ~3); row < whole; row += 16) v128.store(row, f32x4.sqrt(v128.load(row)));
   storeSome(row, f32x4.sqrt(v128.load(row)), n & 3);
 }

@@ -86,21 +86,24 @@ export function slideFew<T>(row: usize, out: usize, n: i32, k: i32, aside: usize
   // Extremes of eight, of two vectors before and of one; of sixteen, of four vectors before to one; and what waited last.
   let a = e, b = e, p1 = e, p2 = e, p3 = e, p4 = e, last = e;
   const base = long ? 32 : 16;
-  // The first that are stored, before the row, are of no use; nor are sweeps over padding.
+  // The first that are stored, before the row, are of no use; nor are sweeps over padding. Two steps at a time, of which the first may be one too many.
   const begin = row + floats((k + 3) & ~3), skipped = floats(max(0, min(before - 1, base)) & ~3);
-  let to = waiting - floats(base) + skipped;
-  for (row += skipped; row < begin; row += 16, to += 16) {
-    const next = two<T>(row), t = four<T>(e, next), c = join<T>(s, t), p = join<T>(a, c);
-    last = long ? join<T>(p1, p) : p;
-    v128.store(to, last);
-    e = next;
-    s = t;
-    a = b;
-    b = c;
-    p1 = p2;
-    p2 = p3;
-    p3 = p4;
-    p4 = p;
+  const early = (begin - row - skipped) & 16;
+  let to = waiting - floats(base) + skipped - early;
+  for (row += skipped - early; row < begin; row += 32, to += 32) {
+    const e1 = two<T>(row), s1 = four<T>(e, e1), c = join<T>(s, s1), q1 = join<T>(a, c);
+    v128.store(to, long ? join<T>(p1, q1) : q1);
+    e = two<T>(row + 16);
+    s = four<T>(e1, e);
+    a = c;
+    const d = join<T>(s1, s), q2 = join<T>(b, d);
+    b = d;
+    last = long ? join<T>(p2, q2) : q2;
+    v128.store(to, last, 16);
+    p1 = p3;
+    p2 = p4;
+    p3 = q1;
+    p4 = q2;
   }
   const whole = out + floats(n & ~15);
   for (; ; row += 64, to += 64, waiting += 64, out += 64) {
@@ -143,7 +146,7 @@ export function slideFew<T>(row: usize, out: usize, n: i32, k: i32, aside: usize
   else peaks<T>(long, 3, row, out, n, k, waiting, aside, before);
 }
 
-/** Extremes of 17 to 64 neighbours; up to 16 numbers are written before `waiting`. */
+/** Extremes of 17 to 64 neighbours; up to 20 numbers are written before `waiting`. */
 export function slideMany<T>(row: usize, out: usize, n: i32, k: i32, waiting: usize, aside: usize, before: i32): void {
   if (k <= 32) shifts<T>(false, row, out, n, k, waiting, aside, before);
   else shifts<T>(true, row, out, n, k, waiting + 64, aside, before);

@@ -1,7 +1,7 @@
 // Windows over a strip of output rows: input rows are joined downwards first, straight from the picture, then across, once for each output row.
 // Few rows are read directly; many by van Herk and Gil-Werman, in blocks of output rows: the end of a head of rows with the beginning of a tail, so that
 // the cost hardly grows with k. Sums are made the same way: nothing is subtracted, so nothing drifts.
-import { across, atEnds, roots } from './across';
+import { across, atEnds, rootRow } from './across';
 import { fetch } from './ahead';
 import { Block, block, NO_MIDDLE, ROW, SUMS } from './blocks';
 import { down, noteRow } from './down';
@@ -28,7 +28,7 @@ import {
   sumFour(row, rowBytes(g), spare, out, yPitch(g), outputs(g), kernelWidth(g), rowScales(g) + floats(i));
   for (let j: usize = 0; j < 4; j++) {
     const to = out + j * yPitch(g);
-    if (idof<T>() == idof<Norm>()) roots(to, outputs(g));
+    if (idof<T>() == idof<Norm>()) rootRow(to, outputs(g));
     if (ratios(g)) atEnds(to, ratios(g), outputs(g), ratiosFrom(g), ratiosTo(g));
   }
 }
@@ -105,13 +105,16 @@ import {
   return among(r, n, rows) ? pitch(g) : outside(r, n, rows) ? 0 : line;
 }
 
-/** Joins n rows from row r on; answers what was noted of them. */
-@inline function joinRows<T>(list: usize, x: usize, rows: i32, r: i32, n: i32, none: usize, out: usize, g: usize): v128 {
-  for (let t = 0; t < n; t++) {
-    const row = r + t;
-    store<u32>(list + floats(t), (row >= 0 && row < rows ? x + (row as usize) * pitch(g) : none) as u32);
+/** Joins those of n rows from row r on that there are; answers what was noted of them. */
+@inline function joinRows<T>(list: usize, x: usize, rows: i32, r: i32, n: i32, out: usize, g: usize): v128 {
+  const low = max(r, 0);
+  const count = min(r + n, rows) - low;
+  if (count <= 0) {
+    fill(out, width(g), nothing<T>());
+    return f32x4.splat(0);
   }
-  return down<T>(list, n, n, out, width(g));
+  for (let t = 0; t < count; t++) store<u32>(list + floats(t), (x + ((low + t) as usize) * pitch(g)) as u32);
+  return down<T>(list, count, count, out, width(g));
 }
 
 @inline function makeBlock<T>(high: i32, many: i32, rest: i32, k: i32, b: Block, w: i32): v128 {
@@ -159,7 +162,7 @@ import {
     seen = f32x4.add(seen, noteRow(x + (r as usize) * pitch(g), w));
   }
   for (let c = 0; c < many; c++) {
-    seen = f32x4.add(seen, joinRows<T>(list, x, rows, first + high - 1 + rest + c * high, high, none, sums + (c as usize) * line, g));
+    seen = f32x4.add(seen, joinRows<T>(list, x, rows, first + high - 1 + rest + c * high, high, sums + (c as usize) * line, g));
   }
   let i = from;
   // A middle is the sums from one on, joined from the last to the first once in `many` blocks, and those that are new since then.
@@ -170,7 +173,7 @@ import {
       fill(latest, w, nothing<T>());
       fresh = 0;
     }
-    if (rest > 0) joinRows<T>(list, x, rows, r + high - 1, rest, none, middle, g);
+    if (rest > 0) joinRows<T>(list, x, rows, r + high - 1, rest, middle, g);
     b.head = rowsAt(x, rows, r, high - 1, none, aside, line, g);
     b.headLine = lineOf(rows, r, high - 1, line, g);
     b.tail = rowsAt(x, rows, r + k, high, none, behind, line, g);

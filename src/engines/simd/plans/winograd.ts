@@ -66,7 +66,11 @@ export function winogradTiling({ channels, outputs, down, across }: Dense): Wino
   const strip = up(weights <= weightsKept ? narrow : wide, grain);
   const positionBytes = oddLines(16 * strip * Math.max(channels, outputs));
   const perGroup = 4 * groupWidth * (6 * channels + groupHeight * outputs);
-  const together = Math.min(up(groupsAcross * tileRows, strip), up(Math.max(1, Math.floor(rowsKept / perGroup)), strip));
+  // Some rows of tiles, or an even part of one.
+  const most = Math.max(1, Math.floor(rowsKept / perGroup));
+  const whole = Math.min(tileRows, Math.floor(most / groupsAcross)) * groupsAcross;
+  const part = Math.ceil(groupsAcross / Math.ceil(groupsAcross / most));
+  const together = up(whole || part, strip);
   // Behind each row of tiles is what its last group reads beyond its own pixels.
   const inRow = oddLines(4 * groupWidth * together + 16 * (Math.ceil(together / groupsAcross) + 2));
   const outRow = oddLines(4 * groupWidth * together);
