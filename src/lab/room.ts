@@ -17,6 +17,9 @@ export const composeTab = 'lesson';
 /** More pictures than this are not taken into one batch. */
 const mostInBatch = 120;
 
+/** Browsers refuse an address that changes more than 100 times in ten seconds: so long, in ms, it stays as it was written. */
+const addressRests = 110;
+
 /** The Lab around its bench: where pictures come from, and the address that remembers picture and scene. */
 export class Room {
   /** Why the Lab was opened instead of something else. */
@@ -42,19 +45,22 @@ export class Room {
   readonly shelf = openShelf();
   /** What was opened last: a handle to its bytes, also where the browser keeps nothing. */
   #last: Picture | null = null;
-  #written = '';
+  /** The address that was followed or written last. */
+  #known = '';
+  #rests = 0;
   #timer = 0;
 
   constructor(readonly bench: Bench) {
     const first = quickScenes[0]?.scene;
     if (first) bench.setScene(first);
-    addEventListener('hashchange', () => location.hash !== this.#written && void this.follow());
+    addEventListener('hashchange', () => location.hash !== this.#known && void this.follow());
     void this.follow().then(() => effect(() => this.#remember()));
   }
 
   /** Shows what the address says. */
   async follow(): Promise<void> {
     this.choosing.value = null;
+    this.#known = location.hash;
     const { picture, scene, problem, refused, batch: ids, left, lesson } = readAddress(location.hash);
     batch(() => {
       this.reason.value = problem ? t(problem) : left > 0 ? plural('batchLeftOut', left) : null;
@@ -153,14 +159,14 @@ export class Room {
     const scene = this.bench.scene.value;
     const ids = this.batch.value ?? [];
     const away = this.lesson.value !== null;
-    const { hash } = location;
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
+    const write = (): void => {
       // A link was followed, and the page hears of it later.
-      if (!picture || away || location.hash !== hash) return;
-      this.#written = writeAddress(picture, scene, ids);
-      history.replaceState(null, '', this.#written);
-      this.#written = location.hash;
-    }, 250);
+      if (!picture || away || location.hash !== this.#known) return;
+      history.replaceState(null, '', writeAddress(picture, scene, ids));
+      this.#known = location.hash;
+      this.#rests = performance.now() + addressRests;
+    };
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(write, this.#rests - performance.now());
   }
 }

@@ -215,3 +215,13 @@ test('a press on a tab counts though the tab moves away before it ends', async (
   await page.mouse.up();
   await expect(tab).toHaveAttribute('aria-selected', 'true');
 });
+
+test('a change outlives a reload as fast as a hand can be', async ({ page, hosted }) => {
+  await page.goto(hosted);
+  await chooseFile(page, file);
+  await painted(page);
+  await changeOperation(page, 'avgPool2d');
+  await page.getByRole('spinbutton', { name: 'Kernel', exact: true }).fill('3');
+  await page.evaluate(() => new Promise((told) => setTimeout(told, 120)).then(() => location.reload()));
+  await expect(page.getByRole('spinbutton', { name: 'Kernel', exact: true })).toHaveValue(/^3/);
+});

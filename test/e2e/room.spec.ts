@@ -144,7 +144,7 @@ for (const language of ['en', 'de', 'fr', 'es', 'ar'])
     const scene = JSON.stringify({ version: 1, input: 'unit', steps: ops.map((op) => ({ op, params: {} })) });
     await page.setViewportSize({ width: 360, height: 800 });
     await page.goto(`${hosted}?lang=${language}#${new URLSearchParams({ picture: 'sample-coffee', scene })}`);
-    await page.locator('figure.output canvas').waitFor();
+    await page.locator('figure.output canvas[role=img]').waitFor();
     await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
     for (const mode of ['1', '2']) {
       await page.keyboard.press(mode);
