@@ -117,11 +117,14 @@ test('in the panel the choice of colours stands whole where there is room', asyn
     await painted(page);
     const missing = await choice.evaluate((select) => {
       if (!(select instanceof HTMLSelectElement)) return Number.NaN;
-      const { font, paddingLeft, paddingRight } = getComputedStyle(select);
-      const pen = new OffscreenCanvas(1, 1).getContext('2d')!;
-      pen.font = font;
-      const words = pen.measureText(select.selectedOptions[0]?.label ?? '').width;
-      return words - (select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
+      const { fontFamily, fontSize, fontWeight, paddingLeft, paddingRight } = getComputedStyle(select);
+      const words = document.createElement('span');
+      words.textContent = select.selectedOptions[0]?.label ?? '';
+      Object.assign(words.style, { fontFamily, fontSize, fontWeight, position: 'absolute', whiteSpace: 'nowrap' });
+      document.body.append(words);
+      const { width } = words.getBoundingClientRect();
+      words.remove();
+      return Math.floor(width - (select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)));
     });
     expect(missing, mapping).toBeLessThanOrEqual(0);
   }
