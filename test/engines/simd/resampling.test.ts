@@ -61,7 +61,7 @@ describe('the way of interpolation', () => {
     expect(how(params, picture)).toContain(sentence);
     expect(await parity(engine, resized(params), randomTensor(picture, 4), { atol: 0, rtol: 0 })).toBe(0);
   });
-  it.each([511, 512, 513, 700, 1024, 1025])('doubles rows of %i pixels, in pairs, one by one or copied', async (width) => {
+  it.each([511, 512, 513, 700])('doubles rows of %i pixels, in pairs or one by one', async (width) => {
     for (const height of [1, 2, 31])
       expect(await parity(engine, resized({}), randomTensor([1, 2, height, width], 5), { atol: 0, rtol: 0 })).toBe(0);
   });

@@ -71,8 +71,6 @@ function repeat(x: usize, y: usize, n: i32, r: i32): void {
 
 /** Longer rows go to memory, which takes one run of writes faster than two side by side. */
 const shortRow: i32 = 1024;
-/** Up to here the browser's own copy is faster than a loop, 0.92 of the time at 1200 columns and 0.96 at 2048; beyond there is no difference. */
-const wideRow: i32 = 2048;
 
 /** Every value twice, in two rows at a time: half as many loads, and the second row needs no sweep of its own. */
 function repeatTwice(x: usize, y: usize, below: usize, n: i32): void {
@@ -145,8 +143,7 @@ export function pickRows(
       repeatTwice(p, y, y + stride, width);
       i++;
       y += stride;
-    } else if (r == last && outWidth > shortRow && outWidth <= wideRow) memory.copy(y, y - stride, stride);
-    else if (r == last) copyRow(y - stride, y, outWidth);
+    } else if (r == last) copyRow(y - stride, y, outWidth);
     else if (kind == REPEAT) repeat(p, y, width, by);
     else if (kind == EVERY && i + 3 < to && evenly(row, by)) {
       everyInFour(p + (at << 2), floats(width * by), y, stride, outWidth, by);
