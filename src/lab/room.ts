@@ -3,6 +3,7 @@ import { quickScenes } from '../core/quick';
 import type { Scene } from '../core/scene';
 import type { Picture } from '../image/picture';
 import { newPictureId, openShelf } from '../image/shelf';
+import { sliding } from '../ui/bench/slides';
 import type { Bench } from '../ui/bench/state';
 import { sentence } from '../ui/bench/words';
 import { plural, t } from '../ui/strings';
@@ -19,6 +20,7 @@ const mostInBatch = 120;
 
 /** Browsers refuse an address that changes more than 100 times in ten seconds: so long, in ms, it stays as it was written. */
 const addressRests = 110;
+const sliderRests = 250;
 
 /** The Lab around its bench: where pictures come from, and the address that remembers picture and scene. */
 export class Room {
@@ -167,6 +169,7 @@ export class Room {
       this.#rests = performance.now() + addressRests;
     };
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(write, this.#rests - performance.now());
+    // Results come first while a slider moves.
+    this.#timer = window.setTimeout(write, sliding() ? sliderRests : this.#rests - performance.now());
   }
 }
