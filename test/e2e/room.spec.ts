@@ -2,9 +2,9 @@ import type { Page } from 'playwright/test';
 import { addOperation, changeOperation } from '../../scripts/lib/lab.mjs';
 import { painted } from '../../scripts/lib/panel.mjs';
 import { chooseFile } from './support/chooseFile';
-import { expect, openPanel, test } from './support/fixtures';
+import { type Extension, expect, openPanel, test } from './support/fixtures';
 import { pattern } from './support/raster';
-import { pageAt, pngOf } from './support/server';
+import { pageAt, pngOf, type Site } from './support/server';
 
 /** What has little room: large windows in the inspector, formulas, large text. */
 
@@ -62,6 +62,15 @@ for (const size of [7, 11, 15])
     await expect(last).toBeInViewport({ ratio: 0.9 });
   });
 
+/** The panel as a page of its own, of that width. */
+async function panelAlone(extension: Extension, page: Page, site: Site, entry: string, width: number): Promise<void> {
+  await page.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
+  const address = (await openPanel(extension, page, entry)).url();
+  await page.setViewportSize({ width, height: 900 });
+  await page.goto(address);
+  await painted(page);
+}
+
 test('the formula of every op that is long stands whole beside the Lab, in several lines', async ({ page, hosted }) => {
   await lab(page, hosted, 'conv2d');
   for (const op of ['conv2d', 'convTranspose2d', 'blurPool2d', 'localResponseNorm', 'adaptiveAvgPool2d', 'silu']) {
@@ -78,12 +87,7 @@ test('with text twice as large in a panel of 388 px captions, values and control
   page,
   site,
 }) => {
-  await page.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
-  const panel = await openPanel(extension, page, 'edges');
-  const address = panel.url();
-  await page.setViewportSize({ width: 388, height: 900 });
-  await page.goto(address);
-  await painted(page);
+  await panelAlone(extension, page, site, 'edges', 388);
   await page.evaluate(() => {
     document.documentElement.style.fontSize = '200%';
   });
@@ -105,12 +109,7 @@ test('with text twice as large in a panel of 388 px captions, values and control
 });
 
 test('in the panel the choice of colours stands whole where there is room', async ({ extension, page, site }) => {
-  await page.goto(pageAt(site.origin, { images: ['/photos/chelsea.png'] }));
-  const panel = await openPanel(extension, page, 'maxPool');
-  const address = panel.url();
-  await page.setViewportSize({ width: 624, height: 900 });
-  await page.goto(address);
-  await painted(page);
+  await panelAlone(extension, page, site, 'maxPool', 624);
   const choice = page.getByRole('combobox', { name: 'Show values as' });
   for (const mapping of ['auto', 'minmax', 'abs']) {
     await choice.selectOption(mapping);
